@@ -1,0 +1,34 @@
+package org.pgreel.protocol.message;
+
+import org.pgreel.protocol.wire.MessageReader;
+
+/** Where a session stands with its transaction, as {@link ReadyForQuery} reports it. */
+public enum TransactionStatus {
+    /** Not in a transaction block ({@code I}). */
+    IDLE('I'),
+    /** In a transaction block ({@code T}). */
+    IN_BLOCK('T'),
+    /** In a transaction block that failed ({@code E}): all but its end is refused. */
+    FAILED('E');
+
+    private final char indicator;
+
+    TransactionStatus(char indicator) {
+        this.indicator = indicator;
+    }
+
+    /** Returns {@code I}, {@code T} or {@code E}, as on the wire. */
+    public char indicator() {
+        return indicator;
+    }
+
+    static TransactionStatus decode(MessageReader body) {
+        byte indicator = body.readByte();
+        for (TransactionStatus status : values()) {
+            if (status.indicator == indicator) {
+                return status;
+            }
+        }
+        throw body.malformed("the transaction status is none of I, T and E");
+    }
+}

@@ -1,0 +1,82 @@
+package org.pgreel.transport;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the client's TLS engines, on the provider of the Java runtime: TLS 1.2 or newer, trust as the {@code sslmode}
+ * ladder asks.
+ *
+ * <p>All of it may block (files) and is slow when the runtime is cold, so it is never called on an event loop.
+ */
+final class TlsEngines {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private TlsEngines() {}
+
+    /**
+     * Makes an engine that has already begun its handshake: the ClientHello lies ready in it.
+     *
+     * @param host the host the user asked for, which {@code verify-full} compares with the certificate; not a resolved
+     *     address, unless the user gave one
+     */
+    static SSLEngine begin(TlsSettings settings, String host, int port) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(settings), trustManagers(settings), null);
+        SSLEngine engine = context.createSSLEngine(unbracketed(host), port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(PROTOCOLS);
+        parameters.setEndpointIdentificationAlgorithm(settings.trust() == TlsTrust.CHAIN_AND_HOST ? "HTTPS" : "");
+        engine.setSSLParameters(parameters);
+        engine.beginHandshake();
+        return engine;
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static KeyManager @Nullable [] keyManagers(TlsSettings settings)
+            throws GeneralSecurityException, IOException {
+        if (settings.certificate() == null || settings.key() == null) {
+            return null;
+        }
+        List<X509Certificate> chain = PemFile.read(settings.certificate()).certificates();
+        return new KeyManager[] {
+            new ClientKey(chain, PemFile.read(settings.key()).privateKey(settings.keyPassword()))
+        };
+    }
+
+    private static TrustManager[] trustManagers(TlsSettings settings) throws GeneralSecurityException, IOException {
+        if (settings.trust() == TlsTrust.ANY_CERTIFICATE) {
+            return new TrustManager[] {new AnyCertificate()};
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(roots(settings));
+        return factory.getTrustManagers();
+    }
+
+    private static @Nullable KeyStore roots(TlsSettings settings) throws GeneralSecurityException, IOException {
+        if (settings.rootCertificates() == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        int number = 0;
+        for (X509Certificate root : PemFile.read(settings.rootCertificates()).certificates()) {
+            store.setCertificateEntry("root-" + number++, root);
+        }
+        return store;
+    }
+}

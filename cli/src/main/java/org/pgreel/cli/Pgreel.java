@@ -8,10 +8,18 @@ import picocli.CommandLine.Command;
         name = "pgreel",
         version = "pgreel 0.1.0",
         mixinStandardHelpOptions = true,
-        description = "Records PostgreSQL sessions and replays them to any client.")
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Records PostgreSQL sessions, replays them to any client, and breaks the wire at an exact place.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  pgreel record --upstream 127.0.0.1:5432 --journal orders -- psql -c 'select 1'",
+            "  pgreel replay --journal orders -- psql -c 'select 1'",
+            "",
+            "Exit status: 0 done, 1 a check failed, 2 wrong usage, 3 input/output."
+        })
 public final class Pgreel implements Runnable {
 
-    private static final int INPUT_OUTPUT = 3;
+    private Pgreel() {}
 
     /**
      * Runs the command and ends the JVM with its exit status: 0 done, 1 a check failed, 2 wrong usage, 3 input/output.
@@ -23,7 +31,15 @@ public final class Pgreel implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Pgreel()).setExitCodeExceptionMapper(exception -> INPUT_OUTPUT);
+        return configured(new CommandLine(new Pgreel()));
+    }
+
+    /** Gives the command line and the sub-commands that it has now the conventions of all commands. */
+    static CommandLine configured(CommandLine commandLine) {
+        FailureReport.installInto(commandLine);
+        // Everything behind "--" is a program of the user's; see ProgramOptions.
+        // Without clusters, or "--jsno" would be the option "--" with the value "jsno".
+        return commandLine.setEndOfOptionsDelimiter("\0").setPosixClusteredShortOptionsAllowed(false);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package org.pgreel.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a server run until SIGTERM or SIGINT and then end in order.
+ *
+ * <p>The JVM answers both signals by running its shutdown hooks and would then end with 143 or 130. The hook here wakes
+ * the command's own thread, waits until that has stopped the server, and halts with the command's exit status.
+ */
+final class StopSignal {
+
+    /** More than a server ever needs to close its connections and its journal. */
+    private static final long STOP_SECONDS_MAX = 30;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile int exitStatus = ExitStatus.INPUT_OUTPUT;
+
+    private StopSignal() {}
+
+    /** Returns a signal that listens from now on. */
+    static StopSignal listening() {
+        var signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(new Thread(signal::shutDown, "pgreel-stop"));
+        return signal;
+    }
+
+    /** Asks for the end from inside, as a signal does from outside. */
+    void ask() {
+        asked.countDown();
+    }
+
+    /** Waits until the end is asked for. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /**
+     * Says that everything is stopped and closed.
+     *
+     * @param status the exit status of the command
+     */
+    void stopped(int status) {
+        exitStatus = status;
+        stopped.countDown();
+    }
+
+    private void shutDown() {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        asked.countDown();
+        try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                System.err.println("pgreel: the server did not stop within " + STOP_SECONDS_MAX + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(exitStatus);
+    }
+}

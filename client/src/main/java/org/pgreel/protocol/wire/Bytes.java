@@ -88,6 +88,13 @@ public final class Bytes {
         return wrap(array, from + first, from + end);
     }
 
+    /** Returns these bytes and the others behind them, as a copy. */
+    public Bytes plus(Bytes others) {
+        byte[] joined = Arrays.copyOf(toArray(), length() + others.length());
+        others.copyTo(joined, length());
+        return new Bytes(joined, 0, joined.length);
+    }
+
     /** Returns the same bytes, in an array that holds nothing else. */
     public Bytes compact() {
         return length() == array.length ? this : wrap(toArray());

@@ -1,0 +1,107 @@
+package org.pgreel.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.pgreel.protocol.message.TransactionStatus;
+
+/**
+ * A conversation with one PostgreSQL backend.
+ *
+ * <p>Operations may be submitted at any time, also before the session is ready; they run in the order in which they
+ * were submitted, and each future completes exactly once, always from the session's event loop. Waiting for a future
+ * inside a callback waits for ever.
+ *
+ * <p>An operation succeeds only at the ReadyForQuery that ends it, never at its CommandComplete. A failure is a
+ * {@link PgException}; it ends the session only where its type says so.
+ *
+ * <p>Thread-safe.
+ */
+public interface Session extends AutoCloseable {
+
+    /**
+     * Runs SQL by the simple query protocol; it may hold several statements, and all values come as text.
+     *
+     * <p>{@code COPY … TO STDOUT} is legal: its data is in {@link QueryResult#copyData()}. {@code COPY … FROM STDIN}
+     * is answered with CopyFail, because no data was given; use {@link #copyIn}.
+     *
+     * @param sql the statements
+     * @return one result a statement
+     * @throws IllegalArgumentException if the text holds a NUL
+     */
+    CompletableFuture<QueryResults> query(String sql);
+
+    /**
+     * Runs one statement with parameters by the extended query protocol.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @return its result
+     */
+    CompletableFuture<QueryResult> query(ParameterizedQuery query);
+
+    /**
+     * Runs one statement with parameters by the extended query protocol; results come as text.
+     *
+     * @param sql the statement, with {@code $1}, {@code $2} … where the parameters go
+     * @param parameters their values in order
+     * @return its result
+     */
+    default CompletableFuture<QueryResult> query(String sql, List<Parameter> parameters) {
+        return query(ParameterizedQuery.of(sql, parameters));
+    }
+
+    /**
+     * Runs {@code COPY … FROM STDIN} and feeds it.
+     *
+     * @param sql the COPY statement, alone
+     * @param data what to copy, in the format that the statement names; it may not be changed until the future is done
+     * @return its result; the command tag tells the count of rows
+     */
+    CompletableFuture<QueryResult> copyIn(String sql, byte[] data);
+
+    /**
+     * Completes when the session is ready.
+     *
+     * @return this session at its first ReadyForQuery; or {@link ConnectFailedException}, or
+     *     {@link SessionClosedException} if it was closed before
+     */
+    CompletableFuture<Session> ready();
+
+    /**
+     * Completes when the session is over, never exceptionally.
+     *
+     * @return why it is over
+     */
+    CompletableFuture<ShutdownReason> ended();
+
+    /** Returns why the session is over; empty while it is not. */
+    Optional<ShutdownReason> shutdownReason();
+
+    /**
+     * Returns what the server last reported of itself, such as {@code server_version} and {@code TimeZone}.
+     *
+     * @return an unmodifiable copy; names in the order in which they were first reported
+     */
+    Map<String, String> parameters();
+
+    /** Returns the id of the backend process; empty if the server (or a pooler) told none. */
+    Optional<Integer> processId();
+
+    /** Returns the status that the last ReadyForQuery told; empty before the first. */
+    Optional<TransactionStatus> transactionStatus();
+
+    /**
+     * Puts a note into the session's recording; nothing happens if it is not recorded.
+     *
+     * @param note the note
+     */
+    void mark(String note);
+
+    /**
+     * Closes the session without waiting: operations that are not done fail with {@link SessionClosedException},
+     * Terminate is sent, {@code pgSessionShutdown} is called. Closing twice is legal and does nothing.
+     */
+    @Override
+    void close();
+}

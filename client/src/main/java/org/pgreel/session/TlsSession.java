@@ -1,0 +1,15 @@
+package org.pgreel.session;
+
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.Bytes;
+
+/**
+ * What a TLS handshake agreed on.
+ *
+ * @param protocol the version, such as {@code TLSv1.3}
+ * @param cipher the cipher suite
+ * @param endPointHash the {@code tls-server-end-point} channel binding of RFC 5929: the hash of the server's
+ *     certificate; null if it is not defined for that certificate, and then the login cannot be bound
+ */
+public record TlsSession(
+        String protocol, String cipher, @Nullable Bytes endPointHash) {}

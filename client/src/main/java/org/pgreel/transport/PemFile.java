@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An error names the file and what was wrong with it, never its contents.
  */
-final class PemFile {
+public final class PemFile {
     private static final Pattern SECTION =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
@@ -45,12 +45,13 @@ final class PemFile {
         this.text = text;
     }
 
-    static PemFile read(Path path) throws IOException {
+    /** Reads the file; what it holds is looked at when it is asked for. */
+    public static PemFile read(Path path) throws IOException {
         return new PemFile(path, Files.readString(path, StandardCharsets.ISO_8859_1));
     }
 
     /** Returns the certificates in the order of the file; at least one. */
-    List<X509Certificate> certificates() throws GeneralSecurityException {
+    public List<X509Certificate> certificates() throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> found = new ArrayList<>();
         Matcher section = SECTION.matcher(text);
@@ -67,7 +68,7 @@ final class PemFile {
     }
 
     /** Returns the first private key of the file. */
-    PrivateKey privateKey(@Nullable String password) throws GeneralSecurityException, IOException {
+    public PrivateKey privateKey(@Nullable String password) throws GeneralSecurityException, IOException {
         Matcher section = SECTION.matcher(text);
         while (section.find()) {
             Optional<byte[]> encoded = pkcs8(section.group(1), decoded(section), password);

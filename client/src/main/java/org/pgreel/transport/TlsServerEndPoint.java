@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
  * algorithm names no single hash (Ed25519, Ed448 and post-quantum ones) the RFC defines nothing, so there is no binding:
  * a client that falls back silently is CVE-2026-54291.
  */
-final class TlsServerEndPoint {
+public final class TlsServerEndPoint {
     private static final Pattern HASH_WITH_KEY = Pattern.compile("(MD5|SHA-?1|SHA-?(?:224|256|384|512))WITH.+");
     private static final Pattern PSS_OF_HASH = Pattern.compile("SHA-?(224|256|384|512)");
 
     private TlsServerEndPoint() {}
 
     /** Returns the binding data of a certificate, or empty if RFC 5929 defines none for its signature algorithm. */
-    static Optional<byte[]> of(X509Certificate certificate) throws GeneralSecurityException {
+    public static Optional<byte[]> of(X509Certificate certificate) throws GeneralSecurityException {
         Optional<String> hash = hashName(certificate);
         if (hash.isEmpty()) {
             return Optional.empty();

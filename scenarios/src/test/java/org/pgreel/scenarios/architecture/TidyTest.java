@@ -39,14 +39,12 @@ class TidyTest {
     private static final List<Path> SOURCES = javaFiles();
 
     private static Path root() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(directory.resolve(".mvn"))) {
-            directory = directory.getParent();
-            assertThat(directory)
-                    .as("a directory with .mvn above the working directory")
-                    .isNotNull();
+        for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
+            if (Files.isDirectory(directory.resolve(".mvn"))) {
+                return directory;
+            }
         }
-        return directory;
+        throw new IllegalStateException("no directory with .mvn above the working directory");
     }
 
     private static List<Path> javaFiles() {

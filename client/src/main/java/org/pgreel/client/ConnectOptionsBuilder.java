@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.authentication.ScramSha256;
+import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.wire.WireLimits;
 import org.pgreel.tap.WireTap;
 
@@ -227,7 +228,10 @@ public final class ConnectOptionsBuilder {
             throw new IllegalArgumentException(
                     "channelBinding REQUIRE cannot be met without TLS: use sslMode require or a stricter one");
         }
-        return ConnectOptions.of(this);
+        ConnectOptions options = ConnectOptions.of(this);
+        // What the wire cannot carry is refused here, not when the session begins.
+        StartupMessage.of(protocolVersion.code(), options.startupParameters()).toBytes();
+        return options;
     }
 
     Map<String, String> startupParameters() {

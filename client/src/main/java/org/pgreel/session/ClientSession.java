@@ -1,0 +1,338 @@
+package org.pgreel.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectFailedException;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectionFailureReason.ConnectionFailedDns;
+import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTcp;
+import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTimeout;
+import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTimerError;
+import org.pgreel.client.ConnectionFailureReason.ServerVerificationFailed;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.client.ServerEffect;
+import org.pgreel.client.Session;
+import org.pgreel.client.SessionClosedException;
+import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.wire.MalformedMessageException;
+import org.pgreel.tap.By;
+import org.pgreel.tap.EndKind;
+import org.pgreel.tap.SessionOpening;
+import org.pgreel.tap.SessionTap;
+import org.pgreel.tap.TapFailedException;
+
+/**
+ * A session with a PostgreSQL server as a machine without I/O: inputs come in by {@link SessionInputs}, and what they
+ * lead to goes out by {@link Effects} and to {@link SessionStatusNotify}.
+ *
+ * <p>No thread, clock, randomness, logger or buffer pool is inside, so the same core runs over sockets and in a
+ * simulation. Confined to the session's owner; {@link #session()} is the application's end and is thread-safe.
+ *
+ * <p>Everything that ends a session passes {@link #end}.
+ */
+public final class ClientSession implements SessionInputs {
+
+    private static final int CONNECTION = 1;
+
+    private final Parts parts;
+    private final Effects effects;
+    private final ConnectOptions options;
+    private final LiveSession session;
+    private final Reception reception;
+    private final Deque<Runnable> deferred = new ArrayDeque<>();
+    private @Nullable SessionTap tap;
+    private boolean busy;
+    private boolean over;
+
+    /**
+     * Creates a session that has not begun; {@link #start} begins it.
+     *
+     * @param options where and how to connect
+     * @param notify who hears of its life
+     * @param effects what carries out what it wants
+     * @param nonce the client's nonce for SCRAM: printable ASCII without a comma, unguessable, never used before
+     */
+    public ClientSession(ConnectOptions options, SessionStatusNotify notify, Effects effects, String nonce) {
+        this.options = options;
+        this.effects = effects;
+        this.session = new LiveSession(this, effects);
+        this.parts = Parts.of(options, effects, nonce, session, notify);
+        this.reception = new Reception(parts, session);
+    }
+
+    /** Returns the application's end of this session. */
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public void start() {
+        perform(() -> {
+            openTap();
+            effects.armTimer(Timer.CONNECT, options.connectTimeout());
+            effects.connect(options.address());
+        });
+    }
+
+    private void openTap() {
+        options.tap().ifPresent(wireTap -> {
+            SessionTap sessionTap = wireTap.sessionOpened(new SessionOpening(
+                    SessionOpening.Role.CLIENT, "", options.address().toString(), options.startupParameters()));
+            tap = sessionTap;
+            parts.tapWith(sessionTap);
+        });
+    }
+
+    @Override
+    public void connected() {
+        perform(() -> {
+            if (tap != null) {
+                tap.connectionOpened(CONNECTION);
+            }
+            parts.notifier().connected();
+            reception.requireOpen();
+            if (tap != null && parts.greeting().asksForTls()) {
+                tap.tlsRequested(CONNECTION);
+            }
+            parts.greeting().connected();
+        });
+    }
+
+    @Override
+    public void connectFailed(ConnectFailure kind, @Nullable Throwable cause) {
+        perform(() -> {
+            boolean dns = kind == ConnectFailure.DNS && options.address() instanceof ServerAddress.Tcp;
+            throw SessionEnd.failed(
+                    dns
+                            ? new ConnectionFailedDns(((ServerAddress.Tcp) options.address()).host(), cause)
+                            : new ConnectionFailedTcp(options.address(), cause));
+        });
+    }
+
+    @Override
+    public void received(byte[] buffer, int from, int to) {
+        perform(() -> {
+            if (tap != null) {
+                tap.read(CONNECTION, buffer, from, to);
+            }
+            reception.received(buffer, from, to);
+        });
+    }
+
+    @Override
+    public void tlsEstablished(TlsSession tls) {
+        perform(() -> {
+            if (tap != null) {
+                tap.tlsEstablished(CONNECTION, tls.protocol(), tls.cipher());
+            }
+            parts.greeting().tlsEstablished(tls);
+        });
+    }
+
+    @Override
+    public void tlsFailed(TlsFailure kind, @Nullable Throwable cause) {
+        perform(() -> {
+            if (tap != null) {
+                tap.tlsFailed(CONNECTION, kind.name());
+            }
+            throw Greeting.tlsFailed(kind, cause);
+        });
+    }
+
+    @Override
+    public void endOfStream() {
+        perform(() -> {
+            throw SessionEnd.byPeer(new ShutdownReason.ConnectionLost(null), null);
+        });
+    }
+
+    @Override
+    public void reset(Throwable cause) {
+        perform(() -> {
+            throw SessionEnd.byPeer(new ShutdownReason.ConnectionLost(cause), cause);
+        });
+    }
+
+    @Override
+    public void elapsed(Timer timer) {
+        perform(() -> {
+            switch (timer) {
+                case CONNECT ->
+                    throw SessionEnd.timedOut(new ConnectionFailedTimeout(
+                            options.connectTimeout(), parts.greeting().stage().words()));
+                case OPERATION ->
+                    throw SessionEnd.timedOut(new ShutdownReason.OperationTimedOut(
+                            options.operationTimeout().orElseThrow()));
+                case END_OF_STREAM -> throw SessionEnd.timedOut(new ShutdownReason.ConnectionLost(null));
+            }
+        });
+    }
+
+    @Override
+    public void timerFailed(Timer timer, Throwable cause) {
+        perform(() -> {
+            throw parts.greeting().stage() == Stage.READY
+                    ? SessionEnd.local(reception.firstCause(new ShutdownReason.ConnectionLost(cause)))
+                    : SessionEnd.failed(new ConnectionFailedTimerError(cause));
+        });
+    }
+
+    @Override
+    public void keyDerived(byte[] saltedPassword) {
+        perform(() -> parts.login().keyDerived(saltedPassword));
+    }
+
+    @Override
+    public void keyDerivationFailed(Throwable cause) {
+        perform(() -> {
+            throw SessionEnd.failed(new ServerVerificationFailed(
+                    "the key could not be derived (" + cause.getClass().getSimpleName() + ")"));
+        });
+    }
+
+    @Override
+    public void writable() {
+        parts.outbound().writable(true);
+        perform(() -> {});
+    }
+
+    @Override
+    public void unwritable() {
+        parts.outbound().writable(false);
+    }
+
+    /** Takes an operation at once, also from inside a callback; it is sent when the input at hand is done. */
+    void submitted(Operation<?> operation) {
+        ShutdownReason reason = session.shutdownReason().orElse(null);
+        if (reason != null) {
+            parts.operations().refuse(operation, reason);
+        } else if (busy) {
+            parts.operations().submitted(operation);
+        } else {
+            perform(() -> parts.operations().submitted(operation));
+        }
+    }
+
+    void marked(String note) {
+        perform(() -> {
+            if (tap != null) {
+                tap.marker(note);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (busy) {
+            reception.closeSoon();
+        } else {
+            perform(() -> {
+                throw SessionEnd.closed();
+            });
+        }
+    }
+
+    /** Takes one input to its end; those that arrive inside it wait. */
+    private void perform(Runnable input) {
+        if (over) {
+            return;
+        }
+        if (busy) {
+            deferred.add(input);
+            return;
+        }
+        busy = true;
+        try {
+            run(input);
+            for (Runnable next = deferred.poll(); next != null && !over; next = deferred.poll()) {
+                run(next);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void run(Runnable input) {
+        try {
+            input.run();
+            reception.requireOpen();
+            if (parts.greeting().stage() == Stage.READY && reception.ending() == null) {
+                parts.operations().proceed();
+            }
+            parts.outbound().transmit();
+        } catch (SessionEnd end) {
+            end(end);
+        } catch (MalformedMessageException e) {
+            end(SessionEnd.violation(String.valueOf(e.getMessage())));
+        } catch (TapFailedException e) {
+            end(SessionEnd.local(new ShutdownReason.RecordingFailed(e)));
+        }
+    }
+
+    private void end(SessionEnd end) {
+        Stage stage = parts.greeting().stage();
+        ShutdownReason reason = reception.firstCause(end.reason());
+        if (stage != Stage.READY) {
+            reason = parts.greeting().failure(reason);
+        }
+        over = true;
+        deferred.clear();
+        for (Timer timer : Timer.values()) {
+            effects.disarm(timer);
+        }
+        leave(stage, end.by());
+        session.over(reason);
+        parts.operations().abandon(reason);
+        if (reason instanceof ShutdownReason.ConnectionFailed failed) {
+            parts.notifier().connectionFailed(failed.reason());
+        }
+        parts.notifier().shutdown(reason);
+        closeTap(stage, end);
+        if (!session.readiness().isDone()) {
+            session.readiness().completeExceptionally(notReady(reason));
+        }
+        session.end().complete(reason);
+    }
+
+    /** Ends the connection: in order, with Terminate if the server knows of a session and still listens. */
+    private void leave(Stage stage, By by) {
+        if (stage == Stage.CONNECTING || stage == Stage.IN_TLS_HANDSHAKE) {
+            effects.abort();
+            return;
+        }
+        if (by == By.CLIENT && stage.compareTo(Stage.AUTHENTICATING) >= 0) {
+            try {
+                parts.outbound().terminate();
+            } catch (TapFailedException e) {
+                // The connection ends without Terminate, which no recording would hold.
+                effects.abort();
+                return;
+            }
+        }
+        effects.close();
+    }
+
+    private void closeTap(Stage stage, SessionEnd end) {
+        if (tap == null) {
+            return;
+        }
+        EndKind how = stage == Stage.CONNECTING ? null : end.how();
+        try {
+            if (how != null) {
+                tap.connectionClosed(CONNECTION, how, end.by());
+            }
+            tap.closed(end.by(), how);
+        } catch (TapFailedException e) {
+            // The session is over; the tap has marked its recording itself.
+            tap = null;
+        }
+    }
+
+    private static RuntimeException notReady(ShutdownReason reason) {
+        return reason instanceof ShutdownReason.ConnectionFailed failed
+                ? new ConnectFailedException(failed.reason())
+                : new SessionClosedException(reason, ServerEffect.NONE);
+    }
+}

@@ -1,0 +1,104 @@
+package org.pgreel.session;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectionFailureReason;
+import org.pgreel.client.Notification;
+import org.pgreel.client.Session;
+import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.message.NoticeResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.ParameterStatus;
+import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.tap.CallbackKind;
+import org.pgreel.tap.SessionTap;
+
+/** Delivers the callbacks: each is told to the tap first, and what it throws is reported and changes nothing. */
+final class Notifier {
+
+    private final Session session;
+    private final SessionStatusNotify notify;
+    private final Effects effects;
+    private @Nullable SessionTap tap;
+
+    Notifier(Session session, SessionStatusNotify notify, Effects effects) {
+        this.session = session;
+        this.notify = notify;
+        this.effects = effects;
+    }
+
+    void tapWith(SessionTap sessionTap) {
+        tap = sessionTap;
+    }
+
+    void connected() {
+        tell(CallbackKind.CONNECTED, "");
+        deliver(CallbackKind.CONNECTED, to -> to.pgSessionConnected(session));
+    }
+
+    void connectionFailed(ConnectionFailureReason reason) {
+        tellAtTheEnd(CallbackKind.CONNECTION_FAILED, reason.name());
+        deliver(CallbackKind.CONNECTION_FAILED, to -> to.pgSessionConnectionFailed(session, reason));
+    }
+
+    void authenticated() {
+        tell(CallbackKind.AUTHENTICATED, "");
+        deliver(CallbackKind.AUTHENTICATED, to -> to.pgSessionAuthenticated(session));
+    }
+
+    void transactionStatus(TransactionStatus status) {
+        tell(CallbackKind.TRANSACTION_STATUS, String.valueOf(status.indicator()));
+        deliver(CallbackKind.TRANSACTION_STATUS, to -> to.pgTransactionStatus(session, status));
+    }
+
+    void notification(NotificationResponse message) {
+        tell(CallbackKind.NOTIFICATION, message.channel());
+        Notification notification = new Notification(message.channel(), message.payload(), message.processId());
+        deliver(CallbackKind.NOTIFICATION, to -> to.pgNotification(session, notification));
+    }
+
+    void notice(NoticeResponse notice) {
+        tell(CallbackKind.NOTICE, notice.severity() + " " + notice.sqlState());
+        deliver(CallbackKind.NOTICE, to -> to.pgNotice(session, notice));
+    }
+
+    void parameterStatus(ParameterStatus status) {
+        tell(CallbackKind.PARAMETER_STATUS, status.parameter());
+        deliver(CallbackKind.PARAMETER_STATUS, to -> to.pgParameterStatus(session, status));
+    }
+
+    void shutdown(ShutdownReason reason) {
+        String detail = reason instanceof ShutdownReason.ServerError error
+                ? reason.name() + " " + error.response().sqlState()
+                : reason.name();
+        tellAtTheEnd(CallbackKind.SHUTDOWN, detail);
+        deliver(CallbackKind.SHUTDOWN, to -> to.pgSessionShutdown(session));
+    }
+
+    private void tell(CallbackKind kind, String detail) {
+        if (tap != null) {
+            tap.callback(kind, detail);
+        }
+    }
+
+    /** A tap that fails while the session ends anyway must not keep the application from hearing of it. */
+    private void tellAtTheEnd(CallbackKind kind, String detail) {
+        try {
+            tell(kind, detail);
+        } catch (RuntimeException e) {
+            tap = null;
+        }
+    }
+
+    private void deliver(CallbackKind kind, Consumer<SessionStatusNotify> call) {
+        try {
+            call.accept(notify);
+        } catch (Throwable thrown) {
+            if (thrown instanceof VirtualMachineError fatal) {
+                throw fatal;
+            }
+            effects.callbackFailed(kind, thrown);
+        }
+    }
+}

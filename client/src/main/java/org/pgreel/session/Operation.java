@@ -1,0 +1,171 @@
+package org.pgreel.session;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.LimitExceededException;
+import org.pgreel.client.PgException;
+import org.pgreel.client.ServerEffect;
+import org.pgreel.client.ServerErrorException;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.wire.MessageWriter;
+
+/**
+ * Something that a session was asked to do: messages to send, and what comes back. It completes exactly once.
+ *
+ * <p>Its messages are encoded when it is created, on the caller's thread, so what the wire cannot carry is refused there.
+ * From the moment it is submitted it is confined to the session's owner; only its future is shared.
+ *
+ * @param <R> what it gives when it succeeds
+ */
+abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQueryOperation, CopyInOperation {
+
+    private final String sql;
+    private final List<FrontendMessage> messages;
+    private final MessageWriter encoded = new MessageWriter();
+    private final CompletableFuture<R> future = new CompletableFuture<>();
+    private final ResultCollector results = new ResultCollector();
+
+    private long id;
+    private boolean handedToSocket;
+    private @Nullable ErrorResponse error;
+    private @Nullable Oversize oversize;
+
+    /** What of the answer was too large. */
+    private record Oversize(String messageName, long length, long allowed) {}
+
+    Operation(String sql, List<FrontendMessage> messages) {
+        this.sql = sql;
+        this.messages = List.copyOf(messages);
+        messages.forEach(message -> message.encode(encoded));
+    }
+
+    /** Returns what it is, without SQL or values. */
+    abstract String kind();
+
+    /** Tells whether another operation may be sent behind this one before it is answered. */
+    abstract boolean leavesRoomBehind();
+
+    /** Returns what it gave; asked once, when its ReadyForQuery came and no error. */
+    abstract R result();
+
+    /** Answers the server's wish for COPY data. */
+    abstract void copyInAsked(Outbound outbound);
+
+    /** Goes on with what did not fit into the transport before. */
+    void proceed(Outbound outbound) {}
+
+    /** The messages to send, in order. */
+    final List<FrontendMessage> messages() {
+        return messages;
+    }
+
+    final MessageWriter encoded() {
+        return encoded;
+    }
+
+    final CompletableFuture<R> future() {
+        return future;
+    }
+
+    final ResultCollector results() {
+        return results;
+    }
+
+    final long id() {
+        return id;
+    }
+
+    final void number(long number) {
+        id = number;
+    }
+
+    final void handedToSocket() {
+        handedToSocket = true;
+    }
+
+    final boolean wasHandedToSocket() {
+        return handedToSocket;
+    }
+
+    /** The server failed it; only the first error counts. */
+    final void failed(ErrorResponse response) {
+        if (error == null) {
+            error = response;
+        }
+    }
+
+    final boolean hasFailed() {
+        return error != null;
+    }
+
+    /** A message of its answer was too large to be held. */
+    final void exceeded(String messageName, long length, long allowed) {
+        if (oversize == null) {
+            oversize = new Oversize(messageName, length, allowed);
+        }
+    }
+
+    /** Tells whether the server has said how it ended: a ReadyForQuery is legal only then. */
+    final boolean isAnswered() {
+        return error != null || results.isComplete();
+    }
+
+    final boolean controlsTransactions() {
+        return TransactionControl.isIn(sql);
+    }
+
+    /**
+     * Completes it at its ReadyForQuery.
+     *
+     * @param committable whether what it did may be permanent
+     * @return the outcome's name
+     */
+    final String complete(boolean committable) {
+        if (error != null) {
+            return fail(new ServerErrorException(error, effect(committable)));
+        }
+        if (oversize != null) {
+            return fail(new LimitExceededException(
+                    "limits.message",
+                    oversize.messageName(),
+                    oversize.length(),
+                    oversize.allowed(),
+                    effect(committable)));
+        }
+        future.complete(result());
+        return "succeeded";
+    }
+
+    /**
+     * Completes it because the session is over.
+     *
+     * @param end what to fail with, unless the server had given an error before
+     * @param committable whether what it did may be permanent
+     * @return the outcome's name
+     */
+    final String abandon(Failure end, boolean committable) {
+        ServerEffect effect = effect(committable);
+        return fail(error != null ? new ServerErrorException(error, effect) : end.with(effect));
+    }
+
+    /** Makes the failure for an operation of a session that is over. */
+    @FunctionalInterface
+    interface Failure {
+        PgException with(ServerEffect effect);
+    }
+
+    private String fail(PgException failure) {
+        future.completeExceptionally(failure);
+        return failure.kind();
+    }
+
+    private ServerEffect effect(boolean committable) {
+        boolean undone = error != null && !controlsTransactions();
+        if (!handedToSocket || undone) {
+            return ServerEffect.NONE;
+        }
+        return committable ? ServerEffect.MAY_HAVE_COMMITTED : ServerEffect.MAY_HAVE_EXECUTED;
+    }
+}

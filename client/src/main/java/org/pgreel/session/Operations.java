@@ -1,0 +1,215 @@
+package org.pgreel.session;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectFailedException;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectionLostException;
+import org.pgreel.client.OperationTimedOutException;
+import org.pgreel.client.ProtocolViolationException;
+import org.pgreel.client.SessionClosedException;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyBothResponse;
+import org.pgreel.protocol.message.CopyData;
+import org.pgreel.protocol.message.CopyInResponse;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.EmptyQueryResponse;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.tap.SessionTap;
+
+/**
+ * The operations of a session: those that wait, in the order in which they were submitted, and those on the wire.
+ *
+ * <p>The server's messages belong to the oldest on the wire, whose ReadyForQuery completes it.
+ */
+final class Operations {
+
+    private static final int BATCH = 64 << 10;
+
+    private final Outbound outbound;
+    private final Dialogue dialogue;
+    private final Effects effects;
+    private final int depth;
+    private final Optional<Duration> limit;
+    private final Deque<Operation<?>> waiting = new ArrayDeque<>();
+    private final Deque<Operation<?>> onWire = new ArrayDeque<>();
+    private @Nullable SessionTap tap;
+    private @Nullable TransactionStatus status;
+    private long submitted;
+
+    Operations(ConnectOptions options, Outbound outbound, Dialogue dialogue, Effects effects) {
+        this.outbound = outbound;
+        this.dialogue = dialogue;
+        this.effects = effects;
+        this.depth = options.pipelineDepth();
+        this.limit = options.operationTimeout();
+    }
+
+    void tapWith(SessionTap sessionTap) {
+        tap = sessionTap;
+    }
+
+    void submitted(Operation<?> operation) {
+        operation.number(++submitted);
+        waiting.add(operation);
+        if (tap != null) {
+            tap.operationSubmitted(operation.id(), operation.kind());
+        }
+    }
+
+    /** Tells whether nothing is on the wire. */
+    boolean idle() {
+        return onWire.isEmpty();
+    }
+
+    /** Sends what may be sent now. */
+    void proceed() {
+        Operation<?> head = onWire.peek();
+        if (head != null) {
+            head.proceed(outbound);
+        }
+        while (outbound.takesMore() && hasRoom()) {
+            Operation<?> next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            outbound.send(next);
+            onWire.add(next);
+            if (onWire.size() == 1) {
+                limit.ifPresent(duration -> effects.armTimer(Timer.OPERATION, duration));
+            }
+            if (outbound.collected() > BATCH) {
+                outbound.transmit();
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        Operation<?> last = onWire.peekLast();
+        return last == null || (onWire.size() < depth && last.leavesRoomBehind());
+    }
+
+    /** The first ReadyForQuery came. */
+    void ready(TransactionStatus reported) {
+        status = reported;
+    }
+
+    /** Takes a message that is not asynchronous and answers the oldest operation on the wire. */
+    void heard(BackendMessage message) {
+        dialogue.heard(message);
+        Operation<?> head = onWire.peek();
+        if (head == null) {
+            throw SessionEnd.violation(message.name() + " while nothing was asked");
+        }
+        if (message instanceof DataRow row) {
+            head.results().row(row);
+        } else if (message instanceof CopyData data) {
+            head.results().copied(data);
+        } else if (message instanceof ReadyForQuery ready) {
+            completed(head, ready.transactionStatus());
+        } else if (message instanceof RowDescription columns) {
+            head.results().described(columns);
+        } else if (message instanceof CommandComplete completion) {
+            head.results().completed(completion);
+        } else if (message instanceof EmptyQueryResponse) {
+            head.results().empty();
+        } else if (message instanceof ErrorResponse error) {
+            head.failed(error);
+        } else if (message instanceof CopyInResponse) {
+            head.copyInAsked(outbound);
+        } else if (message instanceof CopyBothResponse) {
+            throw SessionEnd.violation("CopyBothResponse, but no replication was asked for");
+        }
+    }
+
+    /** The header of a message came that is too large to be held. */
+    void heardOversized(byte type, long length, long allowed) {
+        dialogue.heardOversized(type);
+        Operation<?> head = onWire.peek();
+        if (head == null || (type != 'D' && type != 'd')) {
+            throw SessionEnd.violation("a message of " + length + " bytes that is neither a row nor COPY data");
+        }
+        head.exceeded(type == 'D' ? "DataRow" : "CopyData", length, allowed);
+    }
+
+    private void completed(Operation<?> head, TransactionStatus reported) {
+        if (!head.isAnswered()) {
+            throw SessionEnd.violation("ReadyForQuery before the operation was answered");
+        }
+        boolean committable = committable();
+        onWire.remove();
+        status = reported;
+        limit.ifPresent(duration -> {
+            if (onWire.isEmpty()) {
+                effects.disarm(Timer.OPERATION);
+            } else {
+                effects.armTimer(Timer.OPERATION, duration);
+            }
+        });
+        completed(head, head.complete(committable));
+    }
+
+    private void completed(Operation<?> operation, String outcome) {
+        if (tap != null) {
+            tap.operationCompleted(operation.id(), outcome);
+        }
+    }
+
+    /** What was done inside a transaction block is permanent only if something sent since could have ended the block. */
+    private boolean committable() {
+        boolean inBlock = status == TransactionStatus.IN_BLOCK || status == TransactionStatus.FAILED;
+        return !inBlock || onWire.stream().anyMatch(o -> o.wasHandedToSocket() && o.controlsTransactions());
+    }
+
+    /** The session is over: every operation completes, in order, with the same cause. */
+    void abandon(ShutdownReason reason) {
+        boolean committable = committable();
+        Operation.Failure failure = failure(reason);
+        for (Deque<Operation<?>> queue : List.of(onWire, waiting)) {
+            for (Operation<?> next = queue.poll(); next != null; next = queue.poll()) {
+                abandon(next, failure, committable);
+            }
+        }
+    }
+
+    /** The session was over when the operation was submitted. */
+    void refuse(Operation<?> operation, ShutdownReason reason) {
+        operation.number(++submitted);
+        operation.abandon(failure(reason), false);
+    }
+
+    private void abandon(Operation<?> operation, Operation.Failure failure, boolean committable) {
+        String outcome = operation.abandon(failure, committable);
+        try {
+            completed(operation, outcome);
+        } catch (RuntimeException e) {
+            // A tap that fails while the session ends must not keep the other operations from completing.
+            tap = null;
+        }
+    }
+
+    private static Operation.Failure failure(ShutdownReason reason) {
+        if (reason instanceof ShutdownReason.ConnectionFailed failed) {
+            return effect -> new ConnectFailedException(failed.reason());
+        }
+        if (reason instanceof ShutdownReason.ProtocolViolation violation) {
+            return effect -> new ProtocolViolationException(violation.violation(), effect);
+        }
+        if (reason instanceof ShutdownReason.OperationTimedOut timedOut) {
+            return effect -> new OperationTimedOutException(timedOut.limit(), effect);
+        }
+        if (reason instanceof ShutdownReason.ConnectionLost || reason instanceof ShutdownReason.ServerError) {
+            return effect -> new ConnectionLostException(reason, effect);
+        }
+        return effect -> new SessionClosedException(reason, effect);
+    }
+}

@@ -1,0 +1,94 @@
+package org.pgreel.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.Terminate;
+import org.pgreel.protocol.wire.MessageWriter;
+import org.pgreel.tap.SessionTap;
+
+/**
+ * What goes to the server: collects the messages of one input, tells the tap, and hands them to the transport at once.
+ *
+ * <p>The array is used again for every input and wiped after it, because it has held passwords.
+ */
+final class Outbound {
+
+    private static final int CONNECTION = 1;
+
+    private final Effects effects;
+    private final MessageWriter writer = new MessageWriter();
+    private final Dialogue dialogue;
+    private final List<Operation<?>> collected = new ArrayList<>();
+    private @Nullable SessionTap tap;
+    private boolean writable = true;
+
+    Outbound(Effects effects, Dialogue dialogue) {
+        this.effects = effects;
+        this.dialogue = dialogue;
+    }
+
+    void tapWith(SessionTap sessionTap) {
+        tap = sessionTap;
+    }
+
+    /** Returns the count of bytes collected and not handed over. */
+    int collected() {
+        return writer.length();
+    }
+
+    void writable(boolean takesMore) {
+        writable = takesMore;
+    }
+
+    boolean takesMore() {
+        return writable;
+    }
+
+    void send(FrontendMessage message) {
+        dialogue.said(message);
+        message.encode(writer);
+    }
+
+    /** Sends an operation's messages, which it has encoded when it was created. */
+    void send(Operation<?> operation) {
+        operation.messages().forEach(dialogue::said);
+        MessageWriter encoded = operation.encoded();
+        writer.writeBytes(encoded.array(), 0, encoded.length());
+        collected.add(operation);
+    }
+
+    /** Hands over what was collected; the tap hears of it first. */
+    void transmit() {
+        int length = writer.length();
+        if (length == 0) {
+            return;
+        }
+        byte[] array = writer.array();
+        try {
+            if (tap != null) {
+                tap.written(CONNECTION, array, 0, length);
+            }
+            collected.forEach(Operation::handedToSocket);
+            effects.write(array, 0, length);
+            effects.flush();
+        } finally {
+            Arrays.fill(array, 0, length, (byte) 0);
+            forget();
+        }
+    }
+
+    /** Says goodbye instead of what was collected and not handed over. */
+    void terminate() {
+        forget();
+        new Terminate().encode(writer);
+        transmit();
+    }
+
+    private void forget() {
+        writer.reset();
+        collected.clear();
+    }
+}

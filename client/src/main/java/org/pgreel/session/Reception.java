@@ -1,0 +1,181 @@
+package org.pgreel.session;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.BackendMessageDecoder;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.NoticeResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.ParameterStatus;
+import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.wire.FrameSink;
+import org.pgreel.protocol.wire.FrameSplitter;
+
+/**
+ * What comes from the server: makes messages of bytes and takes each to whom it concerns, in wire order.
+ *
+ * <p>Asynchronous messages go to the application at once, whatever is under way.
+ */
+final class Reception implements FrameSink {
+
+    /** How long the server has to close after it announced the end; then the client does. */
+    private static final Duration END_OF_STREAM_WAIT = Duration.ofSeconds(1);
+
+    private static final Set<String> FATAL = Set.of("FATAL", "PANIC");
+    private static final Set<String> UTF_8 = Set.of("UTF8", "UTF-8", "UNICODE");
+
+    private final FrameSplitter splitter;
+    private final Dialogue dialogue;
+    private final Greeting greeting;
+    private final Operations operations;
+    private final Notifier notifier;
+    private final LiveSession session;
+    private final Effects effects;
+    private final int messageLimit;
+    private boolean tlsBegins;
+    private boolean closing;
+    private @Nullable ShutdownReason ending;
+
+    Reception(Parts parts, LiveSession session) {
+        this.splitter = parts.splitter();
+        this.dialogue = parts.dialogue();
+        this.greeting = parts.greeting();
+        this.operations = parts.operations();
+        this.notifier = parts.notifier();
+        this.effects = parts.effects();
+        this.messageLimit = parts.options().limits().message();
+        this.session = session;
+    }
+
+    /** Takes a chunk. */
+    void received(byte[] buffer, int from, int to) {
+        if (greeting.stage() == Stage.IN_TLS_HANDSHAKE) {
+            throw Greeting.bytesBeforeTls();
+        }
+        int at = splitter.feed(buffer, from, to, this);
+        if (tlsBegins) {
+            tlsBegins = false;
+            if (at < to) {
+                throw Greeting.bytesBeforeTls();
+            }
+            effects.startTls();
+        }
+    }
+
+    @Override
+    public void negotiationByte(byte answer) {
+        tlsBegins = greeting.answered(answer);
+        if (tlsBegins) {
+            splitter.stop();
+        }
+    }
+
+    @Override
+    public void frame(byte type, byte[] buffer, int bodyFrom, int bodyTo) {
+        heard(BackendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo));
+        requireOpen();
+    }
+
+    @Override
+    public void oversized(byte type, long bodyLength) {
+        if (greeting.stage() != Stage.READY) {
+            throw SessionEnd.violation("a message of " + bodyLength + " bytes before the session is ready");
+        }
+        operations.heardOversized(type, bodyLength, messageLimit);
+    }
+
+    private void heard(BackendMessage message) {
+        if (message instanceof NoticeResponse notice) {
+            dialogue.heard(message);
+            notifier.notice(notice);
+        } else if (message instanceof NotificationResponse notification) {
+            dialogue.heard(message);
+            notifier.notification(notification);
+        } else if (message instanceof ParameterStatus status) {
+            dialogue.heard(message);
+            reported(status);
+        } else if (greeting.stage() == Stage.READY) {
+            answered(message);
+        } else if (greeting.heard(message)) {
+            advanced(message);
+        }
+    }
+
+    private void reported(ParameterStatus status) {
+        session.reported(status.parameter(), status.value());
+        notifier.parameterStatus(status);
+        boolean otherEncoding = status.parameter().equals("client_encoding")
+                && !UTF_8.contains(status.value().toUpperCase(Locale.ROOT));
+        if (otherEncoding) {
+            throw SessionEnd.local(new ShutdownReason.ClientEncodingChanged(status.value()));
+        }
+    }
+
+    /** AuthenticationOk or the first ReadyForQuery. */
+    private void advanced(BackendMessage message) {
+        if (message instanceof ReadyForQuery ready) {
+            effects.disarm(Timer.CONNECT);
+            operations.ready(ready.transactionStatus());
+            session.reported(ready.transactionStatus());
+            notifier.transactionStatus(ready.transactionStatus());
+            session.readiness().complete(session);
+        } else {
+            notifier.authenticated();
+        }
+    }
+
+    private void answered(BackendMessage message) {
+        if (message instanceof ReadyForQuery ready) {
+            session.reported(ready.transactionStatus());
+            operations.heard(message);
+            requireOpen();
+            notifier.transactionStatus(ready.transactionStatus());
+        } else if (message instanceof ErrorResponse error) {
+            boolean unasked = operations.idle();
+            if (unasked) {
+                dialogue.heard(message);
+            } else {
+                operations.heard(message);
+            }
+            if (unasked || FATAL.contains(error.severity())) {
+                announced(error);
+            }
+        } else {
+            operations.heard(message);
+        }
+    }
+
+    /** The server announced the end of the session: nothing more is sent, and its end of stream is awaited. */
+    private void announced(ErrorResponse error) {
+        if (ending == null) {
+            ending = new ShutdownReason.ServerError(error);
+            effects.armTimer(Timer.END_OF_STREAM, END_OF_STREAM_WAIT);
+        }
+    }
+
+    /** The application wants the session closed: it ends before the next message or callback. */
+    void closeSoon() {
+        closing = true;
+    }
+
+    void requireOpen() {
+        if (closing) {
+            throw SessionEnd.closed();
+        }
+    }
+
+    /** Returns why the session is about to end; null if it is not. */
+    @Nullable
+    ShutdownReason ending() {
+        return ending;
+    }
+
+    /** Returns the reason that the server gave before, or this one. */
+    ShutdownReason firstCause(ShutdownReason reason) {
+        return ending == null ? reason : ending;
+    }
+}

@@ -1,0 +1,66 @@
+package org.pgreel.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.QueryResult;
+import org.pgreel.client.Row;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyData;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.wire.Bytes;
+
+/** Puts the messages of an answer together into results, one a statement. The order of messages is not its business. */
+final class ResultCollector {
+
+    private final List<QueryResult> results = new ArrayList<>(1);
+    private @Nullable RowDescription description;
+    private List<Row> rows = new ArrayList<>();
+    private List<Bytes> copyData = new ArrayList<>(0);
+
+    void described(RowDescription columns) {
+        description = columns;
+    }
+
+    void row(DataRow row) {
+        RowDescription columns = description;
+        if (columns == null) {
+            throw SessionEnd.violation("DataRow before any RowDescription");
+        }
+        int described = columns.columns().size();
+        if (row.values().count() != described) {
+            throw SessionEnd.violation(
+                    "a DataRow of " + row.values().count() + " values for " + described + " columns");
+        }
+        rows.add(new Row(row.values(), columns));
+    }
+
+    void copied(CopyData data) {
+        copyData.add(data.data());
+    }
+
+    void completed(CommandComplete completion) {
+        completed(completion.tag());
+    }
+
+    void empty() {
+        completed("");
+    }
+
+    private void completed(String tag) {
+        results.add(new QueryResult(description, rows, copyData, tag));
+        description = null;
+        rows = new ArrayList<>();
+        copyData = new ArrayList<>(0);
+    }
+
+    /** Tells whether at least one statement was completed. */
+    boolean isComplete() {
+        return !results.isEmpty();
+    }
+
+    List<QueryResult> results() {
+        return results;
+    }
+}

@@ -1,0 +1,149 @@
+package org.pgreel.session;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Finds out whether SQL text could have committed something before it failed.
+ *
+ * <p>It looks at the first word of each statement, outside quotes and comments, and is on the safe side: text that it
+ * cannot follow counts as control. Used only for operations that have failed.
+ */
+final class TransactionControl {
+
+    /** Statements that begin or end transactions, and those that commit on their own as they go. */
+    private static final Set<String> CONTROL = Set.of(
+            "ABORT",
+            "BEGIN",
+            "COMMIT",
+            "END",
+            "PREPARE",
+            "RELEASE",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "START", // transactions
+            "CALL",
+            "CLUSTER",
+            "DO",
+            "EXECUTE",
+            "REINDEX",
+            "VACUUM");
+
+    private final String sql;
+    private int position;
+
+    private TransactionControl(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Tells whether a statement of the text controls transactions, or may commit on its own.
+     *
+     * @param sql one or more statements
+     */
+    static boolean isIn(String sql) {
+        return new TransactionControl(sql).find();
+    }
+
+    private boolean find() {
+        boolean first = true;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (c == ';') {
+                first = true;
+                position++;
+            } else if (Character.isLetter(c)) {
+                String word = word();
+                if ((first && CONTROL.contains(word)) || word.equals("CONCURRENTLY")) {
+                    return true;
+                }
+                first = false;
+            } else if (!skipped(c)) {
+                return true;
+            } else if (!Character.isWhitespace(c) && c != '(' && c != '-' && c != '/') {
+                first = false;
+            }
+        }
+        return false;
+    }
+
+    private String word() {
+        int from = position;
+        while (position < sql.length()
+                && (Character.isLetterOrDigit(sql.charAt(position)) || sql.charAt(position) == '_')) {
+            position++;
+        }
+        return sql.substring(from, position).toUpperCase(Locale.ROOT);
+    }
+
+    /** Passes over what begins here; false if its end is missing. */
+    private boolean skipped(char c) {
+        if (c == '\'' || c == '"') {
+            return skipQuoted(c);
+        }
+        if (sql.startsWith("--", position)) {
+            int end = sql.indexOf('\n', position);
+            position = end < 0 ? sql.length() : end;
+            return true;
+        }
+        if (sql.startsWith("/*", position)) {
+            return skipComment();
+        }
+        if (c == '$' && !isParameter()) {
+            return skipDollarQuoted();
+        }
+        position++;
+        return true;
+    }
+
+    /** A backslash is passed over with what follows, as in E'…'; elsewhere that errs to the safe side. */
+    private boolean skipQuoted(char quote) {
+        for (int at = position + 1; at < sql.length(); at++) {
+            char c = sql.charAt(at);
+            if (c == '\\' && quote == '\'') {
+                return false;
+            }
+            if (c == quote) {
+                position = at + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean skipComment() {
+        int depth = 0;
+        for (int at = position; at < sql.length() - 1; at++) {
+            if (sql.startsWith("/*", at)) {
+                depth++;
+                at++;
+            } else if (sql.startsWith("*/", at)) {
+                depth--;
+                at++;
+                if (depth == 0) {
+                    position = at + 1;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isParameter() {
+        return position + 1 < sql.length() && Character.isDigit(sql.charAt(position + 1));
+    }
+
+    private boolean skipDollarQuoted() {
+        int tagEnd = sql.indexOf('$', position + 1);
+        if (tagEnd < 0) {
+            return false;
+        }
+        String tag = sql.substring(position, tagEnd + 1);
+        int end = sql.indexOf(tag, tagEnd + 1);
+        if (end < 0) {
+            return false;
+        }
+        position = end + tag.length();
+        return true;
+    }
+}

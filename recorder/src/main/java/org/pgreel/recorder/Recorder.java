@@ -1,0 +1,72 @@
+package org.pgreel.recorder;
+
+import org.pgreel.recorder.journal.Journal;
+import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.tap.SessionOpening;
+import org.pgreel.tap.SessionTap;
+import org.pgreel.tap.TapFailedException;
+import org.pgreel.tap.WireTap;
+
+/**
+ * Records every session that it hears of into one journal.
+ *
+ * <p>It is write-ahead: a chunk is in the journal, its secrets overwritten, when the tap's method returns; only then may
+ * the other side see it. Many sessions may be recorded at once, each by one thread at a time. The journal is the
+ * caller's to close, after the last session.
+ */
+public final class Recorder implements WireTap {
+
+    private final Journal journal;
+    private final RecordingClock clock;
+    private final OnJournalFailure policy;
+
+    /**
+     * Creates a recorder that ends a session rather than let it go on unrecorded, by the clock of this machine.
+     *
+     * @param journal where to append
+     */
+    public Recorder(Journal journal) {
+        this(journal, RecordingClock.system(), OnJournalFailure.FAIL_SESSION);
+    }
+
+    /**
+     * Creates a recorder.
+     *
+     * @param journal where to append
+     * @param clock what stamps the events
+     * @param policy what becomes of a session when the journal cannot be written
+     */
+    public Recorder(Journal journal, RecordingClock clock, OnJournalFailure policy) {
+        this.journal = journal;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TapFailedException if the journal cannot be written and the policy is to end such a session
+     */
+    @Override
+    public SessionTap sessionOpened(SessionOpening opening) {
+        return opened(opening);
+    }
+
+    /**
+     * Begins a session as {@link #sessionOpened} does, and gives what only a recorder has, such as the cancel keys.
+     *
+     * @param opening who talks to whom
+     * @return the recording of this session
+     */
+    public SessionRecorder opened(SessionOpening opening) {
+        long session;
+        try {
+            session = journal.newSession();
+        } catch (JournalException e) {
+            throw new TapFailedException("The session cannot be recorded: " + e.getMessage(), e);
+        }
+        SessionRecorder recorder = new SessionRecorder(journal, session, clock, policy);
+        recorder.opened(opening);
+        return recorder;
+    }
+}

@@ -1,0 +1,201 @@
+package org.pgreel.recorder.chronicle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.journal.Journal;
+import org.pgreel.recorder.journal.JournalWriteException;
+
+/**
+ * Appends to one Chronicle Queue that was made for this purpose and that nobody else appends to.
+ *
+ * <p>The queue's clock stands still, so that it never rolls and a clock that is set back cannot make it append to the
+ * past. Safe for use by many threads: a lock is held for the copy alone.
+ */
+final class QueueAppender {
+
+    /** With an overlap of a quarter the first file is 5 MiB long, and records of up to 1 MiB fit. */
+    private static final int BLOCK_BYTES = 4 << 20;
+
+    /** Small, because a run is read from its beginning: 64 entries of 64 pages index 4,096 records of 65,536 each. */
+    private static final int INDEX_COUNT = 64;
+
+    private static final int INDEX_SPACING = 1 << 16;
+
+    /** Room for the word of an excerpt, its padding and a page of the index. */
+    private static final int OVERHEAD_BYTES = 4096;
+
+    /** Kept back for records that end the recording of a session when the disk is full. */
+    private static final int KEPT_BACK_BYTES = 256 * 1024;
+
+    /** What must be free before a queue is made: its metadata and the beginning of its first file. */
+    private static final int BYTES_TO_OPEN = 2 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Path directory;
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final ReservedSpace space;
+    private final byte[] header = new byte[RecordHeader.BYTES];
+    private final CRC32C checksum = new CRC32C();
+    private long nextNumber;
+    private long end;
+    private boolean closed;
+    private @Nullable Throwable broken;
+
+    private QueueAppender(Path directory, SingleChronicleQueue queue) throws IOException {
+        this.directory = directory;
+        this.queue = queue;
+        this.appender = queue.createAppender();
+        // Its threads differ, one at a time; the lock sees to that.
+        appender.singleThreadedCheckDisabled(true);
+        write(RecordHeader.NO_SESSION, Journal.NO_RECORD, new byte[0], 0, 0);
+        Path file = onlyFile();
+        this.space = ReservedSpace.in(file, end);
+        space.reserveTo(end + KEPT_BACK_BYTES + OVERHEAD_BYTES);
+        makePrivate();
+    }
+
+    /** Makes a queue in a directory that does not exist yet. */
+    static QueueAppender create(Path directory, long wallClockMillis) throws IOException {
+        PrivateFiles.createDirectory(directory);
+        proveRoom(directory);
+        SingleChronicleQueue queue = null;
+        try {
+            queue = SingleChronicleQueueBuilder.binary(directory.toFile())
+                    .rollCycle(LargeRollCycles.LARGE_DAILY)
+                    .blockSize(BLOCK_BYTES)
+                    .indexCount(INDEX_COUNT)
+                    .indexSpacing(INDEX_SPACING)
+                    .timeProvider(() -> wallClockMillis)
+                    .build();
+            return new QueueAppender(directory, queue);
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (queue != null) {
+                queue.close();
+            }
+            throw e instanceof IOException io ? io : new IOException("Chronicle Queue cannot be opened: " + e, e);
+        }
+    }
+
+    /** Fails with an I/O error where Chronicle Queue would meet a fault of memory. */
+    private static void proveRoom(Path directory) throws IOException {
+        Path probe = directory.resolve("room.probe");
+        try {
+            Files.createFile(probe);
+            try (ReservedSpace room = ReservedSpace.in(probe, 0)) {
+                room.reserveTo(BYTES_TO_OPEN);
+            }
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    private Path onlyFile() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> files =
+                    entries.filter(entry -> entry.toString().endsWith(".cq4")).toList();
+            if (files.size() != 1) {
+                throw new IOException("a new queue has " + files.size() + " files");
+            }
+            return files.get(0);
+        }
+    }
+
+    private void makePrivate() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                PrivateFiles.makePrivate(entry);
+            }
+        }
+    }
+
+    /** Returns how many records the queue holds. */
+    long recordCount() {
+        return nextNumber;
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @param last whether it may use the space that is kept back
+     * @return its number
+     */
+    long append(long session, long previous, byte[] buffer, int from, int to, boolean last) {
+        lock.lock();
+        try {
+            requireUsable();
+            long need = end + RecordHeader.BYTES + (to - from) + OVERHEAD_BYTES;
+            space.reserveTo(last ? need : need + KEPT_BACK_BYTES);
+            return write(session, previous, buffer, from, to);
+        } catch (IOException e) {
+            throw JournalDirectory.cannotCreate(directory, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireUsable() {
+        if (closed) {
+            throw new JournalWriteException("The journal " + directory + " is closed.", null);
+        }
+        Throwable cause = broken;
+        if (cause != null) {
+            throw new JournalWriteException(
+                    "The journal " + directory + " cannot be appended to any more: " + cause + ".", cause);
+        }
+    }
+
+    private long write(long session, long previous, byte[] buffer, int from, int to) throws IOException {
+        long number = nextNumber;
+        RecordHeader.write(header, number, session, previous, checksum);
+        try (DocumentContext document = appender.writingDocument()) {
+            try {
+                Bytes<?> bytes = document.wire().bytes();
+                long start = bytes.writePosition();
+                bytes.write(header, 0, RecordHeader.BYTES);
+                bytes.write(buffer, from, to - from);
+                end = (start + RecordHeader.BYTES + (to - from) + 3) & ~3L;
+            } catch (RuntimeException | Error e) {
+                // Otherwise closing would commit the half of a record.
+                document.rollbackOnClose();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            broken = e;
+            throw new IOException(e.toString(), e);
+        }
+        nextNumber = number + 1;
+        return number;
+    }
+
+    /** Closes the queue and cuts its file to what was written. */
+    void close() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            appender.close();
+            queue.close();
+            if (broken == null) {
+                space.giveBackFrom(end);
+            }
+            space.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

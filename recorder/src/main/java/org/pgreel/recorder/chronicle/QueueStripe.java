@@ -1,0 +1,52 @@
+package org.pgreel.recorder.chronicle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pgreel.recorder.journal.JournalReadException;
+import org.pgreel.recorder.journal.JournalStripe;
+import org.pgreel.recorder.journal.StripeReader;
+
+/**
+ * The directory of one Chronicle Queue, as a reader sees it.
+ *
+ * @param directory where it is
+ * @param recordCount how many records it held when its run ended cleanly, or {@link #COUNT_UNKNOWN}
+ */
+record QueueStripe(Path directory, long recordCount) implements JournalStripe {
+
+    /** The run did not end cleanly, or not yet. */
+    static final long COUNT_UNKNOWN = -1;
+
+    @Override
+    public String name() {
+        return directory.toString();
+    }
+
+    @Override
+    public StripeReader read(long position) {
+        return new QueueFileReader(files(), position, recordCount);
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.filter(entry -> entry.getFileName().toString().endsWith(".cq4"))
+                    .forEach(files::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return files;
+        } catch (IOException e) {
+            throw new JournalReadException(
+                    "The journal's " + directory + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        // Their names are dates, so their order is that of time.
+        Collections.sort(files);
+        return files;
+    }
+}

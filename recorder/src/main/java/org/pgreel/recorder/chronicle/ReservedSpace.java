@@ -1,0 +1,58 @@
+package org.pgreel.recorder.chronicle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Makes sure that the disk has room for what is about to be written through a memory mapping.
+ *
+ * <p>Chronicle Queue maps sparse files; on a full disk a store into such a mapping is a fault of memory, not an I/O error,
+ * and what was acknowledged before may be lost. So zeros are written ahead through a channel, where a full disk is an
+ * {@link IOException}. Not covered: file systems that copy on write. Used by one thread at a time.
+ */
+final class ReservedSpace implements AutoCloseable {
+
+    /** How much is reserved at a time. */
+    static final int STEP_BYTES = 1 << 20;
+
+    private final FileChannel channel;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
+    private long reservedTo;
+
+    private ReservedSpace(FileChannel channel, long from) {
+        this.channel = channel;
+        this.reservedTo = from;
+    }
+
+    /**
+     * Begins to reserve space in a file.
+     *
+     * @param file the file
+     * @param from the first byte that nothing was written to yet
+     */
+    static ReservedSpace in(Path file, long from) throws IOException {
+        return new ReservedSpace(FileChannel.open(file, StandardOpenOption.WRITE), from);
+    }
+
+    /** Makes sure that space is reserved up to a position. */
+    void reserveTo(long position) throws IOException {
+        while (reservedTo < position) {
+            zeros.clear();
+            // A full disk first shows as a short write, so what was written counts before the next attempt fails.
+            reservedTo += channel.write(zeros, reservedTo);
+        }
+    }
+
+    /** Gives back what was reserved and not used, by cutting the file. */
+    void giveBackFrom(long position) throws IOException {
+        channel.truncate(position);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

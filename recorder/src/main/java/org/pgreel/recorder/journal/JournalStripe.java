@@ -1,0 +1,20 @@
+package org.pgreel.recorder.journal;
+
+/** One list of records, appended to by one run. Reading it never disturbs the one who appends. */
+public interface JournalStripe {
+
+    /** Returns the name by which messages speak of this stripe, such as its path. */
+    String name();
+
+    /** Returns a reader that begins with the first record. */
+    default StripeReader read() {
+        return read(0);
+    }
+
+    /**
+     * Returns a reader that begins with a given record.
+     *
+     * @param position the position of a record that was read before, or 0 for the first
+     */
+    StripeReader read(long position);
+}

@@ -1,0 +1,58 @@
+package org.pgreel.recorder.journal;
+
+import org.pgreel.recorder.event.EventReader;
+
+/** A record as it was read: some events of one session. It does not change and may be kept. */
+public final class StripeRecord implements StripeEntry {
+
+    private final long position;
+    private final long number;
+    private final long session;
+    private final byte[] buffer;
+    private final int from;
+    private final int to;
+
+    /**
+     * Creates a record over an array that is not changed afterwards.
+     *
+     * @param position where it lies in its stripe
+     * @param number its number within the stripe, from 0
+     * @param session the session whose events it holds
+     * @param buffer the array that holds the events
+     * @param from index of their first byte
+     * @param to index behind their last byte
+     */
+    public StripeRecord(long position, long number, long session, byte[] buffer, int from, int to) {
+        this.position = position;
+        this.number = number;
+        this.session = session;
+        this.buffer = buffer;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Returns where the record lies in its stripe; {@link JournalStripe#read(long)} begins there. */
+    public long position() {
+        return position;
+    }
+
+    /** Returns the number of the record within its stripe, from 0. */
+    public long number() {
+        return number;
+    }
+
+    /** Returns the session whose events it holds. */
+    public long session() {
+        return session;
+    }
+
+    /** Returns how many bytes the events take. */
+    public int length() {
+        return to - from;
+    }
+
+    /** Returns a reader of the events. */
+    public EventReader events() {
+        return new EventReader(buffer, from, to);
+    }
+}

@@ -1,0 +1,93 @@
+package org.pgreel.recorder.masking;
+
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.event.MaskKind;
+
+/** What the frontend says: start-up packets, then messages of which only {@code p} may hold a secret. */
+final class FrontendRules implements MessageRules {
+
+    private static final int CANCEL_REQUEST = 80877102;
+    private static final int SSL_REQUEST = 80877103;
+    private static final int GSSENC_REQUEST = 80877104;
+
+    private final Login login;
+    private boolean started;
+    private StartupRule startup = new StartupRule();
+
+    FrontendRules(Login login) {
+        this.login = login;
+    }
+
+    @Override
+    public boolean untyped() {
+        return !started;
+    }
+
+    @Override
+    public boolean takeWhole(byte b) {
+        return false;
+    }
+
+    @Override
+    public @Nullable BodyRule begin(byte type) {
+        if (type == 0) {
+            startup = new StartupRule();
+            return startup;
+        }
+        return type == 'p' ? passwordRule() : null;
+    }
+
+    private BodyRule passwordRule() {
+        return switch (login.request) {
+            case Login.CLEARTEXT_PASSWORD, Login.MD5_PASSWORD -> new PasswordRule();
+            case Login.SASL -> new SaslInitialRule(login);
+            case Login.SASL_CONTINUE -> login.scram ? ScramRule.clientFinal() : (b, left) -> MaskKind.TOKEN;
+            case Login.NO_REQUEST -> new PasswordRule();
+            default -> (b, left) -> MaskKind.TOKEN;
+        };
+    }
+
+    @Override
+    public void end(byte type) {
+        if (type != 0) {
+            return;
+        }
+        switch (startup.code) {
+            case SSL_REQUEST, GSSENC_REQUEST -> login.negotiationBytesOwed++;
+            case CANCEL_REQUEST -> login.cancelRequestKey = startup.key.captured();
+            default -> started = true;
+        }
+    }
+
+    @Override
+    public boolean secretsMayCome() {
+        return !login.authenticated;
+    }
+
+    /** A start-up packet: a code of four bytes, and in a CancelRequest process id and key behind it. */
+    private static final class StartupRule implements BodyRule {
+
+        private final KeyRule key = new KeyRule();
+        private int code;
+        private int codeBytes;
+
+        @Override
+        public @Nullable MaskKind judge(byte b, long left) {
+            if (codeBytes < 4) {
+                code = (code << 8) | (b & 0xff);
+                codeBytes++;
+                return null;
+            }
+            return code == CANCEL_REQUEST ? key.judge(b, left) : null;
+        }
+    }
+
+    /** A PasswordMessage: everything but the zero that ends it. */
+    private static final class PasswordRule implements BodyRule {
+
+        @Override
+        public @Nullable MaskKind judge(byte b, long left) {
+            return left == 1 && b == 0 ? null : MaskKind.PASSWORD;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.pgreel.recorder.masking;
+
+import org.jspecify.annotations.Nullable;
+
+/** What distinguishes the frames of one direction from those of the other. */
+interface MessageRules {
+
+    /** Returns whether the next message has no type byte, as those of the start-up phase. */
+    boolean untyped();
+
+    /**
+     * Takes a byte that stands where a message would begin, if it is a message by itself.
+     *
+     * @param b the byte
+     */
+    boolean takeWhole(byte b);
+
+    /**
+     * Says how the body of a message is to be judged.
+     *
+     * @param type its type; 0 if it has none
+     * @return null if it holds no secret
+     */
+    @Nullable
+    BodyRule begin(byte type);
+
+    /**
+     * Hears that a message is complete.
+     *
+     * @param type its type; 0 if it has none
+     */
+    void end(byte type);
+
+    /** Returns whether bytes that cannot be framed may hold a secret. */
+    boolean secretsMayCome();
+}

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -31,7 +33,7 @@ final class ContainerServer implements PostgresServer.Running {
                         "no Docker engine answers, so there is no container of " + image);
             }
             PostgreSQLContainer container = container(image, options);
-            container.start();
+            start(container, image);
             String version = version(container);
             var endpoint = new PostgresServer.Endpoint(
                     version,
@@ -46,6 +48,15 @@ final class ContainerServer implements PostgresServer.Running {
             throw new PostgresUnavailableException(
                     "a PostgreSQL in a container needs org.testcontainers:testcontainers-postgresql on the class path",
                     e);
+        }
+    }
+
+    private static void start(PostgreSQLContainer container, String image) {
+        try {
+            container.start();
+        } catch (ContainerLaunchException | ContainerFetchException e) {
+            throw new PostgresUnavailableException(
+                    "the container of " + image + " did not start: " + e.getMessage(), e);
         }
     }
 

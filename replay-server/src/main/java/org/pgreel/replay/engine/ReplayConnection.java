@@ -1,0 +1,201 @@
+package org.pgreel.replay.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.MessageWriter;
+import org.pgreel.replay.report.ConnectionOutcome;
+import org.pgreel.replay.report.ConnectionReport;
+
+/**
+ * One client's connection to a replayed server: the inputs that a transport gives.
+ *
+ * <p>What follows from an input is done through {@link ReplayEffects} before the input returns, on other connections
+ * too where a cancel request or a notification ties them together. All connections of an engine are confined to one
+ * thread.
+ */
+public final class ReplayConnection {
+    private final ReplayEngine engine;
+    private final ReplayEffects effects;
+    private final ConnectionLog log;
+    private Stage stage;
+    private boolean ended;
+    private boolean tlsStarted;
+    private @Nullable Bytes endPointHash;
+
+    ReplayConnection(ReplayEngine engine, ReplayEffects effects, String client) {
+        this.engine = engine;
+        this.effects = effects;
+        this.log = new ConnectionLog(client);
+        this.stage = new Negotiating(this);
+    }
+
+    /**
+     * The client's bytes came, after TLS.
+     *
+     * @param buffer is not kept and not changed
+     * @param from index of the first byte
+     * @param to index behind the last byte
+     */
+    public void received(byte[] buffer, int from, int to) {
+        if (!ended) {
+            stage.received(buffer, from, to);
+        }
+    }
+
+    /**
+     * TLS is up, after {@link ReplayEffects#startTls()}.
+     *
+     * @param endPoint the hash of this server's certificate for the channel binding tls-server-end-point (RFC 5929);
+     *     null if there is none, in which case SCRAM-SHA-256-PLUS is not offered
+     */
+    public void tlsEstablished(@Nullable Bytes endPoint) {
+        endPointHash = endPoint;
+    }
+
+    /** TLS was started and could not be established; the connection is over. */
+    public void tlsFailed(String reason) {
+        dropped("TLS could not be established: " + reason);
+    }
+
+    /** The client ended its side of the connection. */
+    public void endOfStream() {
+        if (!ended) {
+            stage.endOfStream();
+        }
+    }
+
+    /** The client reset the connection, or it failed. */
+    public void reset() {
+        if (!ended) {
+            stage.reset();
+        }
+    }
+
+    /** The connection takes bytes again, after {@link ReplayEffects#writable()} said that it does not. */
+    public void writable() {
+        if (!ended) {
+            stage.writable();
+        }
+    }
+
+    /** A timer elapsed that was armed and not disarmed. */
+    public void elapsed(ReplayTimer timer) {
+        if (ended) {
+            return;
+        }
+        if (timer == ReplayTimer.LOGIN) {
+            dropped("no login within " + engine.settings().loginLimit().toSeconds() + " s");
+        } else {
+            stage.elapsed(timer);
+        }
+    }
+
+    /** Returns whether this side has ended the connection. */
+    public boolean ended() {
+        return ended;
+    }
+
+    void opened() {
+        effects.armTimer(ReplayTimer.LOGIN, engine.settings().loginLimit());
+    }
+
+    ReplayEngine engine() {
+        return engine;
+    }
+
+    ReplayEffects effects() {
+        return effects;
+    }
+
+    ConnectionLog log() {
+        return log;
+    }
+
+    @Nullable
+    Bytes endPointHash() {
+        return endPointHash;
+    }
+
+    boolean tlsStarted() {
+        return tlsStarted;
+    }
+
+    void startTls() {
+        tlsStarted = true;
+        effects.startTls();
+    }
+
+    void enter(Stage next) {
+        stage = next;
+    }
+
+    @Nullable
+    Following following() {
+        return stage instanceof Following following ? following : null;
+    }
+
+    /** Sends the messages in one write. */
+    void send(List<? extends BackendMessage> messages) {
+        var out = new MessageWriter();
+        messages.forEach(message -> message.encode(out));
+        effects.write(out.array(), 0, out.length());
+        effects.flush();
+    }
+
+    /** Turns the client away at login. */
+    void refused(ErrorResponse error) {
+        log.outcome(ConnectionOutcome.REFUSED, error.message());
+        send(List.of(error));
+        end();
+    }
+
+    /** Ends a connection that did not come to a login, without a word, as a server does with what it cannot read. */
+    void dropped(String reason) {
+        if (!ended) {
+            log.outcome(ConnectionOutcome.NO_LOGIN, reason);
+            end();
+        }
+    }
+
+    /** Ends the connection in order. */
+    void end() {
+        if (!ended) {
+            finished();
+            effects.close();
+        }
+    }
+
+    /** Resets the connection. */
+    void abort() {
+        if (!ended) {
+            finished();
+            effects.abort();
+        }
+    }
+
+    private void finished() {
+        ended = true;
+        effects.disarm(ReplayTimer.LOGIN);
+        effects.disarm(ReplayTimer.SENDER);
+        engine.ended(this);
+    }
+
+    ConnectionReport report() {
+        Following following = following();
+        return following == null ? log.report() : following.report();
+    }
+
+    /** Tells whether the connection counts in the report: a cancel request is reported in its own way. */
+    boolean reported() {
+        return !(stage instanceof Negotiating.Canceling);
+    }
+
+    /** Returns the parameters of the StartupMessage; empty before it came. */
+    Map<String, String> startup() {
+        return log.startup();
+    }
+}

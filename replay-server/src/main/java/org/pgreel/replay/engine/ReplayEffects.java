@@ -1,0 +1,47 @@
+package org.pgreel.replay.engine;
+
+import java.time.Duration;
+
+/**
+ * What the engine does to one connection: the port that a transport implements.
+ *
+ * <p>The engine calls it from inside its inputs, on the thread that called them. No method may call back into the
+ * engine before it returns.
+ */
+public interface ReplayEffects {
+    /**
+     * Sends bytes to the client, behind those written before. They may wait until {@link #flush()}.
+     *
+     * @param buffer will not be changed afterwards, and may be shared with other connections: it may not be changed
+     * @param from index of the first byte
+     * @param to index behind the last byte
+     */
+    void write(byte[] buffer, int from, int to);
+
+    /** Sends what was written since the last flush, in one write to the socket if the socket takes it. */
+    void flush();
+
+    /** Tells whether more may be written now. If not, {@link ReplayConnection#writable()} must be called later. */
+    boolean writable();
+
+    /**
+     * Makes all bytes behind those already written part of a TLS session in which this side is the server. Answered by
+     * {@link ReplayConnection#tlsEstablished} or {@link ReplayConnection#tlsFailed}.
+     */
+    void startTls();
+
+    /**
+     * Ends the connection in order: what was written arrives, then the client sees the end of the stream. What the
+     * client still sends is read and forgotten, since unread input would turn the end into a reset.
+     */
+    void close();
+
+    /** Resets the connection at once: the client's reads fail. */
+    void abort();
+
+    /** Asks for {@link ReplayConnection#elapsed} after that time, unless it is disarmed before. */
+    void armTimer(ReplayTimer timer, Duration after);
+
+    /** Forgets the timer. Harmless when it is not armed. */
+    void disarm(ReplayTimer timer);
+}

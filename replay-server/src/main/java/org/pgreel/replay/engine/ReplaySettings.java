@@ -1,0 +1,135 @@
+package org.pgreel.replay.engine;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a recording is played: an immutable value, changed by the {@code with…} methods, which return another.
+ *
+ * <p>The password is a test credential: the one that clients of the replay give, not the one of the recorded server.
+ */
+public final class ReplaySettings {
+    /** Trust, no TLS, surplus connections are greeted, 60 s for a login as in PostgreSQL. */
+    public static final ReplaySettings DEFAULTS = new ReplaySettings();
+
+    private AuthenticationMethod authentication = AuthenticationMethod.TRUST;
+    private @Nullable String user;
+    private String password = "";
+    private boolean tls;
+    private SurplusPolicy surplus = SurplusPolicy.CLONE_GREETING;
+    private boolean includeFailed;
+    private int connectionsMax = 1000;
+    private Duration loginLimit = Duration.ofSeconds(60);
+    private Duration senderLimit = Duration.ofSeconds(2);
+
+    private ReplaySettings() {}
+
+    private ReplaySettings with(Consumer<ReplaySettings> change) {
+        var copy = new ReplaySettings();
+        copy.authentication = authentication;
+        copy.user = user;
+        copy.password = password;
+        copy.tls = tls;
+        copy.surplus = surplus;
+        copy.includeFailed = includeFailed;
+        copy.connectionsMax = connectionsMax;
+        copy.loginLimit = loginLimit;
+        copy.senderLimit = senderLimit;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * Sets how clients prove who they are.
+     *
+     * @param newUser the only user who may log in; null for anyone who knows the password
+     * @param newPassword the password; not looked at with {@link AuthenticationMethod#TRUST}
+     * @throws IllegalArgumentException if a method other than trust is given without a password
+     */
+    public ReplaySettings withAuthentication(
+            AuthenticationMethod method, @Nullable String newUser, String newPassword) {
+        if (method != AuthenticationMethod.TRUST && newPassword.isEmpty()) {
+            throw new IllegalArgumentException("Authentication by " + method.word() + " needs a password");
+        }
+        return with(copy -> {
+            copy.authentication = method;
+            copy.user = newUser;
+            copy.password = newPassword;
+        });
+    }
+
+    /** Sets whether an SSLRequest is answered {@code S}; otherwise {@code N}. */
+    public ReplaySettings withTls(boolean newTls) {
+        return with(copy -> copy.tls = newTls);
+    }
+
+    /** Sets what clients get for which no recorded connection is left. */
+    public ReplaySettings withSurplus(SurplusPolicy newSurplus) {
+        return with(copy -> copy.surplus = newSurplus);
+    }
+
+    /** Sets whether recorded connections are played that never reached ReadyForQuery. */
+    public ReplaySettings withIncludeFailed(boolean newIncludeFailed) {
+        return with(copy -> copy.includeFailed = newIncludeFailed);
+    }
+
+    /** Sets how many clients may be connected at a time; the next gets FATAL 53300. */
+    public ReplaySettings withConnectionsMax(int newConnectionsMax) {
+        return with(copy -> copy.connectionsMax = newConnectionsMax);
+    }
+
+    /** Sets how long a client may take to log in. */
+    public ReplaySettings withLoginLimit(Duration newLoginLimit) {
+        return with(copy -> copy.loginLimit = newLoginLimit);
+    }
+
+    /** Sets how long a recorded notification waits for the session that sent it to connect. */
+    public ReplaySettings withSenderLimit(Duration newSenderLimit) {
+        return with(copy -> copy.senderLimit = newSenderLimit);
+    }
+
+    /** Returns how clients prove who they are. */
+    public AuthenticationMethod authentication() {
+        return authentication;
+    }
+
+    /** Returns the only user who may log in; null for anyone. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    String password() {
+        return password;
+    }
+
+    /** Returns whether TLS is offered. */
+    public boolean tls() {
+        return tls;
+    }
+
+    /** Returns what surplus clients get. */
+    public SurplusPolicy surplus() {
+        return surplus;
+    }
+
+    /** Returns whether recorded connections are played that never got ready. */
+    public boolean includeFailed() {
+        return includeFailed;
+    }
+
+    /** Returns how many clients may be connected at a time. */
+    public int connectionsMax() {
+        return connectionsMax;
+    }
+
+    /** Returns how long a login may take. */
+    public Duration loginLimit() {
+        return loginLimit;
+    }
+
+    /** Returns how long a notification waits for its sender to connect. */
+    public Duration senderLimit() {
+        return senderLimit;
+    }
+}

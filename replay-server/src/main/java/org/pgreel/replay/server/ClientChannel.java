@@ -1,0 +1,212 @@
+package org.pgreel.replay.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.ReplayConnection;
+import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.engine.ReplayEngine;
+import org.pgreel.replay.engine.ReplayTimer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one client's bytes between its socket and the engine, and decides nothing. Confined to the event loop, of
+ * which a server has one, since all connections of an engine share a thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel comes to exceptionCaught or channelInactive.
+final class ClientChannel extends ChannelInboundHandlerAdapter implements ReplayEffects {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientChannel.class);
+
+    /** How long a client may take to end its side once this side has ended; then the socket is closed. */
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final ReplayEngine engine;
+    private final @Nullable TlsIdentity tls;
+    private final SocketChannel channel;
+    private final Map<ReplayTimer, Future<?>> timers = new EnumMap<>(ReplayTimer.class);
+    private @Nullable ReplayConnection connection;
+    private byte[] chunk = new byte[8192];
+    private boolean closing;
+    private boolean inputEnded;
+
+    ClientChannel(ReplayEngine engine, @Nullable TlsIdentity tls, SocketChannel channel) {
+        this.engine = engine;
+        this.tls = tls;
+        this.channel = channel;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connection = engine.opened(address(channel.remoteAddress()), this);
+    }
+
+    private static String address(InetSocketAddress client) {
+        return client.getAddress().getHostAddress() + ":" + client.getPort();
+    }
+
+    private ReplayConnection connection() {
+        if (connection == null) {
+            throw new IllegalStateException("The channel was used before it was active");
+        }
+        return connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (!closing && message instanceof ByteBuf bytes) {
+                int count = bytes.readableBytes();
+                if (chunk.length < count) {
+                    chunk = new byte[count];
+                }
+                bytes.readBytes(chunk, 0, count);
+                connection().received(chunk, 0, count);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            // Later: it may have become writable inside a flush that the engine asked for.
+            channel.eventLoop().execute(() -> connection().writable());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                connection().tlsEstablished(tls == null ? null : tls.endPointHash());
+            } else {
+                connection().tlsFailed(String.valueOf(handshake.cause().getMessage()));
+            }
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            inputEnded();
+        }
+    }
+
+    private void inputEnded() {
+        inputEnded = true;
+        if (closing) {
+            channel.close();
+        } else {
+            connection().endOfStream();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        timers.values().forEach(timer -> timer.cancel(false));
+        inputEnded = true;
+        if (!closing) {
+            connection().endOfStream();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!closing) {
+            LOG.debug("The connection of {} failed", channel, cause);
+            connection().reset();
+        } else {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void write(byte[] buffer, int from, int to) {
+        channel.write(Unpooled.wrappedBuffer(buffer, from, to - from), channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void startTls() {
+        if (tls == null) {
+            throw new IllegalStateException("TLS was started without a certificate");
+        }
+        SslHandler handler = tls.context().newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(0); // The time for the whole login bounds the handshake too.
+        channel.pipeline().addFirst(handler);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> endOutput());
+    }
+
+    private void endOutput() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (inputEnded || !channel.isActive()) {
+            channel.close();
+        } else if (handler == null) {
+            linger(channel.shutdownOutput());
+        } else {
+            handler.closeOutbound().addListener(notified -> linger(channel.shutdownOutput()));
+        }
+    }
+
+    /** Unread input would turn the end of the stream into a reset, so the client's is read until it ends too. */
+    private void linger(ChannelFuture ended) {
+        ended.addListener(done -> {
+            if (done.isSuccess() && !inputEnded) {
+                channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    @Override
+    public void abort() {
+        closing = true;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            channel.config().setSoLinger(0);
+            channel.unsafe().close(channel.voidPromise());
+        });
+    }
+
+    @Override
+    public void armTimer(ReplayTimer timer, Duration after) {
+        disarm(timer);
+        timers.put(
+                timer,
+                channel.eventLoop().schedule(() -> connection().elapsed(timer), after.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public void disarm(ReplayTimer timer) {
+        Future<?> armed = timers.remove(timer);
+        if (armed != null) {
+            armed.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.pgreel.replay.server;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.transport.PemFile;
+import org.pgreel.transport.TlsServerEndPoint;
+
+/**
+ * The certificate that a replay server shows, ready for use.
+ *
+ * @param context makes the engines of its TLS sessions
+ * @param certificate the server's own certificate
+ * @param endPointHash its hash for channel binding (RFC 5929); null if its kind has none
+ */
+record TlsIdentity(
+        SslContext context,
+        X509Certificate certificate,
+        @Nullable Bytes endPointHash) {
+
+    /** Makes a certificate for this server and no other. */
+    static TlsIdentity selfSigned() throws IOException {
+        try {
+            SelfSignedCertificate made = SelfSignedCertificate.create();
+            return of(made.key(), List.of(made.certificate()));
+        } catch (GeneralSecurityException failed) {
+            throw new IOException("No certificate could be made: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Takes a certificate and its key from PEM files, as {@code ssl_cert_file} and {@code ssl_key_file} name them. */
+    static TlsIdentity ofFiles(Path certificates, Path key) throws IOException {
+        try {
+            return of(
+                    PemFile.read(key).privateKey(null),
+                    PemFile.read(certificates).certificates());
+        } catch (GeneralSecurityException failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+    }
+
+    private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain)
+            throws GeneralSecurityException, SSLException {
+        SslContext context = SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
+                .sslProvider(SslProvider.JDK)
+                .build();
+        byte[] hash = TlsServerEndPoint.of(chain.get(0)).orElse(null);
+        return new TlsIdentity(context, chain.get(0), hash == null ? null : Bytes.wrap(hash));
+    }
+}

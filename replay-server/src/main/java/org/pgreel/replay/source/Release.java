@@ -1,0 +1,19 @@
+package org.pgreel.replay.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of recorded backend bytes, whole messages, that may leave together.
+ *
+ * @param after how many frontend messages must have come, those of the login not counted: the ones that it answers
+ * @param gate what else must have happened; null if nothing
+ * @param parts the bytes, in order; shared between connections, so they may not be changed
+ */
+public record Release(int after, @Nullable Gate gate, List<byte[]> parts) {
+
+    /** Copies the list, not the bytes. */
+    public Release {
+        parts = List.copyOf(parts);
+    }
+}

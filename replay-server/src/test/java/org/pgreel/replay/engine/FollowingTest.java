@@ -1,0 +1,423 @@
+package org.pgreel.replay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pgreel.replay.TestRecording.ready;
+import static org.pgreel.replay.TestRecording.row;
+import static org.pgreel.replay.TestRecording.user;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pgreel.protocol.message.Bind;
+import org.pgreel.protocol.message.BindComplete;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.Execute;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.NoticeResponse;
+import org.pgreel.protocol.message.Parse;
+import org.pgreel.protocol.message.ParseComplete;
+import org.pgreel.protocol.message.Query;
+import org.pgreel.protocol.message.Sync;
+import org.pgreel.protocol.message.Terminate;
+import org.pgreel.protocol.message.Values;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.replay.TestRecording;
+import org.pgreel.replay.report.ConnectionOutcome;
+import org.pgreel.replay.report.ConnectionReport;
+import org.pgreel.replay.report.Departure;
+import org.pgreel.replay.report.RecordedConnectionId;
+import org.pgreel.replay.source.Ending;
+
+/** A client that follows the recording gets it; one that does not is told where it left it. */
+final class FollowingTest {
+    private static final FrontendMessage[] INSERT = {
+        new Parse("", "insert into t values ($1)", List.of(25)),
+        new Bind("", "", List.of(0), Values.ofText("a"), List.of()),
+        new Execute("", 0),
+        new Sync()
+    };
+
+    private final TestRecording recording = new TestRecording();
+
+    private ReplayEngine engine() {
+        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
+    }
+
+    private TestRecording.Connection twoQueries() {
+        return recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .sends(new Query("select 2"))
+                .answers(row("2"))
+                .sends(new Terminate());
+    }
+
+    private static ConnectionReport only(ReplayEngine engine) {
+        assertThat(engine.report().connections()).hasSize(1);
+        return engine.report().connections().get(0);
+    }
+
+    @Test
+    void eachAnswerLeavesInOneWriteAsSoonAsItsQueryCame() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+        assertThat(client.take()).containsExactly(row("1"));
+        assertThat(client.flushes()).isEqualTo(1);
+        client.send(new Query("select 2"));
+        assertThat(client.take()).containsExactly(row("2"));
+        client.send(new Terminate());
+
+        assertThat(client.effects.closed).isTrue();
+        assertThat(engine.report().passed()).isTrue();
+        assertThat(engine.report().text()).contains("played #1: 2 of 2 messages, played to the end");
+    }
+
+    @Test
+    void howTheClientsBytesAreCutMakesNoDifference() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.sendByteByByte(new Query("select 1"));
+        assertThat(client.take()).containsExactly(row("1"));
+        client.sendByteByByte(new Query("select 2")).sendByteByByte(new Terminate());
+        assertThat(client.take()).containsExactly(row("2"));
+
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void whatWasRecordedOneByOneIsPlayedToAClientThatPipelines() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"), new Query("select 2"), new Terminate());
+
+        assertThat(client.takeNames())
+                .containsExactly(
+                        "RowDescription",
+                        "DataRow",
+                        "CommandComplete",
+                        "ReadyForQuery",
+                        "RowDescription",
+                        "DataRow",
+                        "CommandComplete",
+                        "ReadyForQuery");
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void whatWasPipelinedIsPlayedToAClientThatWaitsForEachAnswer() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"), new Query("select 2"))
+                .answers(row("1"))
+                .answers(row("2"));
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+        assertThat(client.take()).containsExactly(row("1"));
+        client.send(new Query("select 2"));
+        assertThat(client.take()).containsExactly(row("2"));
+    }
+
+    @Test
+    void aClientThatFlushesAfterEachMessageGetsWhatEachMessageEarns() {
+        recording
+                .connection("alice", 7)
+                .sends(INSERT)
+                .answers(new ParseComplete(), new BindComplete(), new CommandComplete("INSERT 0 1"), ready());
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        assertThat(client.send(INSERT[0]).takeNames()).containsExactly("ParseComplete");
+        assertThat(client.send(INSERT[1]).takeNames()).containsExactly("BindComplete");
+        assertThat(client.send(INSERT[2]).takeNames()).containsExactly("CommandComplete");
+        assertThat(client.send(INSERT[3]).takeNames()).containsExactly("ReadyForQuery");
+    }
+
+    @Test
+    void aNoticeFollowsTheMessageBeforeIt() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .answers(new NoticeResponse(
+                        ErrorResponse.of("NOTICE", "00000", "by the way").fields()))
+                .sends(new Query("select 2"))
+                .answers(row("2"));
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+        assertThat(client.takeNames()).endsWith("ReadyForQuery", "NoticeResponse");
+        assertThat(client.flushes()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstDepartingMessageIsNamedToClientAndReport() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"));
+        client.take();
+
+        client.send(new Query("select 3"));
+
+        ErrorResponse error = client.takeError();
+        assertThat(error.severity()).isEqualTo("FATAL");
+        assertThat(error.sqlState()).isEqualTo("RP002");
+        assertThat(error.message())
+                .isEqualTo("departed from the recording at frontend message 2, Query.sql:"
+                        + " expected \"select 2\", got \"select 3\"");
+        assertThat(client.effects.closed).isTrue();
+        Departure departure = engine.report().departures().get(0);
+        assertThat(departure.message()).isEqualTo(2);
+        assertThat(departure.field()).isEqualTo("Query.sql");
+        assertThat(departure.expected()).isEqualTo("\"select 2\"");
+        assertThat(departure.got()).isEqualTo("\"select 3\"");
+        assertThat(departure.transcript()).hasSize(5).first().asString().contains("select 1");
+        assertThat(engine.report().passed()).isFalse();
+    }
+
+    @Test
+    void aDepartureInAParameterIsNamedByItsIndex() {
+        recording
+                .connection("alice", 7)
+                .sends(INSERT)
+                .answers(new ParseComplete(), new BindComplete(), new CommandComplete("INSERT 0 1"), ready());
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.send(INSERT[0], new Bind("", "", List.of(0), Values.ofText("b"), List.of()), INSERT[2], INSERT[3]);
+
+        assertThat(client.takeError().message())
+                .endsWith("frontend message 2, Bind.parameters[0]: expected \"a\", got \"b\"");
+    }
+
+    @Test
+    void theRightNumberOfWrongMessagesIsADeparture() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+
+        client.send(new Sync(), new Sync(), new Terminate());
+
+        assertThat(client.takeError().message())
+                .endsWith("frontend message 1, Query: expected Query \"select 1\", got Sync");
+        assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.DEPARTED);
+    }
+
+    @Test
+    void aClientThatGoesOnIsToldThatTheRecordingEnds() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"), new Query("select 2"));
+        client.take();
+
+        client.send(new Query("select 3"));
+
+        assertThat(client.takeError().message())
+                .contains("message 3", "the recording ends here", "got Query \"select 3\"");
+    }
+
+    @Test
+    void aLongDepartureIsShownAroundTheDifference() {
+        String sql = "select '" + "x".repeat(5000) + "'";
+        recording.connection("alice", 7).sends(new Query(sql + " a")).answers(row("1"));
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(new Query(sql + " b"));
+
+        String message = client.takeError().message();
+        assertThat(message).contains("xxx' a\"", "xxx' b\"").hasSizeLessThan(500);
+    }
+
+    @Test
+    void aMessageThatCannotBeReadIsADeparture() {
+        twoQueries();
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(Bytes.ofHex("51 00000002"));
+
+        assertThat(client.takeError().message()).contains("a message of type 'Q' and 3 bytes that cannot be shown");
+    }
+
+    @Test
+    void aClientThatEndsEarlyLeavesTheRestOver() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"), new Terminate());
+
+        assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.LEFT_OVER);
+        assertThat(only(engine).leftOver()).isEqualTo(1);
+        assertThat(only(engine).line()).contains("1 of 2 messages, ended early: 1 message not played");
+        assertThat(engine.report().passed()).isFalse();
+    }
+
+    @Test
+    void aPlainEndOfStreamIsAsGoodAsTerminate() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"), new Query("select 2"));
+
+        client.connection.endOfStream();
+
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void aClientThatEndsItsSideIsStillAnswered() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+        client.effects.room(1);
+        client.send(new Query("select 1"), new Query("select 2"));
+
+        client.connection.endOfStream();
+        assertThat(client.effects.closed).isFalse();
+        client.effects.room(Integer.MAX_VALUE);
+        client.connection.writable();
+
+        assertThat(client.take()).hasSize(8);
+        assertThat(client.effects.closed).isTrue();
+    }
+
+    @Test
+    void aClientThatEndsInsideAMessageIsReported() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1").toBytes().slice(0, 7));
+
+        client.connection.reset();
+
+        assertThat(only(engine).line()).endsWith("the client ended in the middle of a message");
+        assertThat(client.effects.aborted).isTrue();
+    }
+
+    @Test
+    void theServersEndFollowsItsLastMessage() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select pg_terminate_backend(7)"))
+                .answers(ErrorResponse.of("FATAL", "57P01", "terminating connection"))
+                .ends(Ending.Kind.SERVER_CLOSED);
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        assertThat(client.effects.closed).isFalse();
+
+        client.send(new Query("select pg_terminate_backend(7)"));
+
+        assertThat(client.takeError().sqlState()).isEqualTo("57P01");
+        assertThat(client.effects.closed).isTrue();
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void aResetWaitsForTheCycleThatItLeftUnanswered() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .sends(INSERT)
+                .ends(Ending.Kind.SERVER_RESET);
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"));
+        client.send(INSERT[0], INSERT[1], INSERT[2]);
+        assertThat(client.effects.aborted).isFalse();
+
+        client.send(INSERT[3]);
+
+        assertThat(client.effects.aborted).isTrue();
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void aMessageThatTheServerCutOffIsPlayedSo() {
+        Bytes half = new DataRow(Values.ofText("12345678")).toBytes().slice(0, 9);
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .bytes(Direction.BACKEND, half)
+                .ends(Ending.Kind.SERVER_RESET);
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+
+        assertThat(client.effects.takeFlushes()).containsExactly(half.toArray());
+        assertThat(client.effects.aborted).isTrue();
+    }
+
+    @Test
+    void aLongAnswerWaitsUntilTheClientTakesMore() {
+        String big = "y".repeat(3_000_000);
+        recording.connection("alice", 7).sends(new Query("select big")).answers(row(big));
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+        client.effects.room(100_000);
+
+        client.send(new Query("select big"));
+        int before = client.effects.takeFlushes().stream()
+                .mapToInt(flush -> flush.length)
+                .sum();
+        client.effects.room(Integer.MAX_VALUE);
+        client.connection.writable();
+        int after = client.effects.takeFlushes().stream()
+                .mapToInt(flush -> flush.length)
+                .sum();
+
+        assertThat(before).isBetween(100_000, 200_000);
+        assertThat(before + after).isGreaterThan(3_000_000);
+    }
+
+    @Test
+    void aDepartureDuringALongAnswerDoesNotCutItsMessages() {
+        recording.connection("alice", 7).sends(new Query("select big")).answers(row("y".repeat(300_000)));
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+        client.effects.room(100_000);
+        client.send(new Query("select big"), new Query("select other"));
+        assertThat(client.effects.closed).isFalse();
+
+        client.effects.room(Integer.MAX_VALUE);
+        client.connection.writable();
+
+        assertThat(client.takeNames())
+                .containsExactly("RowDescription", "DataRow", "CommandComplete", "ReadyForQuery", "ErrorResponse");
+        assertThat(client.effects.closed).isTrue();
+    }
+
+    @Test
+    void aReportNamesWhatNobodyPlayed() {
+        twoQueries();
+        ReplayEngine engine = engine();
+
+        assertThat(engine.report().unplayed()).hasSize(1);
+        assertThat(engine.report().unplayed().get(0).recorded()).isEqualTo(new RecordedConnectionId(1, 1));
+        assertThat(engine.report().leftOver()).isEqualTo(2);
+        assertThat(engine.report().passed()).isFalse();
+    }
+}

@@ -1,0 +1,195 @@
+package org.pgreel.replay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pgreel.replay.TestRecording.ready;
+import static org.pgreel.replay.TestRecording.row;
+import static org.pgreel.replay.TestRecording.user;
+
+import org.junit.jupiter.api.Test;
+import org.pgreel.protocol.message.BackendKeyData;
+import org.pgreel.protocol.message.CancelRequest;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.Query;
+import org.pgreel.protocol.message.Terminate;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.TestRecording;
+
+/** What one connection did to another in the recording, it does to it in the replay. */
+final class GatesTest {
+    private static final int PROCESS = 7;
+
+    private final TestRecording recording = new TestRecording();
+
+    private ReplayEngine engine() {
+        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
+    }
+
+    private void recordCancel() {
+        TestRecording.Connection alice = recording.connection("alice", PROCESS).sends(new Query("select pg_sleep(60)"));
+        recording.cancelOf(PROCESS);
+        alice.answers(ErrorResponse.of("ERROR", "57014", "canceling statement due to user request"), ready())
+                .sends(new Query("select 1"))
+                .answers(row("1"));
+    }
+
+    @Test
+    void theAnswerToACancelledStatementWaitsForTheCancel() {
+        recordCancel();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        BackendKeyData key = client.takeKey();
+
+        client.send(new Query("select pg_sleep(60)"));
+        assertThat(client.take()).isEmpty();
+        var canceler = new TestClient(engine).send(new CancelRequest(key.processId(), key.secretKey()));
+
+        assertThat(canceler.effects.closed).isTrue();
+        assertThat(canceler.effects.takeFlushes()).isEmpty();
+        assertThat(client.takeNames()).containsExactly("ErrorResponse", "ReadyForQuery");
+        assertThat(client.send(new Query("select 1")).takeNames()).contains("DataRow");
+        client.send(new Terminate());
+        assertThat(engine.report().text()).contains("cancel request for connection 1: played");
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
+    void aCancelThatComesBeforeItsStatementIsNotForgotten() {
+        recordCancel();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        BackendKeyData key = client.takeKey();
+
+        new TestClient(engine).send(new CancelRequest(key.processId(), key.secretKey()));
+        assertThat(client.take()).isEmpty();
+
+        assertThat(client.send(new Query("select pg_sleep(60)")).takeNames())
+                .containsExactly("ErrorResponse", "ReadyForQuery");
+    }
+
+    @Test
+    void aCancelWithAWrongKeyIsIgnored() {
+        recordCancel();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.take();
+        client.send(new Query("select pg_sleep(60)"));
+
+        var canceler = new TestClient(engine).send(new CancelRequest(PROCESS, Bytes.utf8("wrong")));
+
+        assertThat(canceler.effects.closed).isTrue();
+        assertThat(client.take()).isEmpty();
+        assertThat(engine.report().cancels()).hasSize(1);
+        assertThat(engine.report().cancels().get(0).connection()).isNull();
+        assertThat(engine.report().connections()).hasSize(1);
+    }
+
+    @Test
+    void aCancelThatWasNotRecordedIsReportedAndHasNoEffect() {
+        recording.connection("alice", PROCESS).sends(new Query("select 1")).answers(row("1"));
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        BackendKeyData key = client.takeKey();
+
+        new TestClient(engine).send(new CancelRequest(key.processId(), key.secretKey()));
+
+        assertThat(engine.report().text()).contains("connection 1: not in the recording, without effect");
+        assertThat(client.send(new Query("select 1")).takeNames()).contains("DataRow");
+    }
+
+    @Test
+    void aStatementTimeoutWaitsForNobody() {
+        recording
+                .connection("alice", PROCESS)
+                .sends(new Query("select pg_sleep(60)"))
+                .answers(ErrorResponse.of("ERROR", "57014", "canceling statement due to statement timeout"), ready());
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        assertThat(client.send(new Query("select pg_sleep(60)")).takeNames())
+                .containsExactly("ErrorResponse", "ReadyForQuery");
+    }
+
+    private void recordNotify() {
+        TestRecording.Connection listener = recording
+                .connection("listener", 10)
+                .sends(new Query("listen c"))
+                .answers(new CommandComplete("LISTEN"), ready());
+        recording
+                .connection("notifier", 11)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .sends(new Query("notify c"))
+                .answers(new CommandComplete("NOTIFY"), ready());
+        listener.answers(new NotificationResponse(11, "c", ""))
+                .sends(new Query("select 2"))
+                .answers(row("2"));
+    }
+
+    @Test
+    void aNotificationWaitsForTheNotifyOfWhoSentIt() {
+        recordNotify();
+        ReplayEngine engine = engine();
+        var listener = TestClient.loggedIn(engine, user("listener"));
+        listener.take();
+        assertThat(listener.send(new Query("listen c")).takeNames())
+                .containsExactly("CommandComplete", "ReadyForQuery");
+        var notifier = TestClient.loggedIn(engine, user("notifier"));
+
+        notifier.send(new Query("select 1"));
+        assertThat(listener.take()).isEmpty();
+        notifier.send(new Query("notify c"));
+
+        assertThat(listener.take()).containsExactly(new NotificationResponse(11, "c", ""));
+    }
+
+    @Test
+    void aNotificationDoesNotWaitForASenderWhoEnded() {
+        recordNotify();
+        ReplayEngine engine = engine();
+        var listener = TestClient.loggedIn(engine, user("listener"));
+        listener.send(new Query("listen c")).take();
+        var notifier = TestClient.loggedIn(engine, user("notifier"));
+
+        notifier.connection.endOfStream();
+
+        assertThat(listener.takeNames()).containsExactly("NotificationResponse");
+    }
+
+    @Test
+    void aNotificationDoesNotWaitLongForASenderWhoDoesNotCome() {
+        recordNotify();
+        var listener = TestClient.loggedIn(engine(), user("listener"));
+        listener.send(new Query("listen c")).take();
+        assertThat(listener.effects.armed(ReplayTimer.SENDER)).isTrue();
+
+        listener.connection.elapsed(ReplayTimer.SENDER);
+
+        assertThat(listener.takeNames()).containsExactly("NotificationResponse");
+    }
+
+    @Test
+    void aListenerThatGoesOnGetsItsNotificationFirst() {
+        recordNotify();
+        var listener = TestClient.loggedIn(engine(), user("listener"));
+        listener.send(new Query("listen c")).take();
+
+        assertThat(listener.send(new Query("select 2")).takeNames())
+                .startsWith("NotificationResponse", "RowDescription");
+    }
+
+    @Test
+    void aNotificationOfItsOwnFollowsTheNotify() {
+        recording
+                .connection("alice", PROCESS)
+                .sends(new Query("notify c"))
+                .answers(new CommandComplete("NOTIFY"), new NotificationResponse(PROCESS, "c", ""), ready());
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        assertThat(client.send(new Query("notify c")).takeNames())
+                .containsExactly("CommandComplete", "NotificationResponse", "ReadyForQuery");
+        assertThat(client.flushes()).isEqualTo(1);
+    }
+}

@@ -2,6 +2,7 @@ package org.pgreel.transport;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptions;
 
 /**
  * What one connection asks of TLS. The files are read anew for every connection, so that a renewed certificate is
@@ -24,6 +25,25 @@ record TlsSettings(
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("a client certificate and its key are given together or not at all");
         }
+    }
+
+    /**
+     * Returns what the options ask for. As with libpq, a root certificate that is given is used also where the mode
+     * alone would not ask for it.
+     */
+    static TlsSettings of(ConnectOptions options) {
+        TlsTrust trust = switch (options.sslMode()) {
+            case VERIFY_FULL -> TlsTrust.CHAIN_AND_HOST;
+            case VERIFY_CA -> TlsTrust.CHAIN;
+            case REQUIRE, PREFER, DISABLE ->
+                options.sslRootCertificate().isPresent() ? TlsTrust.CHAIN : TlsTrust.ANY_CERTIFICATE;
+        };
+        return new TlsSettings(
+                trust,
+                options.sslRootCertificate().orElse(null),
+                options.sslCertificate().orElse(null),
+                options.sslKey().orElse(null),
+                null);
     }
 
     /** Returns the settings without the password. */

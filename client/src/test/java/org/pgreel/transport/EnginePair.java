@@ -27,8 +27,8 @@ final class EnginePair {
         this.server = server;
     }
 
-    /** Makes a server's engine; with {@code clientAuthority} it demands a certificate of the client. */
-    static SSLEngine server(String name, @Nullable Path clientAuthority, String... protocols) throws Exception {
+    /** Makes a server's context; with {@code clientAuthority} it trusts that authority's clients. */
+    static SSLContext context(String name, @Nullable Path clientAuthority) throws Exception {
         KeyManager key = new ServerKey(
                 PemFile.read(Certificates.file(name + ".crt")).certificates(),
                 PemFile.read(Certificates.file(name + ".key")).privateKey(null));
@@ -47,7 +47,12 @@ final class EnginePair {
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {key}, trusted, null);
-        SSLEngine engine = context.createSSLEngine();
+        return context;
+    }
+
+    /** Makes a server's engine; with {@code clientAuthority} it demands a certificate of the client. */
+    static SSLEngine server(String name, @Nullable Path clientAuthority, String... protocols) throws Exception {
+        SSLEngine engine = context(name, clientAuthority).createSSLEngine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(clientAuthority != null);
         if (protocols.length > 0) {

@@ -1,0 +1,162 @@
+package org.pgreel.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.session.ConnectFailure;
+
+/**
+ * Finds the addresses of one server and tries them one after the other until a connection comes up; confined to the
+ * event loop. The connect timer of the session bounds the whole; where there are several addresses each gets its share
+ * of that time, so that one that does not answer cannot eat it all.
+ */
+final class ConnectionAttempts {
+    private final Transport transport;
+    private final EventLoop loop;
+    private final Duration limit;
+    private final Function<Channel, ChannelHandler> handlers;
+    private final BiConsumer<ConnectFailure, Throwable> failed;
+    private @Nullable Channel connecting;
+    /** Volatile because the resolver's thread asks before it begins. */
+    private volatile boolean abandoned;
+
+    /**
+     * Prepares the attempts.
+     *
+     * @param handlers makes the handler of each attempt's channel, which tells of a success
+     * @param failed called once, on the event loop, when the last attempt has failed; not after {@link #abandon}
+     */
+    ConnectionAttempts(
+            Transport transport,
+            EventLoop loop,
+            Duration limit,
+            Function<Channel, ChannelHandler> handlers,
+            BiConsumer<ConnectFailure, Throwable> failed) {
+        this.transport = transport;
+        this.loop = loop;
+        this.limit = limit;
+        this.handlers = handlers;
+        this.failed = failed;
+    }
+
+    void start(ServerAddress address) {
+        if (address instanceof ServerAddress.UnixSocket unix) {
+            tryUnixSocket(unix);
+        } else if (address instanceof ServerAddress.Tcp tcp) {
+            resolve(tcp);
+        }
+    }
+
+    /** Gives up: no further attempt is made, and the one under way ends. */
+    void abandon() {
+        abandoned = true;
+        if (connecting != null) {
+            Future<?> unused = connecting.close();
+        }
+    }
+
+    private void tryUnixSocket(ServerAddress.UnixSocket unix) {
+        Class<? extends Channel> type;
+        SocketAddress target;
+        try {
+            type = transport.sockets().unixChannel();
+            target = transport.sockets().unixAddress(unix.path());
+        } catch (UnsupportedOperationException unavailable) {
+            fail(ConnectFailure.TCP, unavailable);
+            return;
+        }
+        attempt(type, List.of(target), 0, null);
+    }
+
+    private void resolve(ServerAddress.Tcp tcp) {
+        try {
+            transport.names().resolve(tcp.host(), () -> abandoned, (addresses, unknown) -> {
+                onLoop(() -> {
+                    if (addresses == null) {
+                        fail(ConnectFailure.DNS, unknown == null ? new AssertionError("no answer") : unknown);
+                        return;
+                    }
+                    List<InetSocketAddress> targets = addresses.stream()
+                            .map(found -> new InetSocketAddress(found, tcp.port()))
+                            .toList();
+                    attempt(transport.sockets().tcpChannel(), targets, 0, null);
+                });
+            });
+        } catch (RejectedExecutionException clientIsClosed) {
+            fail(ConnectFailure.DNS, clientIsClosed);
+        }
+    }
+
+    private void attempt(
+            Class<? extends Channel> type,
+            List<? extends SocketAddress> targets,
+            int index,
+            @Nullable Throwable first) {
+        if (abandoned) {
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(type)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, share(targets.size()))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel opened) {
+                        opened.pipeline().addLast(handlers.apply(opened));
+                    }
+                });
+        if (targets.get(index) instanceof InetSocketAddress) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+        }
+        ChannelFuture outcome = bootstrap.connect(targets.get(index));
+        connecting = outcome.channel();
+        outcome.addListener(done -> {
+            connecting = null;
+            if (done.isSuccess() || abandoned) {
+                return;
+            }
+            Throwable cause = first == null ? done.cause() : first;
+            if (index + 1 < targets.size()) {
+                attempt(type, targets, index + 1, cause);
+            } else {
+                fail(ConnectFailure.TCP, cause);
+            }
+        });
+    }
+
+    /** Returns the milliseconds for one of {@code count} addresses; 0 leaves the bound to the session's own timer. */
+    private int share(int count) {
+        return count == 1 ? 0 : (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis() / count));
+    }
+
+    private void fail(ConnectFailure kind, Throwable cause) {
+        if (!abandoned) {
+            abandoned = true;
+            failed.accept(kind, cause);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException loopIsGone) {
+            abandoned = true;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.pgreel.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.session.ConnectFailure;
+import org.pgreel.session.Effects;
+import org.pgreel.session.SessionInputs;
+import org.pgreel.session.Timer;
+import org.pgreel.tap.CallbackKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session's way to the world: performs the effects that the core asks for, over a socket, on the session's event
+ * loop.
+ *
+ * <p>Everything here belongs to that loop, except {@link #begin}, {@link #execute} and {@link #ownedByCurrentThread},
+ * which any thread may call.
+ */
+public final class SessionSocket implements Effects {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionSocket.class);
+
+    private final Transport transport;
+    private final EventLoop loop;
+    private final ConnectOptions options;
+    private final SessionTurns turns;
+    private final SessionTimers timers;
+    private @Nullable SessionInputs inputs;
+    private @Nullable ConnectionAttempts attempts;
+    private @Nullable SocketConnection connection;
+    private @Nullable Channel channel;
+    private boolean ended;
+
+    SessionSocket(Transport transport, EventLoop loop, ConnectOptions options) {
+        this.transport = transport;
+        this.loop = loop;
+        this.options = options;
+        this.turns = new SessionTurns(loop, this::turnEnded, this::broken);
+        this.timers = new SessionTimers(loop, timer -> turns.turn(() -> core().elapsed(timer)));
+    }
+
+    /**
+     * Begins the session: its core gets the first input on the event loop. Called once.
+     *
+     * @param core the core
+     */
+    public void begin(SessionInputs core) {
+        turns.execute(() -> {
+            inputs = core;
+            core.start();
+        });
+    }
+
+    /** Closes the session as the application would. */
+    void closeSession() {
+        turns.execute(() -> core().close());
+    }
+
+    @Override
+    public void connect(ServerAddress address) {
+        attempts = new ConnectionAttempts(
+                transport, loop, options.connectTimeout(), this::newConnection, this::notConnected);
+        attempts.start(address);
+    }
+
+    @Override
+    public void write(byte[] buffer, int from, int to) {
+        if (connection != null) {
+            connection.write(buffer, from, to);
+        }
+    }
+
+    /** Does nothing at once: what one turn writes leaves together when the turn ends. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void startTls() {
+        if (connection == null || !(options.address() instanceof ServerAddress.Tcp server)) {
+            throw new AssertionError("TLS was asked for without a TCP connection; please report this");
+        }
+        connection.startTls(TlsSettings.of(options), server.host(), server.port(), transport.workers());
+    }
+
+    @Override
+    public void armTimer(Timer timer, Duration delay) {
+        try {
+            timers.arm(timer, delay);
+        } catch (RejectedExecutionException loopIsGone) {
+            turns.execute(() -> core().timerFailed(timer, loopIsGone));
+        }
+    }
+
+    @Override
+    public void disarm(Timer timer) {
+        timers.disarm(timer);
+    }
+
+    @Override
+    public void deriveKey(byte[] password, byte[] salt, int iterations) {
+        try {
+            transport
+                    .keys()
+                    .derive(
+                            password,
+                            salt,
+                            iterations,
+                            key -> turns.execute(() -> core().keyDerived(key)),
+                            failure -> turns.execute(() -> core().keyDerivationFailed(failure)));
+        } catch (RejectedExecutionException busyOrClosed) {
+            turns.execute(() -> core().keyDerivationFailed(busyOrClosed));
+        }
+    }
+
+    @Override
+    public void close() {
+        SocketConnection open = connection;
+        finish(open == null ? () -> {} : open::close);
+    }
+
+    @Override
+    public void abort() {
+        SocketConnection open = connection;
+        finish(open == null ? () -> {} : open::abort);
+    }
+
+    @Override
+    public boolean ownedByCurrentThread() {
+        return turns.ownedByCurrentThread();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        turns.execute(task);
+    }
+
+    @Override
+    public void callbackFailed(CallbackKind callback, Throwable thrown) {
+        LOG.warn("{} of the application threw; the session goes on", callback.callbackName(), thrown);
+    }
+
+    private SessionInputs core() {
+        if (inputs == null) {
+            throw new AssertionError("an input before the session began; please report this");
+        }
+        return inputs;
+    }
+
+    private ChannelHandler newConnection(Channel opened) {
+        channel = opened;
+        SocketConnection fresh = new SocketConnection(turns, core(), () -> finish(() -> {}));
+        connection = fresh;
+        return fresh;
+    }
+
+    private void notConnected(ConnectFailure kind, Throwable cause) {
+        turns.turn(() -> core().connectFailed(kind, cause));
+        finish(() -> {});
+    }
+
+    private void turnEnded() {
+        if (connection != null) {
+            connection.turnEnded();
+        }
+    }
+
+    /** Ends the session's use of its socket, once; it is out of the client's books when the socket is closed. */
+    private void finish(Runnable closing) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        timers.disarmAll();
+        if (attempts != null) {
+            attempts.abandon();
+        }
+        closing.run();
+        if (channel == null) {
+            transport.ended(this);
+        } else {
+            channel.closeFuture().addListener(closed -> transport.ended(this));
+        }
+    }
+
+    /** A defect: the session cannot be trusted any more. */
+    private void broken(Throwable thrown) {
+        LOG.error("A session failed for a reason within PgReel; please report this", thrown);
+        SessionInputs core = inputs;
+        if (core != null && !ended) {
+            try {
+                core.reset(thrown);
+            } catch (RuntimeException | Error again) {
+                LOG.error("The session could not be ended in order", again);
+            }
+        }
+        abort();
+    }
+}

@@ -141,7 +141,7 @@ public final class CertificateAuthority {
     private static byte[] serial() {
         byte[] serial = new byte[SERIAL_BYTES];
         new SecureRandom().nextBytes(serial);
-        serial[0] = (byte) (serial[0] & 0x3f | 0x40);
+        serial[0] = (byte) ((serial[0] & 0x3f) | 0x40);
         return serial;
     }
 

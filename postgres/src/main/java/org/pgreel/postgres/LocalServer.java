@@ -99,7 +99,7 @@ final class LocalServer implements PostgresServer.Running {
 
     /** PostgreSQL does not take port 0, so a free one is looked for; that it may be taken meanwhile is seen when the server starts. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

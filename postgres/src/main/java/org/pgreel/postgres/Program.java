@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program that ends by itself, and keeps what it wrote. */
@@ -33,11 +34,13 @@ final class Program {
         } catch (IOException e) {
             throw new PostgresUnavailableException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
         }
-        process.onExit().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).whenComplete((ended, late) -> {
-            if (late != null) {
-                process.destroyForcibly();
-            }
-        });
+        CompletableFuture<Process> watched = process.onExit()
+                .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
+                .whenComplete((ended, late) -> {
+                    if (late != null) {
+                        process.destroyForcibly();
+                    }
+                });
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -45,7 +48,11 @@ final class Program {
         }
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
+            Outcome outcome = new Outcome(process.waitFor(), output);
+            if (watched.isCompletedExceptionally()) {
+                throw new PostgresUnavailableException(command.get(0) + " did not end within " + SECONDS_MAX + " s");
+            }
+            return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

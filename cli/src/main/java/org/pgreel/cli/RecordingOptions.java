@@ -1,0 +1,77 @@
+package org.pgreel.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.recording.Recording;
+import org.pgreel.recorder.recording.Recordings;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which recording a command reads. */
+final class RecordingOptions {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECORDING",
+            converter = RecordingName.Converter.class,
+            description = "A journal's directory; RECORDING#S is its session S.")
+    @Nullable
+    RecordingName recording;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "DIR",
+            converter = RecordingName.Converter.class,
+            description = "The same as RECORDING, spelled out.")
+    @Nullable
+    RecordingName journal;
+
+    /** Returns the name of the recording that was given one way or the other. */
+    RecordingName name() {
+        if (recording == null && journal == null) {
+            throw CommandFailedException.usage(
+                    "no recording was named; name a journal's directory, as in --journal DIR");
+        }
+        if (recording != null && journal != null) {
+            throw CommandFailedException.usage("the recording was named twice; give either RECORDING or --journal DIR");
+        }
+        return recording != null ? recording : Objects.requireNonNull(journal);
+    }
+
+    /** Opens the recording that was named. */
+    Recording open() {
+        return open(name().path());
+    }
+
+    /**
+     * Opens a recording for reading.
+     *
+     * @param path the journal's directory
+     * @throws CommandFailedException input/output: there is none, or nothing of it can be read
+     */
+    static Recording open(Path path) {
+        try {
+            return Recordings.open(path);
+        } catch (JournalException e) {
+            throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Finds a session that was named by its number.
+     *
+     * @throws CommandFailedException wrong usage: there is none of that number
+     */
+    static RecordedSession session(Recording recording, int number, Path path) {
+        return recording.session(number).orElseThrow(() -> {
+            int count = recording.sessions().size();
+            String there = count == 0
+                    ? "it holds none"
+                    : count == 1 ? "it holds session 1 only" : "it holds sessions 1 to " + count;
+            return CommandFailedException.usage("there is no session " + number + " in " + path + "; " + there);
+        });
+    }
+}

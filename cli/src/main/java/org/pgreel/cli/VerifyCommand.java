@@ -1,0 +1,109 @@
+package org.pgreel.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.pgreel.recorder.verify.SessionState;
+import org.pgreel.recorder.verify.SessionVerdict;
+import org.pgreel.recorder.verify.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pgreel verify}: reads a whole recording and says whether it is as it was recorded. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks that a recording is as it was recorded: every event is there once, in order and unchanged.",
+            "It detects damage, not forgery. A session without its end is 'open': still going on, or its recorder died."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  pgreel verify --journal orders")
+final class VerifyCommand implements Callable<Integer> {
+
+    @Mixin
+    private RecordingOptions recording = new RecordingOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--complete", description = "Let a session without its end fail, too.")
+    private boolean complete;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RecordingName name = recording.name();
+        Verification verification = verification(name);
+        boolean good = complete ? verification.complete() : verification.sound();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json) {
+            out.println(Json.line(document(name, verification, good)));
+        } else {
+            print(verification, good, out);
+        }
+        out.flush();
+        return good ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+    }
+
+    private Verification verification(RecordingName name) {
+        var opened = recording.open();
+        Integer number = name.session();
+        if (number == null) {
+            return opened.verification();
+        }
+        RecordingOptions.session(opened, number, name.path());
+        return new Verification(
+                List.of(opened.verification().sessions().get(number - 1)),
+                opened.verification().findings());
+    }
+
+    private void print(Verification verification, boolean good, PrintWriter out) {
+        long open = 0;
+        for (SessionVerdict verdict : verification.sessions()) {
+            boolean isOpen = verdict.state() == SessionState.OPEN;
+            open += isOpen ? 1 : 0;
+            if (verdict.state() != SessionState.WHOLE) {
+                out.println(verdict.line());
+            }
+        }
+        verification.findings().forEach(out::println);
+        int count = verification.sessions().size();
+        String sessions = count == 1 ? "1 session" : count + " sessions";
+        if (good) {
+            out.println("sound: " + sessions + (open == 0 ? ", nothing missing or changed" : ", " + open + " open"));
+        } else {
+            out.println("not sound: " + sessions + ", see above; a damaged session is never replayed");
+        }
+    }
+
+    private static Map<String, Object> document(RecordingName name, Verification verification, boolean good) {
+        var sessions = new ArrayList<Map<String, Object>>();
+        for (SessionVerdict verdict : verification.sessions()) {
+            var session = new LinkedHashMap<String, Object>();
+            session.put("session", verdict.number());
+            session.put("state", verdict.state().name().toLowerCase(Locale.ROOT));
+            session.put("events", verdict.events());
+            session.put("bytes", verdict.bytes());
+            var bad = verdict.firstBad();
+            session.put("badEvent", bad == null ? null : bad.sequence());
+            session.put("what", bad == null ? null : bad.what());
+            sessions.add(session);
+        }
+        var document = new LinkedHashMap<String, Object>();
+        document.put("recording", name.path().toString());
+        document.put("sound", good);
+        document.put("sessions", sessions);
+        document.put("findings", verification.findings());
+        return document;
+    }
+}

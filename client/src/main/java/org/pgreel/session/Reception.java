@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BackendMessageDecoder;
 import org.pgreel.protocol.message.ErrorResponse;
@@ -102,6 +103,8 @@ final class Reception implements FrameSink {
             answered(message);
         } else if (greeting.heard(message)) {
             advanced(message);
+        } else if (message instanceof BackendKeyData key) {
+            session.servedBy(key.processId());
         }
     }
 

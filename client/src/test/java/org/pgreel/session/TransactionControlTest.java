@@ -1,0 +1,57 @@
+package org.pgreel.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransactionControlTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "commit",
+                "  COMMIT ;",
+                "select 1; commit",
+                "select ';'; end",
+                "/* a /* nested */ comment */ rollback",
+                "-- comment\nbegin",
+                "start transaction",
+                "savepoint a",
+                "prepare transaction 'x'",
+                "call p()",
+                "do $$ begin end $$",
+                "vacuum t",
+                "create index concurrently i on t (a)",
+                "select 'unterminated",
+                "select \"unterminated",
+                "select $tag$ unterminated",
+                "/* unterminated",
+                "select 'a\\'; commit; --'",
+            })
+    void whatCouldCommitIsControl(String sql) {
+        assertThat(TransactionControl.isIn(sql)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                "select 1",
+                "select 'commit; commit'",
+                "select \"commit\" from t",
+                "insert into t values ($1, $2)",
+                "select case when a then b end from t",
+                "-- commit\nselect 1",
+                "/* ; commit */ select 1",
+                "select $$; commit $$",
+                "select $x$; commit $$ ; commit $x$",
+                "(select 1) union (select 2)",
+                "with x as (select 1) select * from x; select 2",
+                "update t set a = 'it''s'; delete from t",
+            })
+    void whatCannotCommitIsNot(String sql) {
+        assertThat(TransactionControl.isIn(sql)).isFalse();
+    }
+}

@@ -19,7 +19,7 @@ class SaslPrepTest {
 
     /** RFC 4013, section 3: a prohibited character, and text of both directions. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u00A0\u0007", "\u0627\u0031", "\uE000", "\uFFFD", "\u2FF0", "\uDB40\uDC01"})
+    @ValueSource(strings = {"\u00A0\u0007", "\u06271", "\uE000", "\uFFFD", "\u2FF0", "\uDB40\uDC01"})
     void prohibitedTextIsRefused(String text) {
         assertThat(SaslPrep.prepare(text)).isEmpty();
     }
@@ -37,7 +37,7 @@ class SaslPrepTest {
     @Test
     void textFromRightToLeftIsAllowedWhenNothingElseIsInIt() {
         assertThat(SaslPrep.prepare("\u0627\u0628")).contains("\u0627\u0628");
-        assertThat(SaslPrep.prepare("\u0627\u0031\u0628")).contains("\u0627\u0031\u0628");
+        assertThat(SaslPrep.prepare("\u06271\u0628")).contains("\u06271\u0628");
         assertThat(SaslPrep.prepare("\u0627a\u0628")).isEmpty();
     }
 

@@ -103,7 +103,7 @@ record Authenticating(Exchange exchange, boolean negotiable, Method method) impl
 
     @Override
     public Conversation demanded(Demand demand) {
-        boolean secret = method == Method.UNFAMILIAR && AwaitingResponse.isSecret(demand);
+        boolean secret = method == Method.UNFAMILIAR && demand.isSecret();
         return (secret || demand == Demand.TERMINATE) && !exchange.terminated()
                 ? with(exchange.sent(demand))
                 : violatedBy(demand, ", but the backend had not let the frontend in");

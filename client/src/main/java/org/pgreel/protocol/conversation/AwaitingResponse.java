@@ -46,13 +46,6 @@ record AwaitingResponse(Exchange exchange, boolean negotiable, PasswordKind kind
         };
     }
 
-    static boolean isSecret(Demand demand) {
-        return demand == Demand.PASSWORD
-                || demand == Demand.SASL_INITIAL
-                || demand == Demand.SASL
-                || demand == Demand.GSS;
-    }
-
     @Override
     public Conversation onAuthenticationOk(AuthenticationOk message) {
         return optional ? new StartingUp(exchange) : otherwise(message);

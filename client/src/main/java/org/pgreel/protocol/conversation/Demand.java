@@ -76,6 +76,11 @@ public enum Demand {
         return messageName;
     }
 
+    /** Tells whether it is an answer to an authentication request. */
+    boolean isSecret() {
+        return this == PASSWORD || this == SASL_INITIAL || this == SASL || this == GSS;
+    }
+
     /** Tells whether it belongs to the extended query protocol, so that its failure is skipped until Sync. */
     boolean isExtended() {
         return switch (this) {

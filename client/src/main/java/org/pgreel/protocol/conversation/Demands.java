@@ -89,6 +89,25 @@ final class Demands implements Iterable<Demands.Item> {
         return back == null ? NONE : new Demands(reversed(back), null);
     }
 
+    /** Returns this queue without each CopyDone and CopyFail that stands at its head. */
+    Demands withoutCopyEnds() {
+        Demands queue = this;
+        for (Demand head = queue.head(); head != null && head.endsCopy(); head = queue.head()) {
+            queue = queue.rest();
+        }
+        return queue;
+    }
+
+    /** Tells whether nothing else than the demand is in the queue. */
+    boolean hasOnly(Demand demand) {
+        for (Item item : this) {
+            if (item.demand != demand) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns how many of the demand stand at the head, one behind the other. */
     int leading(Demand demand) {
         int count = 0;

@@ -6,7 +6,7 @@ import org.pgreel.protocol.message.ErrorResponse;
 /**
  * The backend said that the session is over, by a fatal error or by one that answers nothing; it closes.
  *
- * <p>The frontend may not have seen that, so whatever it sends is legal. A server that fails while it ends may say so.
+ * <p>The frontend may not have seen that, so whatever it could have sent before is legal. A server that fails while it ends may say so.
  */
 record Ended(Exchange exchange) implements Serving {
 
@@ -17,9 +17,14 @@ record Ended(Exchange exchange) implements Serving {
 
     @Override
     public Conversation demanded(Demand demand) {
-        return exchange.terminated()
-                ? violatedBy(demand, ", but nothing follows Terminate")
-                : with(exchange.discarded(demand));
+        if (exchange.terminated()) {
+            return violatedBy(demand, ", but nothing follows Terminate");
+        }
+        boolean wasReady = exchange.status() != null;
+        boolean conceivable = wasReady ? demand.isOfSession() : demand.isSecret() || demand == Demand.TERMINATE;
+        return conceivable
+                ? with(exchange.discarded(demand))
+                : violatedBy(demand, ", but the session had " + (wasReady ? "begun" : "not begun"));
     }
 
     @Override

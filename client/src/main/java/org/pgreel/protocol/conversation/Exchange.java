@@ -41,7 +41,7 @@ record Exchange(
                     EXECUTE_LIMITED,
                     CLOSE,
                     SYNC -> counted(demand, owed.and(demand, sent + 1));
-            case COPY_DONE, COPY_FAIL -> counted(demand, owed.isEmpty() ? owed : owed.and(demand, sent + 1));
+            case COPY_DONE, COPY_FAIL -> counted(demand, mayTurnToCopy() ? owed.and(demand, sent + 1) : owed);
             default -> counted(demand, owed);
         };
     }
@@ -72,8 +72,26 @@ record Exchange(
     /** ReadyForQuery came for the head of the queue. */
     Exchange ready(TransactionStatus reported) {
         Demands queue = owed.rest();
-        int doubts = doubtful == 0 ? 0 : Math.min(doubtful, queue.leading(Demand.SYNC));
+        int doubts = 0;
+        if (doubtful > 0) {
+            doubts = Math.min(doubtful, queue.leading(Demand.SYNC));
+            queue = withoutStrayCopyEndsBehind(queue, doubts);
+        }
         return new Exchange(queue, sent, lastCopied, doubts, false, terminated, reported);
+    }
+
+    private static Demands withoutStrayCopyEndsBehind(Demands queue, int syncs) {
+        Demands head = Demands.NONE;
+        Demands behind = queue;
+        for (int i = 0; i < syncs; i++) {
+            head = head.and(Demand.SYNC, behind.headNumber());
+            behind = behind.rest();
+        }
+        return behind.withoutCopyEnds().headedBy(head);
+    }
+
+    private boolean mayTurnToCopy() {
+        return !owed.isEmpty() && (doubtful == 0 || !owed.hasOnly(Demand.SYNC));
     }
 
     /** The queue without what the server skips after an error in an extended-query message: all before the next Sync. */
@@ -87,13 +105,8 @@ record Exchange(
 
     /** The server discards CopyDone and CopyFail that it reads while no COPY runs. */
     Exchange withoutStrayCopyEnds() {
-        int strays = 0;
-        Demands queue = owed;
-        for (Demand head = queue.head(); head != null && head.endsCopy(); head = queue.head()) {
-            queue = queue.rest();
-            strays++;
-        }
-        return strays == 0 ? this : withOwed(queue, doubtful);
+        Demand head = owed.head();
+        return head != null && head.endsCopy() ? withOwed(owed.withoutCopyEnds(), doubtful) : this;
     }
 
     /** Tells whether every Sync at the head of the queue may have been swallowed, so that what is behind may be next. */

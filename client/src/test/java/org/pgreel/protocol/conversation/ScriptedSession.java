@@ -40,7 +40,7 @@ record ScriptedSession(String name, List<Step> steps) {
         return new ScriptedSession(name, List.copyOf(steps));
     }
 
-    private static Step step(Direction from, String sample) {
+    static Step step(Direction from, String sample) {
         Map<String, ? extends Message> samples = from == Direction.FRONTEND ? Samples.FRONTEND : Samples.BACKEND;
         Message message = samples.get(sample);
         if (message == null) {

@@ -121,7 +121,16 @@ final class Following implements Stage {
         return difference == null
                 ? null
                 : new Departure(
-                        message + 1L, difference.field(), difference.expected(), difference.got(), lines.soFar());
+                        message + 1L,
+                        place(expected),
+                        difference.field(),
+                        difference.expected(),
+                        difference.got(),
+                        lines.soFar());
+    }
+
+    private String place(@Nullable ExpectedMessage expected) {
+        return recorded == null || expected == null ? "" : "#" + recorded.id().session() + "@" + expected.number();
     }
 
     /** Sends what may be sent now; the connection ends only behind that. */

@@ -38,9 +38,15 @@ import org.pgreel.protocol.wire.WireLimits;
 final class ConnectionDecoder implements WireSink {
     static final String QUERY_CANCELED = "57014";
 
-    /** A frontend message that is to be sent again. */
-    record Kept(long start, long end, long nanos, byte type) {}
+    /** A frontend message that is to be sent again; its number is that in the session. */
+    record Kept(long number, long start, long end, long nanos, byte type) {}
 
+    /** Numbers the messages of a session, over all its connections. */
+    static final class Numbers {
+        private long last;
+    }
+
+    private final Numbers numbers;
     private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
     private final StreamBytes frontendBytes = new StreamBytes();
     private final StreamBytes backendBytes = new StreamBytes();
@@ -58,6 +64,11 @@ final class ConnectionDecoder implements WireSink {
     private long backendDecoded;
     private long nanos;
     private long firstNanos = Long.MAX_VALUE;
+    private boolean opaque;
+
+    ConnectionDecoder(Numbers numbers) {
+        this.numbers = numbers;
+    }
 
     void chunk(Direction direction, Bytes bytes, long at) {
         nanos = at;
@@ -69,6 +80,7 @@ final class ConnectionDecoder implements WireSink {
 
     @Override
     public void message(Direction direction, Message message, long start, long end) {
+        numbers.last++;
         if (direction == Direction.FRONTEND) {
             frontend((FrontendMessage) message, start, end);
         } else {
@@ -78,6 +90,7 @@ final class ConnectionDecoder implements WireSink {
 
     @Override
     public void oversized(Direction direction, byte type, long length, long start) {
+        numbers.last++;
         long end = start + length;
         if (direction == Direction.FRONTEND) {
             order.afterOversizedFrontend(type);
@@ -89,8 +102,10 @@ final class ConnectionDecoder implements WireSink {
 
     @Override
     public void undecodable(Direction direction, long start, Bytes raw, MalformedMessageException why) {
+        numbers.last++;
         long end = start + raw.length();
-        if (direction == Direction.FRONTEND) {
+        opaque |= !started;
+        if (direction == Direction.FRONTEND && started) {
             keep(start, end, raw.isEmpty() ? 0 : raw.byteAt(0));
         } else if (ready) {
             extend(start, end);
@@ -124,7 +139,7 @@ final class ConnectionDecoder implements WireSink {
     }
 
     private void keep(long start, long end, byte type) {
-        kept.add(new Kept(start, end, nanos, type));
+        kept.add(new Kept(numbers.last, start, end, nanos, type));
     }
 
     private void backend(BackendMessage message, long start, long end) {
@@ -178,6 +193,11 @@ final class ConnectionDecoder implements WireSink {
 
     boolean started() {
         return started;
+    }
+
+    /** Tells whether bytes came before a StartupMessage that are none of the protocol, such as those of TLS. */
+    boolean opaque() {
+        return opaque && !started;
     }
 
     boolean ready() {

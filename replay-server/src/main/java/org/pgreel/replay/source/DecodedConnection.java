@@ -33,7 +33,13 @@ record DecodedConnection(
                 decoder.processId(),
                 frontend,
                 releases,
-                new Ending(ending, endsAfter));
+                new Ending(terminated() ? Ending.Kind.CLIENT : ending, endsAfter));
+    }
+
+    /** A server that closes because it was told so has not ended the connection. */
+    private boolean terminated() {
+        List<ConnectionDecoder.Kept> kept = decoder.kept();
+        return !kept.isEmpty() && kept.get(kept.size() - 1).type() == 'X';
     }
 
     /** The frontend's messages, but for a Terminate at the end and a last message that was cut off. */
@@ -44,7 +50,8 @@ record DecodedConnection(
             ConnectionDecoder.Kept message = kept.get(i);
             boolean last = i == kept.size() - 1;
             if (!(last && message.type() == 'X')) {
-                expected.add(new ExpectedMessage(decoder.frontendBytes().cut(message.start(), message.end())));
+                expected.add(new ExpectedMessage(
+                        message.number(), decoder.frontendBytes().cut(message.start(), message.end())));
             }
         }
         return expected;
@@ -83,6 +90,7 @@ record DecodedConnection(
     private void addTruncated(List<Release> releases, int after) {
         long whole = decoder.backendDecoded();
         if (ending != Ending.Kind.CLIENT
+                && !terminated()
                 && decoder.ready()
                 && whole < decoder.backendBytes().length()) {
             releases.add(

@@ -4,10 +4,17 @@ import java.util.Arrays;
 
 /** A recorded frontend message, which the client is expected to send again, byte for byte. */
 public final class ExpectedMessage {
+    private final long number;
     private final byte[] bytes;
 
-    ExpectedMessage(byte[] bytes) {
+    ExpectedMessage(long number, byte[] bytes) {
+        this.number = number;
         this.bytes = bytes;
+    }
+
+    /** Returns the number of the message in its recorded session, from 1, both directions counted. */
+    public long number() {
+        return number;
     }
 
     /** Returns the message's length in bytes, type and length field included. */

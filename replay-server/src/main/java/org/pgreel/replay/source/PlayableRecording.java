@@ -27,7 +27,7 @@ public record PlayableRecording(List<PlayableConnection> connections) {
     public static PlayableRecording of(List<RecordedConnection> recorded) {
         var decoded = new ArrayList<DecodedConnection>();
         for (RecordedConnection connection : recorded) {
-            var decoder = new ConnectionDecoder();
+            var decoder = new ConnectionDecoder(new ConnectionDecoder.Numbers());
             for (RecordedConnection.Chunk chunk : connection.chunks()) {
                 decoder.chunk(chunk.direction(), chunk.bytes(), chunk.nanos());
             }

@@ -180,7 +180,7 @@ final class FollowingTest {
         assertThat(error.severity()).isEqualTo("FATAL");
         assertThat(error.sqlState()).isEqualTo("RP002");
         assertThat(error.message())
-                .isEqualTo("departed from the recording at frontend message 2, Query.sql:"
+                .isEqualTo("departed from the recording at frontend message 2 (#1@12), Query.sql:"
                         + " expected \"select 2\", got \"select 3\"");
         assertThat(client.effects.closed).isTrue();
         Departure departure = engine.report().departures().get(0);
@@ -205,7 +205,7 @@ final class FollowingTest {
         client.send(INSERT[0], new Bind("", "", List.of(0), Values.ofText("b"), List.of()), INSERT[2], INSERT[3]);
 
         assertThat(client.takeError().message())
-                .endsWith("frontend message 2, Bind.parameters[0]: expected \"a\", got \"b\"");
+                .endsWith("frontend message 2 (#1@8), Bind.parameters[0]: expected \"a\", got \"b\"");
     }
 
     @Test
@@ -218,7 +218,7 @@ final class FollowingTest {
         client.send(new Sync(), new Sync(), new Terminate());
 
         assertThat(client.takeError().message())
-                .endsWith("frontend message 1, Query: expected Query \"select 1\", got Sync");
+                .endsWith("frontend message 1 (#1@7), Query: expected Query \"select 1\", got Sync");
         assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.DEPARTED);
     }
 

@@ -34,11 +34,16 @@ record RecordedRun<R>(R result, String user, String password, PlayableRecording 
 
         Map<String, String> environment() {
             return Map.of(
-                    "PGHOST", "127.0.0.1",
-                    "PGPORT", String.valueOf(port),
-                    "PGUSER", user,
-                    "PGDATABASE", "postgres",
-                    "PGPASSWORD", password);
+                    "PGHOST",
+                    "127.0.0.1",
+                    "PGPORT",
+                    String.valueOf(port),
+                    "PGUSER",
+                    user,
+                    "PGDATABASE",
+                    "postgres",
+                    "PGPASSWORD",
+                    password);
         }
 
         String jdbcUrl() {
@@ -56,8 +61,7 @@ record RecordedRun<R>(R result, String user, String password, PlayableRecording 
         try (PostgresServer server = PostgresServer.start(PostgresOptions.defaults())) {
             preparation.prepare(server);
             try (RecordingRelay relay = new RecordingRelay(server.host(), server.port())) {
-                var target = new Target(
-                        relay.port(), server.user(), server.password(), java.util.Optional.of(server));
+                var target = new Target(relay.port(), server.user(), server.password(), java.util.Optional.of(server));
                 R result = client.run(target);
                 Recording recording = relay.stop();
                 return new RecordedRun<>(result, server.user(), server.password(), RecordingSource.read(recording));

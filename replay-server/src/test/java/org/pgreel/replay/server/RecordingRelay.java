@@ -53,10 +53,7 @@ final class RecordingRelay implements AutoCloseable {
                 sockets.add(client);
                 sockets.add(server);
                 SessionTap tap = recorder.sessionOpened(new SessionOpening(
-                        SessionOpening.Role.PROXY,
-                        "client",
-                        upstreamHost + ":" + upstreamPort,
-                        Map.of()));
+                        SessionOpening.Role.PROXY, "client", upstreamHost + ":" + upstreamPort, Map.of()));
                 tap.connectionOpened(1);
                 var relayed = new Relayed(client, server, tap);
                 start("frontend", () -> relayed.pass(true));

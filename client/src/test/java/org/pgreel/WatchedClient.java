@@ -1,0 +1,88 @@
+package org.pgreel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectOptionsBuilder;
+import org.pgreel.client.Parameter;
+import org.pgreel.client.Session;
+import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.client.SslMode;
+import org.pgreel.postgres.PostgresServer;
+import org.pgreel.transport.EventLoopWatchdog;
+
+/**
+ * A client for the tests of a class. A test fails if a turn of the client's event loops used more than 50 ms of
+ * processor time. One login before the first test lets the runtime load its classes, which takes longer than that.
+ */
+final class WatchedClient implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    private static final long TURN_MILLIS_MAX = 50;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private @Nullable PgClient client;
+    private @Nullable EventLoopWatchdog watchdog;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        PgClient fresh = PgClient.builder().eventLoops(2).build();
+        client = fresh;
+        PostgresServer server = PostgresServer.shared();
+        for (SslMode mode : new SslMode[] {SslMode.DISABLE, SslMode.REQUIRE}) {
+            Session session = fresh.connect(to(server).sslMode(mode).build(), new SessionStatusNotify() {});
+            session.query("SELECT 1; SELECT 'two'").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            session.query("SELECT $1::text", java.util.List.of(Parameter.text("x")))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            session.query("no such statement")
+                    .handle((result, failure) -> failure)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            session.close();
+        }
+        watchdog = new EventLoopWatchdog(fresh.transport());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        EventLoopWatchdog dog = watchdog;
+        if (dog == null) {
+            throw new AssertionError("not registered as a static extension");
+        }
+        assertThat(dog.probes()).as("turns watched").isPositive();
+        assertThat(dog.longestMillis())
+                .as("longest turn of an event loop, in ms of processor time")
+                .isLessThanOrEqualTo(TURN_MILLIS_MAX);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        client().close();
+        assertThat(client().transport().sessionCount()).as("sessions left").isZero();
+    }
+
+    PgClient client() {
+        if (client == null) {
+            throw new AssertionError("not registered as a static extension");
+        }
+        return client;
+    }
+
+    Session connect(ConnectOptionsBuilder options, SessionStatusNotify notify) {
+        return client().connect(options.build(), notify);
+    }
+
+    /** Returns the shared server's superuser, with a password and without TLS. */
+    static ConnectOptionsBuilder to(PostgresServer server) {
+        return ConnectOptions.builder()
+                .host(server.host())
+                .port(server.port())
+                .user(server.user())
+                .password(server.password())
+                .database(server.database())
+                .sslMode(SslMode.DISABLE);
+    }
+}

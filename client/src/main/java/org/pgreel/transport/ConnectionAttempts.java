@@ -112,12 +112,13 @@ final class ConnectionAttempts {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(type)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, share(targets.size()))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel opened) {
+                        // Netty's Unix sockets of the Java runtime do not know half-closed connections.
+                        boolean unused = opened.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
                         opened.pipeline().addLast(handlers.apply(opened));
                     }
                 });

@@ -1,0 +1,107 @@
+package org.pgreel.recorder.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Strikes mechanisms with channel binding from the server's AuthenticationSASL.
+ *
+ * <p>A client that talks plaintext to the proxy refuses an offer of {@code SCRAM-SHA-256-PLUS}. Only this one message is
+ * ever changed: the first AuthenticationSASL, and only if it comes before any other answer than notices and parameters.
+ * Bytes are kept back only while they may be a part of it.
+ */
+final class MechanismOffer {
+
+    private static final int HEADER_BYTES = 5;
+    private static final int CODE_BYTES = 4;
+    private static final int SASL = 10;
+    private static final int MESSAGE_BYTES_MAX = 8 * 1024;
+
+    private byte[] kept = new byte[0];
+    private boolean done;
+
+    /** Returns whether the message has passed, so that nothing needs to be looked at any more. */
+    boolean done() {
+        return done && kept.length == 0;
+    }
+
+    /**
+     * Takes bytes of the server and gives those that may be passed on.
+     *
+     * @param bytes what came; released
+     * @return what to pass on; may be empty
+     */
+    ByteBuf strip(ByteBuf bytes) {
+        if (done) {
+            return bytes;
+        }
+        byte[] all = Arrays.copyOf(kept, kept.length + bytes.readableBytes());
+        bytes.readBytes(all, kept.length, all.length - kept.length);
+        bytes.release();
+        kept = new byte[0];
+        int at = 0;
+        while (!done && at < all.length) {
+            if (all[at] != 'R') {
+                // Anything but an authentication request first: the login takes another course.
+                done = true;
+            } else if (all.length - at < HEADER_BYTES) {
+                break;
+            } else {
+                int length = int4(all, at + 1);
+                if (length < 4 + CODE_BYTES || length > MESSAGE_BYTES_MAX) {
+                    done = true;
+                } else if (all.length - at < 1 + length) {
+                    break;
+                } else {
+                    if (int4(all, at + HEADER_BYTES) == SASL) {
+                        all = withoutBinding(all, at, 1 + length);
+                    }
+                    done = true;
+                }
+            }
+        }
+        if (done) {
+            return Unpooled.wrappedBuffer(all);
+        }
+        kept = all;
+        return Unpooled.EMPTY_BUFFER;
+    }
+
+    private static byte[] withoutBinding(byte[] all, int at, int length) {
+        byte[] result = new byte[all.length];
+        int listFrom = at + HEADER_BYTES + CODE_BYTES;
+        System.arraycopy(all, 0, result, 0, listFrom);
+        int to = listFrom;
+        int from = listFrom;
+        int end = at + length;
+        while (from < end) {
+            int zero = from;
+            while (zero < end && all[zero] != 0) {
+                zero++;
+            }
+            int next = Math.min(zero + 1, end);
+            String name = new String(all, from, zero - from, StandardCharsets.US_ASCII);
+            if (!name.endsWith("-PLUS")) {
+                System.arraycopy(all, from, result, to, next - from);
+                to += next - from;
+            }
+            from = next;
+        }
+        int newLength = to - at - 1;
+        result[at + 1] = (byte) (newLength >>> 24);
+        result[at + 2] = (byte) (newLength >>> 16);
+        result[at + 3] = (byte) (newLength >>> 8);
+        result[at + 4] = (byte) newLength;
+        System.arraycopy(all, end, result, to, all.length - end);
+        return Arrays.copyOf(result, to + all.length - end);
+    }
+
+    private static int int4(byte[] buffer, int at) {
+        return ((buffer[at] & 0xff) << 24)
+                | ((buffer[at + 1] & 0xff) << 16)
+                | ((buffer[at + 2] & 0xff) << 8)
+                | (buffer[at + 3] & 0xff);
+    }
+}

@@ -50,12 +50,11 @@ record Greeting(Kind kind, int length) {
         if (count < length) {
             return null;
         }
-        Kind kind =
-                switch (int4(buffer, 4)) {
-                    case SSL_REQUEST, GSSENC_REQUEST -> Kind.ENCRYPTION;
-                    case CANCEL_REQUEST -> length >= HEADER_BYTES + 8 ? Kind.CANCEL : Kind.SESSION;
-                    default -> Kind.SESSION;
-                };
+        Kind kind = switch (int4(buffer, 4)) {
+            case SSL_REQUEST, GSSENC_REQUEST -> Kind.ENCRYPTION;
+            case CANCEL_REQUEST -> length >= HEADER_BYTES + 8 ? Kind.CANCEL : Kind.SESSION;
+            default -> Kind.SESSION;
+        };
         return new Greeting(kind, length);
     }
 

@@ -92,7 +92,8 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
         if (opened == null) {
             SessionOpening opening = new SessionOpening(
                     SessionOpening.Role.PROXY, name(client.remoteAddress()), context.upstreamName(), startup);
-            ProxiedSession session = new ProxiedSession(context, context.recorder().opened(opening));
+            ProxiedSession session =
+                    new ProxiedSession(context, context.recorder().opened(opening));
             opened = new ProxiedConnection(context, session, client);
             connection = opened;
         }

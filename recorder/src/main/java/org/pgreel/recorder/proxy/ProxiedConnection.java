@@ -118,8 +118,7 @@ final class ProxiedConnection {
     }
 
     private void tellClient(String sqlState, String sentence) {
-        byte[] answer =
-                ErrorResponse.of("FATAL", sqlState, sentence).toBytes().toArray();
+        byte[] answer = ErrorResponse.of("FATAL", sqlState, sentence).toBytes().toArray();
         try {
             recordAnswer(answer);
         } catch (TapFailedException e) {
@@ -157,8 +156,8 @@ final class ProxiedConnection {
         } catch (TapFailedException e) {
             toForward.release();
             context.problem(String.valueOf(e.getMessage()));
-            client.writeAndFlush(Unpooled.wrappedBuffer(
-                    ErrorResponse.of("FATAL", "58030", String.valueOf(e.getMessage()))
+            client.writeAndFlush(
+                    Unpooled.wrappedBuffer(ErrorResponse.of("FATAL", "58030", String.valueOf(e.getMessage()))
                             .toBytes()
                             .toArray()));
             end(EndKind.LOCAL, By.PROXY);
@@ -216,7 +215,8 @@ final class ProxiedConnection {
         Channel other = other(side);
         boolean reset = cause instanceof IOException;
         if (!reset) {
-            context.problem("A connection to " + context.upstreamName() + " failed: " + ProxyContext.reason(cause) + ".");
+            context.problem(
+                    "A connection to " + context.upstreamName() + " failed: " + ProxyContext.reason(cause) + ".");
         }
         if (other != null) {
             // Closing with nothing to linger for is what sends a reset.

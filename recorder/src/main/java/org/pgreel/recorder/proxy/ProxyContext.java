@@ -88,7 +88,8 @@ final class ProxyContext {
         sessionsByKey.remove(key, session);
     }
 
-    @Nullable ProxiedSession sessionOf(CancelKey key) {
+    @Nullable
+    ProxiedSession sessionOf(CancelKey key) {
         return sessionsByKey.get(key);
     }
 

@@ -155,8 +155,8 @@ public final class RecordingProxy implements AutoCloseable {
          * @throws IOException if the address cannot be listened on; the message says why
          */
         public RecordingProxy start() throws IOException {
-            ProxyContext context =
-                    new ProxyContext(recorder, upstreamHost, upstreamPort, upstreamSslMode, problems, CONNECT_TIMEOUT_MILLIS);
+            ProxyContext context = new ProxyContext(
+                    recorder, upstreamHost, upstreamPort, upstreamSslMode, problems, CONNECT_TIMEOUT_MILLIS);
             EventLoopGroup loops = newLoops(threads);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)

@@ -59,7 +59,10 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         } else if (context.upstreamSslMode() == SslMode.PREFER) {
             ready(ctx, false);
         } else {
-            fail(ctx, "it refuses TLS, which --upstream-sslmode " + context.upstreamSslMode().word() + " demands");
+            fail(
+                    ctx,
+                    "it refuses TLS, which --upstream-sslmode "
+                            + context.upstreamSslMode().word() + " demands");
         }
     }
 

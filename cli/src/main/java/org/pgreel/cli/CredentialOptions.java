@@ -1,0 +1,96 @@
+package org.pgreel.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.AuthenticationMethod;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How clients of a server of ours prove who they are. */
+final class CredentialOptions {
+
+    @Option(
+            names = "--auth",
+            paramLabel = "METHOD",
+            converter = MethodConverter.class,
+            description = "trust, password, md5 or scram-sha-256. Default: trust.")
+    AuthenticationMethod auth = AuthenticationMethod.TRUST;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "The only user who may log in. Default: anyone.")
+    @Nullable
+    String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The first line of FILE is the password; without it PGPASSWORD is.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(
+            names = "--password",
+            paramLabel = "TEXT",
+            description = "The password itself; other users of this machine may see it in the list of processes.")
+    @Nullable
+    String password;
+
+    /**
+     * Returns the password that clients must give; empty if everybody is let in.
+     *
+     * @param err where to warn of a password on the command line
+     * @throws CommandFailedException wrong usage: one is needed and none was given
+     */
+    String password(PrintWriter err) {
+        if (auth == AuthenticationMethod.TRUST) {
+            return "";
+        }
+        String found = found(err);
+        if (found.isEmpty()) {
+            throw CommandFailedException.usage(
+                    "--auth " + auth.word() + " needs a password; give --password-file FILE or set PGPASSWORD");
+        }
+        return found;
+    }
+
+    private String found(PrintWriter err) {
+        if (password != null) {
+            err.println("pgreel: warning: --password shows the password in the list of processes; use --password-file");
+            err.flush();
+            return password;
+        }
+        if (passwordFile != null) {
+            return firstLine(passwordFile);
+        }
+        String variable = System.getenv("PGPASSWORD");
+        return variable == null ? "" : variable;
+    }
+
+    private static String firstLine(Path file) {
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String line = reader.readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(
+                    "the password file " + file + " cannot be read (" + Failures.what(e) + ")", e);
+        }
+    }
+
+    /** Reads the words of {@code pg_hba.conf}. */
+    static final class MethodConverter implements ITypeConverter<AuthenticationMethod> {
+
+        @Override
+        public AuthenticationMethod convert(String word) {
+            for (AuthenticationMethod method : AuthenticationMethod.values()) {
+                if (method.word().equals(word)) {
+                    return method;
+                }
+            }
+            throw new TypeConversionException("'" + word + "' is not one of trust, password, md5, scram-sha-256");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.pgreel.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.recording.Recording;
+import org.pgreel.replay.engine.ReplaySettings;
+import org.pgreel.replay.engine.SurplusPolicy;
+import org.pgreel.replay.report.ReplayReport;
+import org.pgreel.replay.server.ReplayServer;
+import org.pgreel.replay.source.PlayableRecording;
+import org.pgreel.replay.source.RecordingSource;
+import org.pgreel.replay.source.UnplayableException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code pgreel replay}: plays PostgreSQL to any client from a recording, message by message. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays PostgreSQL to any client from a recording, with the database gone.",
+            "A connection gets the next unplayed recorded one whose user, database and options are the same. A client "
+                    + "that departs from it gets FATAL RP002, which says what was expected and what came."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgreel replay --journal orders --listen 127.0.0.1:5433",
+            "  pgreel replay --journal orders -- psql -c 'select 1'"
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @Mixin
+    private RecordingOptions recording = new RecordingOptions();
+
+    @Mixin
+    private ListenOptions listening = new ListenOptions();
+
+    @Mixin
+    private CredentialOptions credentials = new CredentialOptions();
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
+    @Option(
+            names = "--extra-connections",
+            paramLabel = "POLICY",
+            converter = SurplusConverter.class,
+            description = "What a connection gets that was not recorded: clone-greeting (a healthy server that knows "
+                    + "nothing), refuse-53300 or fail. Default: clone-greeting.")
+    private SurplusPolicy extraConnections = SurplusPolicy.CLONE_GREETING;
+
+    @Option(names = "--include-failed", description = "Play recorded connections, too, that never got ready.")
+    private boolean includeFailed;
+
+    @Option(
+            names = "--strict",
+            description = "Exit with 1 unless every recorded connection was played to its end and nothing else came.")
+    private boolean strict;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<String> words = program.command();
+        ReplayServer server = start();
+        var run = new ServerRun(spec.commandLine().getOut(), output, listening);
+        var address = new HostAndPort(server.host(), server.port());
+        try (server) {
+            var login = new ProgramRun.Login(
+                    credentials.user == null ? "" : credentials.user,
+                    credentials.password(spec.commandLine().getErr()),
+                    "",
+                    tls.enabled() ? "require" : "disable");
+            return run.until(address, remark(), words, login, () -> {
+                server.close();
+                return tell(server.report(), run.output());
+            });
+        }
+    }
+
+    private ReplayServer start() {
+        ReplayServer.Builder builder = ReplayServer.builder(playable())
+                .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
+                .settings(settings());
+        if (tls.certificate != null && tls.key != null) {
+            builder.tls(tls.certificate, tls.key);
+        } else if (tls.enabled()) {
+            builder.tls();
+        }
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        }
+    }
+
+    private PlayableRecording playable() {
+        Recording opened = recording.open();
+        RecordingName name = recording.name();
+        List<RecordedSession> sessions = name.session() == null
+                ? opened.sessions()
+                : List.of(RecordingOptions.session(opened, name.session(), name.path()));
+        if (sessions.isEmpty()) {
+            throw CommandFailedException.inputOutput(
+                    "the recording " + name.path() + " holds no session; record one with 'pgreel record'", null);
+        }
+        try {
+            return RecordingSource.read(sessions);
+        } catch (UnplayableException | JournalException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        }
+    }
+
+    private ReplaySettings settings() {
+        return ReplaySettings.DEFAULTS
+                .withAuthentication(
+                        credentials.auth,
+                        credentials.user,
+                        credentials.password(spec.commandLine().getErr()))
+                .withSurplus(extraConnections)
+                .withIncludeFailed(includeFailed);
+    }
+
+    private String remark() {
+        return "authentication " + credentials.auth.word() + ", TLS " + (tls.enabled() ? "offered" : "not offered");
+    }
+
+    private int tell(ReplayReport report, ServerOutput out) {
+        out.event("report", fields(report), report.text().stripTrailing());
+        return strict && !report.passed() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private static Map<String, Object> fields(ReplayReport report) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("passed", report.passed());
+        fields.put("leftOver", report.leftOver());
+        fields.put("connections", report.connections());
+        fields.put("unplayed", report.unplayed());
+        fields.put("cancels", report.cancels());
+        return fields;
+    }
+
+    /** Reads the policy's words. */
+    static final class SurplusConverter implements ITypeConverter<SurplusPolicy> {
+
+        @Override
+        public SurplusPolicy convert(String word) {
+            var words = new ArrayList<String>();
+            for (SurplusPolicy policy : SurplusPolicy.values()) {
+                String spelling = policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                if (spelling.equals(word)) {
+                    return policy;
+                }
+                words.add(spelling);
+            }
+            throw new TypeConversionException("'" + word + "' is not one of " + String.join(", ", words));
+        }
+    }
+}

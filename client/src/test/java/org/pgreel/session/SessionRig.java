@@ -47,6 +47,10 @@ final class SessionRig implements SessionStatusNotify {
         return with(builder -> builder);
     }
 
+    static SessionRig of(ConnectOptions options) {
+        return new SessionRig(options);
+    }
+
     static SessionRig with(UnaryOperator<ConnectOptionsBuilder> more) {
         ConnectOptionsBuilder builder = ConnectOptions.builder()
                 .host("db.example")

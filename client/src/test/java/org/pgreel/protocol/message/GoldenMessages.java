@@ -8,9 +8,9 @@ import org.pgreel.protocol.message.StartupMessage.Parameter;
 import org.pgreel.protocol.wire.Bytes;
 
 /** Every message with the bytes that the manual's chapter "Message Formats" gives it; written by hand. */
-final class GoldenMessages {
+public final class GoldenMessages {
     /** How the message is found in a stream. */
-    enum Form {
+    public enum Form {
         FRONTEND,
         BACKEND,
         UNTYPED,
@@ -22,7 +22,7 @@ final class GoldenMessages {
      *
      * @param openFrom the length of body from which on any length is legal, or −1 when none but the one is
      */
-    record Row(Form form, Message message, Bytes bytes, PasswordKind passwordKind, int openFrom) {
+    public record Row(Form form, Message message, Bytes bytes, PasswordKind passwordKind, int openFrom) {
         Row openFrom(int length) {
             return new Row(form, message, bytes, passwordKind, length);
         }
@@ -51,7 +51,8 @@ final class GoldenMessages {
         }
     }
 
-    static final List<Row> ALL = List.of(
+    /** The table. */
+    public static final List<Row> ALL = List.of(
             untyped(
                     new StartupMessage(StartupMessage.VERSION_3_0, parameters("user", "pony", "database", "7669")),
                     "00000021 00030000 7573657200 706f6e7900 646174616261736500 3736363900 00"),

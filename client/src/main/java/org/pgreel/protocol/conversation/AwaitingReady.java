@@ -44,7 +44,7 @@ record AwaitingReady(Exchange exchange) implements InSession {
     @Override
     public long cause(BackendMessage message) {
         boolean ofHead = message instanceof ReadyForQuery || !exchange.headIsDoubtful();
-        return ofHead ? exchange.owed().headNumber() : behind().answers(message);
+        return ofHead ? exchange.readyNumber() : behind().answers(message);
     }
 
     @Override

@@ -82,9 +82,13 @@ public sealed interface Conversation permits State, Violated {
      * it needs no more than for the message before it, as asynchronous messages do.
      *
      * <p>While a COPY takes data, it cannot be known which of the data made it fail; an ErrorResponse then answers the
-     * last of the COPY that the frontend has sent. For a message that is not legal it is all that the frontend has sent.
+     * last of the COPY that the frontend has sent. A ReadyForQuery is taken for that of a Sync that was certainly read, not
+     * of one before it that the COPY may have swallowed. For a message that is not legal it is all that the frontend has sent.
      */
     long answers(BackendMessage message);
+
+    /** Returns the same for a message of which only the type is known, as in {@link #afterOversized}. */
+    long answersOversized(byte type);
 
     /** Returns the names of the messages that the backend may send now, asynchronous ones aside, for people. */
     String expectedFromBackend();

@@ -109,6 +109,23 @@ record Exchange(
         return head != null && head.endsCopy() ? withOwed(owed.withoutCopyEnds(), doubtful) : this;
     }
 
+    /**
+     * Returns the number of the Sync that a ReadyForQuery answers now. Of those that may have been swallowed it is taken
+     * for none if a certain one is behind them: the frontend sent that one without waiting.
+     */
+    long readyNumber() {
+        long number = owed.headNumber();
+        int doubts = doubtful;
+        for (Demands.Item item : owed) {
+            if (item.demand != Demand.SYNC || doubts < 0) {
+                break;
+            }
+            number = item.number;
+            doubts--;
+        }
+        return number;
+    }
+
     /** Tells whether every Sync at the head of the queue may have been swallowed, so that what is behind may be next. */
     boolean headIsDoubtful() {
         return doubtful > 0 && owed.leading(Demand.SYNC) <= doubtful;

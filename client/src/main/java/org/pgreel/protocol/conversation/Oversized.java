@@ -44,7 +44,8 @@ final class Oversized {
         };
     }
 
-    private static @Nullable BackendMessage standIn(byte type) {
+    /** Returns an empty message of the type, or null if that type carries no great value. */
+    static @Nullable BackendMessage standIn(byte type) {
         return switch (type) {
             case 'D' -> new DataRow(Values.EMPTY);
             case 'd' -> new CopyData(Bytes.EMPTY);

@@ -52,7 +52,7 @@ record Skipping(Exchange exchange) implements InSession {
 
     @Override
     public long cause(BackendMessage message) {
-        return exchange.owed().headNumber();
+        return exchange.readyNumber();
     }
 
     @Override

@@ -86,6 +86,12 @@ sealed interface State extends Conversation, BackendMessage.Handler<Conversation
     }
 
     @Override
+    default long answersOversized(byte type) {
+        BackendMessage standIn = Oversized.standIn(type);
+        return standIn == null ? exchange().sent() : answers(standIn);
+    }
+
+    @Override
     default @Nullable TransactionStatus transactionStatus() {
         return exchange().status();
     }

@@ -100,6 +100,11 @@ public record Violated(
     }
 
     @Override
+    public long answersOversized(byte type) {
+        return frontendMessages();
+    }
+
+    @Override
     public String expectedFromBackend() {
         return "nothing";
     }

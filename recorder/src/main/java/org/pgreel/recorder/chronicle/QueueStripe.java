@@ -29,6 +29,12 @@ record QueueStripe(Path directory, long recordCount) implements JournalStripe {
         return directory.toString();
     }
 
+    /** The first record says that the run began. */
+    @Override
+    public long firstNumber() {
+        return 1;
+    }
+
     @Override
     public StripeReader read(long position) {
         return new QueueFileReader(files(), position, recordCount);

@@ -6,6 +6,11 @@ public interface JournalStripe {
     /** Returns the name by which messages speak of this stripe, such as its path. */
     String name();
 
+    /** Returns the number of the first record that holds events, if nothing was retired from the stripe. */
+    default long firstNumber() {
+        return 0;
+    }
+
     /** Returns a reader that begins with the first record. */
     default StripeReader read() {
         return read(0);

@@ -1,5 +1,6 @@
 package org.pgreel.recorder.journal;
 
+import java.util.Arrays;
 import org.pgreel.recorder.event.EventReader;
 
 /** A record as it was read: some events of one session. It does not change and may be kept. */
@@ -49,6 +50,11 @@ public final class StripeRecord implements StripeEntry {
     /** Returns how many bytes the events take. */
     public int length() {
         return to - from;
+    }
+
+    /** Returns the events in their binary form, as an array of its own. */
+    public byte[] toArray() {
+        return Arrays.copyOfRange(buffer, from, to);
     }
 
     /** Returns a reader of the events. */

@@ -84,7 +84,7 @@ public final class JournalScan {
 
         private void record(StripeRecord record) {
             records++;
-            if (!begun && record.number() > 0) {
+            if (!begun && record.number() > stripe.firstNumber()) {
                 beginningRetired = true;
             }
             ScannedSession session = byId.computeIfAbsent(record.session(), id -> begin(record));

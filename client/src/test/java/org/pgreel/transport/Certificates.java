@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** The certificates and keys of {@code src/test/resources/tls}. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         URL resource = Objects.requireNonNull(Certificates.class.getResource("/tls/" + name), name);
         try {
             return Path.of(resource.toURI());

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A client's and a server's TLS engine that shake hands in memory, without a socket. */
-final class EnginePair {
+public final class EnginePair {
     private static final int ROUNDS_MAX = 100;
 
     private final SSLEngine client;
@@ -28,7 +28,7 @@ final class EnginePair {
     }
 
     /** Makes a server's context; with {@code clientAuthority} it trusts that authority's clients. */
-    static SSLContext context(String name, @Nullable Path clientAuthority) throws Exception {
+    public static SSLContext context(String name, @Nullable Path clientAuthority) throws Exception {
         KeyManager key = new ServerKey(
                 PemFile.read(Certificates.file(name + ".crt")).certificates(),
                 PemFile.read(Certificates.file(name + ".key")).privateKey(null));

@@ -99,7 +99,7 @@ public final class SessionCheck {
         if (events.intact(chain)) {
             bad(nextSequence, "bears the number " + sequence);
         } else if (sequence < nextSequence) {
-            bad(sequence, "comes a second time");
+            bad(nextSequence, "does not follow: event " + sequence + " stands there a second time, or a changed one");
         } else if (sequence - nextSequence > Integer.MAX_VALUE) {
             bad(nextSequence, "is changed: its checksum does not fit");
         } else {

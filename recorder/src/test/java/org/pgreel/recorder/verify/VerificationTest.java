@@ -119,10 +119,10 @@ class VerificationTest {
     }
 
     @Test
-    void aDuplicatedEventComesASecondTime() {
+    void aDuplicatedEventIsFoundWhereItStandsTheSecondTime() {
         int index = record(1, 5);
         journal.records().add(index + 1, journal.records().get(index));
-        expectDamaged(1, 5, "comes a second time");
+        expectDamaged(1, 6, "event 5 stands there a second time");
     }
 
     @Test

@@ -184,8 +184,7 @@ final class JdbcPrograms {
             listen.execute("listen news");
             for (String text : List.of("first", "second")) {
                 notify.execute("notify news, '" + text + "'");
-                PGNotification[] news =
-                        listener.unwrap(PGConnection.class).getNotifications(1000 * WAIT_SECONDS);
+                PGNotification[] news = listener.unwrap(PGConnection.class).getNotifications(1000 * WAIT_SECONDS);
                 for (PGNotification one : news) {
                     seen.add(one.getPID() + " " + one.getName() + " " + one.getParameter());
                 }

@@ -1,9 +1,14 @@
 package org.pgreel.replay.server;
 
 import java.util.Map;
+import java.util.Optional;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
+import org.pgreel.recorder.Recorder;
+import org.pgreel.recorder.journal.InMemoryJournal;
+import org.pgreel.recorder.proxy.RecordingProxy;
 import org.pgreel.recorder.recording.Recording;
+import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.RecordingSource;
 
@@ -13,10 +18,9 @@ import org.pgreel.replay.source.RecordingSource;
  * @param <R> what the client came to
  * @param result what the client came to
  * @param user as whom it logged in
- * @param password the recorded server's password
  * @param recording what was recorded
  */
-record RecordedRun<R>(R result, String user, String password, PlayableRecording recording) {
+record RecordedRun<R>(R result, String user, PlayableRecording recording) {
 
     /** A client: connects to where it is told and returns what it saw. */
     @FunctionalInterface
@@ -27,10 +31,10 @@ record RecordedRun<R>(R result, String user, String password, PlayableRecording 
     /**
      * Where a client connects.
      *
-     * @param port on 127.0.0.1, the relay's or the replay's
-     * @param server the real server, to look behind the relay; absent in a replay
+     * @param port on 127.0.0.1, the proxy's or the replay's
+     * @param server the real server, to look behind the proxy; absent in a replay
      */
-    record Target(int port, String user, String password, java.util.Optional<PostgresServer> server) {
+    record Target(int port, String user, String password, Optional<PostgresServer> server) {
 
         Map<String, String> environment() {
             return Map.of(
@@ -58,14 +62,23 @@ record RecordedRun<R>(R result, String user, String password, PlayableRecording 
 
     /** The same, with something done to the server before, unrecorded. */
     static <R> RecordedRun<R> of(Preparation preparation, Client<R> client) throws Exception {
-        try (PostgresServer server = PostgresServer.start(PostgresOptions.defaults())) {
+        var journal = new InMemoryJournal("test");
+        try (PostgresServer server =
+                PostgresServer.start(PostgresOptions.defaults().tls())) {
             preparation.prepare(server);
-            try (RecordingRelay relay = new RecordingRelay(server.host(), server.port())) {
-                var target = new Target(relay.port(), server.user(), server.password(), java.util.Optional.of(server));
-                R result = client.run(target);
-                Recording recording = relay.stop();
-                return new RecordedRun<>(result, server.user(), server.password(), RecordingSource.read(recording));
-            }
+            R result = throughProxy(server, journal, client);
+            Recording recording = Recordings.of(journal);
+            return new RecordedRun<>(result, server.user(), RecordingSource.read(recording));
+        }
+    }
+
+    private static <R> R throughProxy(PostgresServer server, InMemoryJournal journal, Client<R> client)
+            throws Exception {
+        var recorder = new Recorder(journal);
+        try (RecordingProxy proxy =
+                RecordingProxy.builder(recorder, server.host(), server.port()).start()) {
+            int port = proxy.address().getPort();
+            return client.run(new Target(port, server.user(), server.password(), Optional.of(server)));
         }
     }
 
@@ -77,6 +90,6 @@ record RecordedRun<R>(R result, String user, String password, PlayableRecording 
 
     /** Returns where a replay of this run is reached, with a password of its own. */
     Target target(ReplayServer server, String newPassword) {
-        return new Target(server.port(), user, newPassword, java.util.Optional.empty());
+        return new Target(server.port(), user, newPassword, Optional.empty());
     }
 }

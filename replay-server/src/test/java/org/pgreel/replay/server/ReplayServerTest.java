@@ -33,8 +33,8 @@ import org.pgreel.replay.source.Ending;
 /** How a replay server behaves towards the sockets of its clients. */
 @Timeout(60)
 final class ReplayServerTest {
-    private static final Bytes STARTUP = StartupMessage.of(StartupMessage.VERSION_3_0, user("alice"))
-            .toBytes();
+    private static final Bytes STARTUP =
+            StartupMessage.of(StartupMessage.VERSION_3_0, user("alice")).toBytes();
 
     private final TestRecording recording = new TestRecording();
 
@@ -98,10 +98,12 @@ final class ReplayServerTest {
         Path key = directory.resolve("server.key");
         CertificateAuthority.create("Test CA").issue(List.of("replay.test")).writeTo(certificate, key);
 
-        try (ReplayServer server = ReplayServer.builder(recording.playable())
-                .tls(certificate, key)
-                .start()) {
-            assertThat(server.certificate().orElseThrow().getSubjectX500Principal().getName())
+        try (ReplayServer server =
+                ReplayServer.builder(recording.playable()).tls(certificate, key).start()) {
+            assertThat(server.certificate()
+                            .orElseThrow()
+                            .getSubjectX500Principal()
+                            .getName())
                     .contains("replay.test");
         }
     }

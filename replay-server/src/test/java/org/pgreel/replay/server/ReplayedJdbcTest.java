@@ -25,7 +25,9 @@ final class ReplayedJdbcTest {
     @Test
     void itSeesTheSame() throws Exception {
         RecordedRun<List<String>> run = RecordedRun.of(target -> JdbcPrograms.everything(target, "disable"));
-        assertThat(run.result()).contains("copied in 2", "sum 4950", "4 name 2").anyMatch(line -> line.startsWith("23505"));
+        assertThat(run.result())
+                .contains("copied in 2", "sum 4950", "4 name 2")
+                .anyMatch(line -> line.startsWith("23505"));
         assertThat(run.result().get(run.result().size() - 1)).endsWith(" news from myself");
 
         assertThat(replayed(run, target -> JdbcPrograms.everything(target, "disable"), 0))

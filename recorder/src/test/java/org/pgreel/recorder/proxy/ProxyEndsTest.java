@@ -1,0 +1,406 @@
+package org.pgreel.recorder.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pgreel.recorder.Conversations.bytes;
+import static org.pgreel.recorder.Conversations.greeting;
+import static org.pgreel.recorder.Conversations.int4;
+import static org.pgreel.recorder.Conversations.join;
+import static org.pgreel.recorder.Conversations.startup;
+import static org.pgreel.recorder.Conversations.startupOfAlice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pgreel.client.SslMode;
+import org.pgreel.recorder.OnJournalFailure;
+import org.pgreel.recorder.Recorder;
+import org.pgreel.recorder.RecordingClock;
+import org.pgreel.recorder.event.Chunk;
+import org.pgreel.recorder.event.SessionClosed;
+import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.journal.InMemoryJournal;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.recording.Recordings;
+import org.pgreel.recorder.verify.SessionState;
+import org.pgreel.tap.By;
+import org.pgreel.tap.EndKind;
+
+/** Ends, slow readers and hostile bytes between a bare client and a bare server, both of them sockets of this test. */
+@Timeout(60)
+class ProxyEndsTest {
+
+    private static final int WAIT_MILLIS = 20_000;
+
+    private final InMemoryJournal journal = new InMemoryJournal("run");
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private ServerSocket upstream;
+    private RecordingProxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        upstream.setSoTimeout(WAIT_MILLIS);
+        proxy = start(upstream.getLocalPort(), new Recorder(journal));
+    }
+
+    private RecordingProxy start(int port, Recorder recorder) throws IOException {
+        return RecordingProxy.builder(recorder, "127.0.0.1", port)
+                .upstreamSslMode(SslMode.DISABLE)
+                .onProblem(problems::add)
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+        upstream.close();
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.connect(proxy.address(), WAIT_MILLIS);
+        socket.setSoTimeout(WAIT_MILLIS);
+        return socket;
+    }
+
+    private Socket accept() throws IOException {
+        Socket socket = upstream.accept();
+        socket.setSoTimeout(WAIT_MILLIS);
+        return socket;
+    }
+
+    private static void send(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    private static byte[] receive(Socket socket, int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
+    private SessionClosed awaitEnd(int session) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (System.nanoTime() < deadline) {
+            List<RecordedSession> sessions = Recordings.of(journal).sessions();
+            if (sessions.size() >= session) {
+                SessionClosed closed = sessions.get(session - 1).closed();
+                if (closed != null) {
+                    return closed;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("session " + session + " did not end");
+    }
+
+    @Test
+    void bytesPassAsTheyAreWhateverTheyAre() throws IOException {
+        byte[] noise = new byte[300_000];
+        new Random(7).nextBytes(noise);
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                assertThat(receive(server, startupOfAlice().length)).isEqualTo(startupOfAlice());
+                send(server, join(greeting(), noise));
+                assertThat(receive(client, greeting().length + noise.length)).isEqualTo(join(greeting(), noise));
+                send(client, noise);
+                assertThat(receive(server, noise.length)).isEqualTo(noise);
+            }
+        }
+        awaitEnd(1);
+        assertThat(Recordings.of(journal).sessions().get(0).bytesWritten())
+                .isEqualTo(startupOfAlice().length + noise.length);
+    }
+
+    @Test
+    void aFirstPacketThatIsNoneIsTheServersToAnswer() throws IOException {
+        byte[] http = bytes("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n");
+        try (Socket client = connect()) {
+            send(client, http);
+            try (Socket server = accept()) {
+                assertThat(receive(server, http.length)).isEqualTo(http);
+            }
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(awaitEnd(1).by()).isEqualTo(By.SERVER);
+    }
+
+    @Test
+    void encryptionIsRefusedAndRecorded() throws IOException {
+        try (Socket client = connect()) {
+            send(client, startup(80877104));
+            assertThat(receive(client, 1)).isEqualTo(bytes("N"));
+            send(client, startup(80877103));
+            assertThat(receive(client, 1)).isEqualTo(bytes("N"));
+            for (byte b : startupOfAlice()) {
+                send(client, new byte[] {b});
+            }
+            try (Socket server = accept()) {
+                assertThat(receive(server, startupOfAlice().length)).isEqualTo(startupOfAlice());
+                server.shutdownOutput();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        awaitEnd(1);
+        RecordedSession session = Recordings.of(journal).sessions().get(0);
+        assertThat(session.bytesRead()).isEqualTo(2);
+        assertThat(session.bytesWritten()).isEqualTo(16 + startupOfAlice().length);
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItSaysAnythingIsNoSession() throws IOException {
+        connect().close();
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            accept().close();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        awaitEnd(1);
+        assertThat(Recordings.of(journal).sessions()).hasSize(1);
+    }
+
+    @Test
+    void aHalfCloseIsPassedOnAndTheOtherHalfStaysOpen() throws IOException {
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            client.shutdownOutput();
+            try (Socket server = accept()) {
+                assertThat(server.getInputStream().readAllBytes()).isEqualTo(startupOfAlice());
+                send(server, greeting());
+            }
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(greeting());
+        }
+        SessionClosed end = awaitEnd(1);
+        assertThat(end.how()).isEqualTo(EndKind.FIN);
+        assertThat(end.by()).isEqualTo(By.CLIENT);
+    }
+
+    @Test
+    void aResetOfTheServerIsAResetForTheClient() throws IOException {
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                send(server, greeting());
+                assertThat(receive(client, greeting().length)).isEqualTo(greeting());
+                server.setSoLinger(true, 0);
+            }
+            InputStream in = client.getInputStream();
+            assertThatThrownBy(in::read).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        }
+        SessionClosed end = awaitEnd(1);
+        assertThat(end.how()).isEqualTo(EndKind.RESET);
+        assertThat(end.by()).isEqualTo(By.SERVER);
+    }
+
+    @Test
+    void aResetOfTheClientIsAResetForTheServer() throws IOException {
+        Socket client = connect();
+        send(client, startupOfAlice());
+        try (Socket server = accept()) {
+            receive(server, startupOfAlice().length);
+            client.setSoLinger(true, 0);
+            client.close();
+            InputStream in = server.getInputStream();
+            assertThatThrownBy(in::read).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        }
+        SessionClosed end = awaitEnd(1);
+        assertThat(end.how()).isEqualTo(EndKind.RESET);
+        assertThat(end.by()).isEqualTo(By.CLIENT);
+    }
+
+    @Test
+    void aServerThatSaysItsLastWordsIsHeardToTheEnd() throws IOException {
+        byte[] words = new byte[2_000_000];
+        new Random(3).nextBytes(words);
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            Thread speaker = new Thread(() -> {
+                try (Socket server = accept()) {
+                    receive(server, startupOfAlice().length);
+                    send(server, words);
+                } catch (IOException e) {
+                    problems.add(e.toString());
+                }
+            });
+            speaker.start();
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(words);
+        }
+        assertThat(awaitEnd(1).by()).isEqualTo(By.SERVER);
+    }
+
+    @Test
+    void aClientThatDoesNotReadStopsTheServer() throws IOException {
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(16 * 1024);
+            client.connect(proxy.address(), WAIT_MILLIS);
+            client.setSoTimeout(WAIT_MILLIS);
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                assertThat(bytesTakenBeforeItStalls(server)).isLessThan(64L << 20);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotReadStopsTheClient() throws IOException {
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                assertThat(bytesTakenBeforeItStalls(client)).isLessThan(64L << 20);
+            }
+        }
+    }
+
+    /** Writes until nothing has been taken for half a second, or far too much has. */
+    private static long bytesTakenBeforeItStalls(Socket from) throws IOException {
+        long limit = 256L << 20;
+        byte[] block = new byte[64 * 1024];
+        long[] taken = {0};
+        Thread writer = new Thread(() -> {
+            try {
+                while (taken[0] < limit) {
+                    from.getOutputStream().write(block);
+                    synchronized (taken) {
+                        taken[0] += block.length;
+                        taken.notifyAll();
+                    }
+                }
+            } catch (IOException e) {
+                // The test is over.
+                return;
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        synchronized (taken) {
+            long before = -1;
+            while (before != taken[0] && taken[0] < limit) {
+                before = taken[0];
+                try {
+                    long until = System.nanoTime() + 500_000_000L;
+                    while (taken[0] == before && System.nanoTime() < until) {
+                        taken.wait(100);
+                    }
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return taken[0];
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsSaidToTheClientAndTheProxyGoesOn() throws IOException {
+        int port = upstream.getLocalPort();
+        upstream.close();
+        for (int i = 1; i <= 2; i++) {
+            try (Socket client = connect()) {
+                send(client, startupOfAlice());
+                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("E")
+                        .contains("SFATAL\0", "C08001\0", "PgReel cannot reach the server at 127.0.0.1:" + port);
+            }
+            assertThat(awaitEnd(i).by()).isEqualTo(By.PROXY);
+        }
+        assertThat(problems)
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains("Connection refused"));
+        assertThat(Recordings.of(journal).verification().complete()).isTrue();
+    }
+
+    @Test
+    void aPortInUseIsOneSentence() {
+        InetSocketAddress taken = proxy.address();
+        assertThatThrownBy(() -> RecordingProxy.builder(new Recorder(journal), "127.0.0.1", 1)
+                        .listen("127.0.0.1", taken.getPort())
+                        .start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getPort())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void aFullJournalEndsTheSessionAndTellsTheClient() throws IOException {
+        proxy.close();
+        InMemoryJournal small = new InMemoryJournal("run", 2_000);
+        proxy = start(
+                upstream.getLocalPort(), new Recorder(small, RecordingClock.system(), OnJournalFailure.FAIL_SESSION));
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                send(server, join(greeting(), new byte[4_000]));
+                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).contains("SFATAL\0", "C58030\0", "can no longer be recorded");
+                assertThat(server.getInputStream().readAllBytes()).isEmpty();
+            }
+        }
+        RecordedSession session = Recordings.of(small).sessions().get(0);
+        assertThat(session.state()).isEqualTo(SessionState.DAMAGED);
+        assertThat(problems).isNotEmpty();
+    }
+
+    @Test
+    void aFullJournalMayLetTheSessionGoOn() throws IOException {
+        proxy.close();
+        InMemoryJournal small = new InMemoryJournal("run", 2_000);
+        proxy = start(
+                upstream.getLocalPort(), new Recorder(small, RecordingClock.system(), OnJournalFailure.STOP_RECORDING));
+        byte[] words = join(greeting(), new byte[400_000]);
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                send(server, words);
+                assertThat(receive(client, words.length)).isEqualTo(words);
+            }
+        }
+        assertThat(Recordings.of(small).sessions().get(0).state()).isEqualTo(SessionState.DAMAGED);
+    }
+
+    @Test
+    void whatAPeerHasSeenIsInTheJournal() throws IOException {
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                byte[] seen = receive(server, startupOfAlice().length);
+                assertThat(recorded(seen.length)).isEqualTo(seen);
+                for (int i = 0; i < 200; i++) {
+                    send(client, int4(i));
+                    receive(server, 4);
+                    assertThat(Recordings.of(journal).sessions().get(0).bytesWritten())
+                            .isEqualTo(seen.length + 4L * (i + 1));
+                }
+            }
+        }
+    }
+
+    private byte[] recorded(int count) {
+        ByteBuffer all = ByteBuffer.allocate(count);
+        for (SessionEvent event : Recordings.of(journal).sessions().get(0).events()) {
+            if (event instanceof Chunk chunk) {
+                all.put(chunk.bytes().toArray());
+            }
+        }
+        return all.array();
+    }
+}

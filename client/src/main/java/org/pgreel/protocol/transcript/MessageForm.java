@@ -138,6 +138,45 @@ final class MessageForm<M extends Message> {
         }
     }
 
+    /** Returns all fields of the message by their names, those with their default too. */
+    FieldsByName byName(M message) {
+        var fields = new FieldsByName.Builder(name);
+        for (Slot<M, ?> slot : slots) {
+            if (slot.placement() == Placement.SPREAD) {
+                fields.spread(slot.name(), slot.writeSpread(message));
+            } else {
+                fields.value(slot.name(), slot.write(message, true), slot.isDefault(message));
+            }
+        }
+        return fields.build();
+    }
+
+    /** Returns the fields of a message that is expected by their names; the place is that of its name. */
+    FieldsByName byName(List<Field> expected, Place place) {
+        var fields = new FieldsByName.Builder(name);
+        boolean[] given = new boolean[slots.size()];
+        List<Field> rest = new ArrayList<>();
+        for (Field field : expected) {
+            if (field instanceof Field.Rest) {
+                fields.open();
+            } else if (field instanceof Field.Overriding override) {
+                fields.override(override);
+            } else {
+                int at = slotOf(field, given, place);
+                if (at < 0) {
+                    rest.add(field);
+                } else {
+                    Value value = field instanceof Field.Named named ? named.value() : SpreadType.plain(field, place);
+                    fields.value(slots.get(at).name(), value, false);
+                    given[at] = true;
+                }
+            }
+        }
+        int last = slots.size() - 1;
+        boolean spreads = last >= 0 && slots.get(last).placement() == Placement.SPREAD;
+        return (spreads ? fields.spread(slots.get(last).name(), rest) : fields).build();
+    }
+
     private @Nullable Object leftOut(Slot<M, ?> slot, List<Field> rest, Place place) {
         if (slot.placement() == Placement.SPREAD) {
             return slot.readSpread(rest, rest.isEmpty() ? place : place.of(rest.get(0)));

@@ -53,6 +53,42 @@ public final class MessageForms {
         return form.read(item.fields(), place);
     }
 
+    /**
+     * Returns all fields of the message by their names, secrets among them.
+     *
+     * @throws IllegalArgumentException when the direction does not send such a message
+     */
+    public static FieldsByName byName(Direction direction, Message message) {
+        MessageForm<?> form = forms(direction).get(message.name());
+        if (form == null) {
+            throw new IllegalArgumentException("The " + sender(direction) + " sends no " + message.name());
+        }
+        return byName(form, message);
+    }
+
+    @SuppressWarnings("unchecked") // A form is found by the name that only its own message has.
+    private static <M extends Message> FieldsByName byName(MessageForm<M> form, Message message) {
+        return form.byName((M) message);
+    }
+
+    /**
+     * Returns the fields of a message that is expected by their names; they may hold wildcards and end with {@code ...}.
+     *
+     * @param line the item's line, for failures
+     * @throws NotationException when there is no such message, or it has no such field
+     */
+    public static FieldsByName byName(Item.MessageItem item, int line) {
+        Place place = new Place(line, Math.max(1, item.column()));
+        MessageForm<?> form = forms(item.direction()).get(item.name());
+        if (form == null) {
+            throw place.unknownWord(
+                    item.name(),
+                    "message of the " + sender(item.direction()),
+                    forms(item.direction()).keySet());
+        }
+        return form.byName(item.fields(), place);
+    }
+
     private static Map<String, MessageForm<?>> forms(Direction direction) {
         return direction == Direction.FRONTEND ? FrontendForms.ALL : BackendForms.ALL;
     }

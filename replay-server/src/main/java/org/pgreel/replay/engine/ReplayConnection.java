@@ -17,7 +17,7 @@ import org.pgreel.replay.report.ConnectionReport;
  * too where a cancel request or a notification ties them together. All connections of an engine are confined to one
  * thread.
  */
-public final class ReplayConnection {
+public final class ReplayConnection implements ClientConnection {
     private final ReplayEngine engine;
     private final ReplayEffects effects;
     private final ConnectionLog log;
@@ -33,56 +33,45 @@ public final class ReplayConnection {
         this.stage = new Negotiating(this);
     }
 
-    /**
-     * The client's bytes came, after TLS.
-     *
-     * @param buffer is not kept and not changed
-     * @param from index of the first byte
-     * @param to index behind the last byte
-     */
+    @Override
     public void received(byte[] buffer, int from, int to) {
         if (!ended) {
             stage.received(buffer, from, to);
         }
     }
 
-    /**
-     * TLS is up, after {@link ReplayEffects#startTls()}.
-     *
-     * @param endPoint the hash of this server's certificate for the channel binding tls-server-end-point (RFC 5929);
-     *     null if there is none, in which case SCRAM-SHA-256-PLUS is not offered
-     */
+    @Override
     public void tlsEstablished(@Nullable Bytes endPoint) {
         endPointHash = endPoint;
     }
 
-    /** TLS was started and could not be established; the connection is over. */
+    @Override
     public void tlsFailed(String reason) {
         dropped("TLS could not be established: " + reason);
     }
 
-    /** The client ended its side of the connection. */
+    @Override
     public void endOfStream() {
         if (!ended) {
             stage.endOfStream();
         }
     }
 
-    /** The client reset the connection, or it failed. */
+    @Override
     public void reset() {
         if (!ended) {
             stage.reset();
         }
     }
 
-    /** The connection takes bytes again, after {@link ReplayEffects#writable()} said that it does not. */
+    @Override
     public void writable() {
         if (!ended) {
             stage.writable();
         }
     }
 
-    /** A timer elapsed that was armed and not disarmed. */
+    @Override
     public void elapsed(ReplayTimer timer) {
         if (ended) {
             return;

@@ -21,12 +21,12 @@ public interface ReplayEffects {
     /** Sends what was written since the last flush, in one write to the socket if the socket takes it. */
     void flush();
 
-    /** Tells whether more may be written now. If not, {@link ReplayConnection#writable()} must be called later. */
+    /** Tells whether more may be written now. If not, {@link ClientConnection#writable()} must be called later. */
     boolean writable();
 
     /**
      * Makes all bytes behind those already written part of a TLS session in which this side is the server. Answered by
-     * {@link ReplayConnection#tlsEstablished} or {@link ReplayConnection#tlsFailed}.
+     * {@link ClientConnection#tlsEstablished} or {@link ClientConnection#tlsFailed}.
      */
     void startTls();
 
@@ -36,10 +36,16 @@ public interface ReplayEffects {
      */
     void close();
 
+    /** Ends the stream to the client behind what was written; the client's is read on. */
+    void halfClose();
+
+    /** Reads no more from the client, until the connection ends. */
+    void pauseReading();
+
     /** Resets the connection at once: the client's reads fail. */
     void abort();
 
-    /** Asks for {@link ReplayConnection#elapsed} after that time, unless it is disarmed before. */
+    /** Asks for {@link ClientConnection#elapsed} after that time, unless it is disarmed before. */
     void armTimer(ReplayTimer timer, Duration after);
 
     /** Forgets the timer. Harmless when it is not armed. */

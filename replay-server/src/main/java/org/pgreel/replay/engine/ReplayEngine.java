@@ -22,7 +22,7 @@ import org.pgreel.replay.source.PlayableRecording;
  * as soon as the messages have come that an answer belongs to, however they come. Confined to one thread, with all its
  * connections.
  */
-public final class ReplayEngine {
+public final class ReplayEngine implements PlayedServer {
     private final ReplaySettings settings;
     private final RecordedConnections recorded;
     private final LiveConnections live;
@@ -48,13 +48,7 @@ public final class ReplayEngine {
         this.authenticator = new Authenticator(settings, entropy);
     }
 
-    /**
-     * A client has connected.
-     *
-     * @param client its address, for the report
-     * @param effects what is done to its connection
-     * @return where its inputs go
-     */
+    @Override
     public ReplayConnection opened(String client, ReplayEffects effects) {
         var connection = new ReplayConnection(this, effects, client);
         connected++;

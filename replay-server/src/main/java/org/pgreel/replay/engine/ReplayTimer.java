@@ -1,9 +1,13 @@
 package org.pgreel.replay.engine;
 
-/** The two things for which a replayed connection waits no longer than a given time. */
+/** What a played connection waits for no longer than a given time. */
 public enum ReplayTimer {
     /** The client must have logged in. */
     LOGIN,
     /** The session that sent a recorded notification must have connected. */
-    SENDER
+    SENDER,
+    /** The next bytes of a script may leave, or its pause is over. */
+    PACE,
+    /** The client must have done what a script awaits. */
+    PATIENCE
 }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.replay.engine.ReplayConnection;
+import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
-import org.pgreel.replay.engine.ReplayEngine;
 import org.pgreel.replay.engine.ReplayTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +36,16 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     /** How long a client may take to end its side once this side has ended; then the socket is closed. */
     private static final long LINGER_MILLIS = 2_000;
 
-    private final ReplayEngine engine;
+    private final PlayedServer engine;
     private final @Nullable TlsIdentity tls;
     private final SocketChannel channel;
     private final Map<ReplayTimer, Future<?>> timers = new EnumMap<>(ReplayTimer.class);
-    private @Nullable ReplayConnection connection;
+    private @Nullable ClientConnection connection;
     private byte[] chunk = new byte[8192];
     private boolean closing;
     private boolean inputEnded;
 
-    ClientChannel(ReplayEngine engine, @Nullable TlsIdentity tls, SocketChannel channel) {
+    ClientChannel(PlayedServer engine, @Nullable TlsIdentity tls, SocketChannel channel) {
         this.engine = engine;
         this.tls = tls;
         this.channel = channel;
@@ -60,7 +60,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
         return client.getAddress().getHostAddress() + ":" + client.getPort();
     }
 
-    private ReplayConnection connection() {
+    private ClientConnection connection() {
         if (connection == null) {
             throw new IllegalStateException("The channel was used before it was active");
         }
@@ -183,6 +183,16 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
                 channel.close();
             }
         });
+    }
+
+    @Override
+    public void halfClose() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
+    }
+
+    @Override
+    public void pauseReading() {
+        channel.config().setAutoRead(false);
     }
 
     @Override

@@ -50,6 +50,16 @@ final class RecordedEffects implements ReplayEffects {
     }
 
     @Override
+    public void halfClose() {
+        throw new AssertionError("A recording half-closes nothing");
+    }
+
+    @Override
+    public void pauseReading() {
+        throw new AssertionError("A recording is always read");
+    }
+
+    @Override
     public void abort() {
         aborted = true;
     }

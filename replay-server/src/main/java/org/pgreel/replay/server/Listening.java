@@ -1,0 +1,127 @@
+package org.pgreel.replay.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.PlayedServer;
+
+/** The socket of a played server: one event loop for the listener and all its clients, since they share a thread. */
+final class Listening {
+    private static final long CLOSE_SECONDS = 10;
+
+    private final EventLoopGroup loop;
+    private final Channel listener;
+    private final ChannelGroup clients;
+    private final @Nullable TlsIdentity tls;
+
+    private Listening(EventLoopGroup loop, Channel listener, ChannelGroup clients, @Nullable TlsIdentity tls) {
+        this.loop = loop;
+        this.listener = listener;
+        this.clients = clients;
+        this.tls = tls;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     * @param played answers the clients
+     * @param tls what it shows in a handshake; null without TLS
+     * @throws IOException if the port is in use
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // The loop of a server that could not start ends by itself.
+    static Listening start(String host, int port, PlayedServer played, @Nullable TlsIdentity tls) throws IOException {
+        EventLoopGroup loop = newLoop();
+        var clients = new DefaultChannelGroup("replay", loop.next(), true);
+        var bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        clients.add(channel);
+                        channel.pipeline().addLast(new ClientChannel(played, tls, channel));
+                    }
+                });
+        var bound = bootstrap.bind(host, port).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            throw new IOException(
+                    "Cannot listen on " + host + ":" + port + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return new Listening(loop, bound.channel(), clients, tls);
+    }
+
+    @SuppressWarnings("deprecation") // Netty 4.2 deprecates the only event loop that Netty 4.1 has too.
+    private static EventLoopGroup newLoop() {
+        return new NioEventLoopGroup(1, new DaemonThreads());
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    Optional<X509Certificate> certificate() {
+        return tls == null ? Optional.empty() : Optional.of(tls.certificate());
+    }
+
+    /** Returns what the question is answered on the event loop, to which the played server is confined. */
+    <T> T inLoop(Callable<T> question) {
+        return loop.submit(question).syncUninterruptibly().getNow();
+    }
+
+    /** Stops listening and ends the connections that are left. */
+    void close() {
+        listener.close().syncUninterruptibly();
+        clients.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        Future<?> stopped = loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!loop.next().inEventLoop()) {
+            stopped.awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns fresh bytes that nobody can guess. */
+    static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        Randomness.SECURE.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Seeded when the first server starts. */
+    private static final class Randomness {
+        static final SecureRandom SECURE = new SecureRandom();
+    }
+
+    /** The event loop's thread does not keep the program alive. */
+    private static final class DaemonThreads implements java.util.concurrent.ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            var thread = new Thread(task, "pgreel-replay");
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}

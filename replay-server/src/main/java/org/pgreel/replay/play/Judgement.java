@@ -1,0 +1,58 @@
+package org.pgreel.replay.play;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+
+/** Judges a run: played to its end, each fault fired, nothing left over. */
+final class Judgement {
+    private final ScriptEngine run;
+
+    Judgement(ScriptEngine run) {
+        this.run = run;
+    }
+
+    PlayReport report() {
+        List<PlayedConnection> connections =
+                run.connections().stream().map(ScriptConnection::report).toList();
+        var problems = new ArrayList<String>();
+        for (PlayedConnection connection : connections) {
+            if (connection.outcome().failed()) {
+                problems.add(connection.sentence());
+            }
+        }
+        run.blocks().forEach(block -> judge(block, problems));
+        List<String> unfired = run.unfired().stream().map(ScriptLine::toString).toList();
+        for (ScriptLine line : run.unfired()) {
+            problems.add("line " + line.number() + ": the fault never fired: " + line);
+        }
+        return new PlayReport(connections, problems, unfired);
+    }
+
+    /** Each numbered block, and at least one connection of a range or of all, must have been played to its end. */
+    private void judge(Step.ConnectionBlock block, List<String> problems) {
+        List<ScriptConnection> its =
+                run.connections().stream().filter(c -> c.block() == block).toList();
+        String name = "connection " + block.which().word();
+        long played = its.stream().filter(c -> c.outcome().played()).count();
+        long open = its.stream().filter(c -> c.outcome() == PlayOutcome.OPEN).count();
+        if (its.stream().anyMatch(c -> c.outcome().failed())) {
+            return;
+        }
+        int wanted = 1;
+        if (played < wanted) {
+            problems.add(
+                    its.isEmpty()
+                            ? name + " never came"
+                            : open > 0
+                                    ? name + " has not been played to its end yet: "
+                                            + its.get(its.size() - 1).whereItIs()
+                                    : name + " was not played to its end");
+            return;
+        }
+        its.stream()
+                .filter(c -> c.outcome() == PlayOutcome.OPEN && c.hasSpoken())
+                .forEach(c -> problems.add("connection " + c.number() + " is still open: " + c.whereItIs()));
+    }
+}

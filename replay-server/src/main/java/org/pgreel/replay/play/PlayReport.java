@@ -1,0 +1,40 @@
+package org.pgreel.replay.play;
+
+import java.util.List;
+
+/**
+ * What a run of a script has come to: it passed only when the script was played to its end, each fault fired, and
+ * nothing was left over.
+ *
+ * @param connections all that arrived, in order
+ * @param problems why the run has not passed, one sentence each; empty when it has
+ * @param unfired the faults that have not fired, as they are spelled
+ */
+public record PlayReport(List<PlayedConnection> connections, List<String> problems, List<String> unfired) {
+    /** Copies the lists. */
+    public PlayReport {
+        connections = List.copyOf(connections);
+        problems = List.copyOf(problems);
+        unfired = List.copyOf(unfired);
+    }
+
+    /** Tells whether the run has passed. */
+    public boolean passed() {
+        return problems.isEmpty();
+    }
+
+    /** Tells whether a connection departed from the script, which nothing can mend any more. */
+    public boolean failed() {
+        return connections.stream().anyMatch(connection -> connection.outcome().failed());
+    }
+
+    /** Returns the first departure with its transcript, or the problems; for a failing test. */
+    public String text() {
+        for (PlayedConnection connection : connections) {
+            if (connection.mismatch() != null) {
+                return connection.mismatch().text();
+            }
+        }
+        return passed() ? "played to the end\n" : String.join("\n", problems) + "\n";
+    }
+}

@@ -1,0 +1,449 @@
+package org.pgreel.replay.play;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.Query;
+import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.protocol.message.Sync;
+import org.pgreel.protocol.message.Terminate;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.replay.engine.ReplayTimer;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+
+/**
+ * Plays one connection's lines: says what the script says, waits for what it awaits, and notices the first thing that
+ * is neither awaited nor harmless.
+ *
+ * <p>It holds the bodies that it is inside of as a stack of frames, since its inputs come one by one.
+ */
+final class Player {
+    private final ScriptConnection scene;
+    private final Candidates candidates;
+    private final StatementPlay statements;
+    private final Harmless harmless;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private boolean patienceArmed;
+    private boolean patienceOver;
+
+    Player(ScriptConnection scene) {
+        this.scene = scene;
+        this.candidates = new Candidates(scene);
+        this.statements = new StatementPlay(scene, this);
+        this.harmless = new Harmless(scene, this, statements);
+    }
+
+    /** Begins to play the lines. */
+    void begin(List<ScriptLine> lines) {
+        frames.clear();
+        frames.push(Frame.plain(lines));
+    }
+
+    /** Returns the lines that are awaited. */
+    List<ScriptLine> awaited() {
+        return candidates.lines(frames);
+    }
+
+    /** The time that something may take has passed. */
+    void elapsed() {
+        patienceArmed = false;
+        patienceOver = true;
+    }
+
+    /** Goes one step on; false if that takes something from outside. */
+    boolean step() {
+        Frame frame = frames.peek();
+        if (frame == null) {
+            return harmless.behindTheEnd();
+        }
+        if (frame.kind == Frame.Kind.UNORDERED) {
+            return frame.parts.isEmpty() ? popped() : await(frame, null);
+        }
+        if (frame.atEnd()) {
+            return ended(frame);
+        }
+        ScriptLine line = frame.lines.get(frame.at);
+        Step step = line.step();
+        if (step == null || step instanceof Step.Told || step instanceof Step.Note) {
+            return passed(frame);
+        }
+        if (step instanceof Step.MessageLine message && message.direction() == Direction.BACKEND) {
+            return statements.mayPlay(frame, message) ? sent(frame, line, message) : awaitSync(frame);
+        }
+        if (step instanceof Step.EventLine event && event.direction() == Direction.BACKEND) {
+            scene.emission().event(event);
+            return passed(frame);
+        }
+        return stepOn(frame, line, step);
+    }
+
+    private boolean stepOn(Frame frame, ScriptLine line, Step step) {
+        if (step instanceof Step.Boundary boundary) {
+            scene.emission().boundary(boundary.bytesIntoNext());
+            return passed(frame);
+        }
+        if (step instanceof Step.FaultLine fault) {
+            scene.emission().fault(line, fault.fault());
+            return passed(frame);
+        }
+        if (step instanceof Step.Never) {
+            scene.prohibitions().add(line);
+            return passed(frame);
+        }
+        if (step instanceof Step.Gate gate) {
+            return gate(frame, line, gate);
+        }
+        if (step instanceof Step.Use) {
+            scene.keepHouse();
+            return passed(frame);
+        }
+        if (step instanceof Step.EventLine event && event.name().equals("connect")) {
+            return passed(frame);
+        }
+        return await(frame, line);
+    }
+
+    private boolean sent(Frame frame, ScriptLine line, Step.MessageLine message) {
+        frame.at++;
+        statements.play(line, message);
+        return true;
+    }
+
+    private boolean gate(Frame frame, ScriptLine line, Step.Gate gate) {
+        if (gate.opens()) {
+            scene.emission().signal(gate.label(), gate.count());
+            return passed(frame);
+        }
+        if (scene.outlet().collecting()) {
+            scene.outlet().cut();
+            return true;
+        }
+        if (scene.run().signals(gate.label()) >= gate.count()) {
+            return passed(frame);
+        }
+        scene.run().waits(scene);
+        return waitFor(scene.run().patience(), List.of(line));
+    }
+
+    /** The body that was played has come to its end. */
+    private boolean ended(Frame frame) {
+        return switch (frame.kind) {
+            case PLAIN -> popped();
+            case UNORDERED -> throw new AssertionError("A body of parts has no lines, please report this");
+            case STATEMENT -> statements.ended(frame);
+            case REPEAT -> repeated(frame);
+        };
+    }
+
+    private boolean repeated(Frame frame) {
+        Step.RepeatBlock block = Objects.requireNonNull(frame.repeat);
+        int count = frame.count + 1;
+        if (count < block.least()) {
+            frame.count = count;
+            frame.at = 0;
+            return true;
+        }
+        return count >= block.most() ? popped() : await(frame, null);
+    }
+
+    boolean popped() {
+        frames.pop();
+        return true;
+    }
+
+    void push(Frame frame) {
+        frames.push(frame);
+    }
+
+    /** Returns the query cycle whose body is being played; null outside of all. */
+    @Nullable
+    StatementRun statement() {
+        Frame frame = statementFrame();
+        return frame == null ? null : frame.statement;
+    }
+
+    @Nullable
+    Frame statementFrame() {
+        for (Frame frame : frames) {
+            if (frame.kind == Frame.Kind.STATEMENT) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    /** Leaves the query cycle; it may be pushed again. */
+    void suspend(Frame frame) {
+        while (frames.peek() != frame) {
+            frames.pop();
+        }
+        frames.pop();
+    }
+
+    private boolean passed(Frame frame) {
+        frame.at++;
+        progressed();
+        return true;
+    }
+
+    private void progressed() {
+        patienceOver = false;
+        if (patienceArmed) {
+            patienceArmed = false;
+            scene.effects().disarm(ReplayTimer.PATIENCE);
+        }
+    }
+
+    /** Waits for what the frontend does next, and does what follows from it. */
+    private boolean await(Frame frame, @Nullable ScriptLine line) {
+        if (scene.outlet().collecting() && !(statements.holds() && !exact(line))) {
+            scene.outlet().cut();
+            return true;
+        }
+        if (scene.outlet().ended() || scene.outlet().deaf()) {
+            return unheard(frame, line);
+        }
+        if (line != null && line.step() instanceof Step.EventLine event) {
+            if (event.name().equals("silent")) {
+                return silence(frame, line, event);
+            }
+            if (event.name().equals("raw")) {
+                return raw(frame, line, event);
+            }
+        }
+        if (candidates.wantTls(frames) && scene.startTls()) {
+            return true;
+        }
+        Happening happening = scene.inbox().peek();
+        if (happening == null) {
+            return waitFor(candidates.within(frames), awaited());
+        }
+        return happened(frame, happening);
+    }
+
+    private static boolean exact(@Nullable ScriptLine line) {
+        return line != null && (line.step() instanceof Step.MessageLine || line.step() instanceof Step.EventLine);
+    }
+
+    /** The script has ended the connection, or reads no more: an end is all that it may still await. */
+    private boolean unheard(Frame frame, @Nullable ScriptLine line) {
+        boolean end = line != null
+                && line.step() instanceof Step.EventLine event
+                && List.of("end", "eof", "reset").contains(event.name());
+        if (end) {
+            return passed(frame);
+        }
+        if (!scene.outlet().ended()) {
+            return false;
+        }
+        if (scene.byFault()) {
+            frames.clear();
+            return true;
+        }
+        return departed(awaited(), "the end of the connection, by the script itself");
+    }
+
+    private boolean happened(Frame frame, Happening happening) {
+        if (happening instanceof Happening.Arrived arrived) {
+            if (scene.emission().ignores(arrived.message())) {
+                take(arrived);
+                return true;
+            }
+            ScriptLine forbidden = scene.prohibitions().forbids(arrived.message());
+            if (forbidden != null) {
+                return departed(List.of(forbidden), Phrasing.spelled(arrived.message()));
+            }
+            if (!scene.outlet().idle() || scene.outlet().ended()) {
+                return true;
+            }
+        }
+        if (candidates.accept(frames, happening)) {
+            return proceed(frame, happening);
+        }
+        Happening executed = statements.executed(happening);
+        if (executed != null && candidates.accept(frames, executed)) {
+            return proceed(frame, executed);
+        }
+        return harmless.deal(happening) || surprised(awaited(), happening);
+    }
+
+    /** Does what the first candidate on the way to the happening asks for. */
+    private boolean proceed(Frame frame, Happening happening) {
+        if (frame.kind == Frame.Kind.UNORDERED) {
+            return part(frame, happening);
+        }
+        if (frame.kind == Frame.Kind.REPEAT && frame.atEnd()) {
+            if (!candidates.begins(frame.lines, happening)) {
+                return popped();
+            }
+            frame.count++;
+            frame.at = 0;
+            return true;
+        }
+        Step step = Objects.requireNonNull(frame.lines.get(frame.at).step());
+        if (step instanceof Step.MessageLine message) {
+            return arrived(frame, message, (Happening.Arrived) happening);
+        }
+        if (step instanceof Step.EventLine event) {
+            return occurred(frame, event, happening);
+        }
+        if (step instanceof Step.StatementBlock block) {
+            frame.at++;
+            progressed();
+            statements.begin(block, happening);
+            return true;
+        }
+        return descend(frame, step, happening);
+    }
+
+    private boolean part(Frame frame, Happening happening) {
+        for (List<ScriptLine> part : frame.parts) {
+            if (candidates.begins(part, happening)) {
+                frame.parts.remove(part);
+                push(Frame.plain(part));
+                return true;
+            }
+        }
+        return popped();
+    }
+
+    private boolean descend(Frame frame, Step step, Happening happening) {
+        frame.at++;
+        if (step instanceof Step.EitherBlock either) {
+            for (List<ScriptLine> part : either.parts()) {
+                if (candidates.begins(part, happening)) {
+                    push(Frame.plain(part));
+                    return true;
+                }
+            }
+        } else if (step instanceof Step.OptionalBlock optional && candidates.begins(optional.body(), happening)) {
+            push(Frame.plain(optional.body()));
+        } else if (step instanceof Step.RepeatBlock repeat && candidates.begins(repeat.body(), happening)) {
+            push(Frame.repeat(repeat));
+        } else if (step instanceof Step.UnorderedBlock unordered) {
+            push(Frame.unordered(unordered));
+        }
+        return true;
+    }
+
+    private boolean arrived(Frame frame, Step.MessageLine line, Happening.Arrived arrived) {
+        ScriptLine whole = frame.lines.get(frame.at);
+        scene.phrasing().bind(line, arrived.message());
+        take(arrived);
+        frame.at++;
+        if (arrived.message() instanceof Query || QueryCycle.extended(arrived.message())) {
+            scene.spoke();
+        }
+        if (arrived.message() instanceof StartupMessage startup) {
+            scene.started(startup);
+        }
+        String wrong = scene.phrasing().refusal(line, arrived.message());
+        if (wrong != null) {
+            String sentence = "password authentication failed for user \"" + scene.user() + "\"";
+            scene.departed(
+                    List.of(whole),
+                    Phrasing.spelled(arrived.message()) + " (" + wrong + ")",
+                    ErrorResponse.of("FATAL", "28P01", sentence));
+        }
+        return true;
+    }
+
+    private boolean occurred(Frame frame, Step.EventLine event, Happening happening) {
+        if (event.name().equals("end") && happening instanceof Happening.Arrived terminate) {
+            take(terminate);
+            return true;
+        }
+        scene.noted(Phrasing.spelled(happening));
+        if (!(happening instanceof Happening.Ended)) {
+            scene.inbox().take();
+        }
+        return passed(frame);
+    }
+
+    void take(Happening.Arrived arrived) {
+        scene.inbox().take();
+        progressed();
+        scene.noted(Phrasing.spelled(arrived.message()));
+    }
+
+    private boolean awaitSync(Frame frame) {
+        Happening happening = scene.inbox().peek();
+        List<ScriptLine> line = List.of(frame.lines.get(frame.at));
+        if (happening == null) {
+            return waitFor(scene.run().patience(), line);
+        }
+        if (happening instanceof Happening.Arrived arrived) {
+            if (arrived.message() instanceof Sync) {
+                take(arrived);
+                statements.synced(frame);
+                return true;
+            }
+            if (statements.closes(arrived)) {
+                return true;
+            }
+        }
+        return surprised(line, happening);
+    }
+
+    /** Waits for something from outside, for that time; null for ever. Once the time is over the client departed. */
+    boolean waitFor(@Nullable Duration time, List<ScriptLine> lines) {
+        if (patienceOver) {
+            patienceOver = false;
+            return departed(lines, "nothing within " + (time == null ? "the time" : seconds(time)));
+        }
+        if (!patienceArmed && time != null) {
+            patienceArmed = true;
+            scene.effects().armTimer(ReplayTimer.PATIENCE, time);
+        }
+        return false;
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    boolean surprised(List<ScriptLine> lines, Happening happening) {
+        return departed(scene.phrasing().closestFirst(lines, happening), Phrasing.spelled(happening));
+    }
+
+    private boolean departed(List<ScriptLine> lines, String got) {
+        scene.departed(lines, got, null);
+        return true;
+    }
+
+    private boolean silence(Frame frame, ScriptLine line, Step.EventLine event) {
+        Happening happening = scene.inbox().peek();
+        if (happening != null) {
+            return surprised(List.of(line), happening);
+        }
+        if (patienceOver) {
+            return passed(frame);
+        }
+        return waitFor(Phrasing.duration(event.fields()), List.of(line));
+    }
+
+    private boolean raw(Frame frame, ScriptLine line, Step.EventLine event) {
+        var expected = scene.phrasing().bytes(event.fields());
+        if (scene.inbox().length() < expected.length()) {
+            if (scene.inbox().hasEnded()) {
+                return departed(
+                        List.of(line),
+                        "the end of the stream after " + scene.inbox().length() + " bytes");
+            }
+            return waitFor(scene.run().patience(), List.of(line));
+        }
+        var came = scene.inbox().takeRaw(expected.length());
+        scene.noted("F raw x\"" + came.hex() + "\"");
+        return came.equals(expected) ? passed(frame) : departed(List.of(line), "F raw x\"" + came.hex() + "\"");
+    }
+
+    /** Tells whether the message may be passed over where the script awaits something else: the end of a session. */
+    boolean leaving(Happening.Arrived arrived) {
+        return arrived.message() instanceof Terminate && scene.mayIdle();
+    }
+}

@@ -1,0 +1,401 @@
+package org.pgreel.replay.play;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.CancelRequest;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.engine.ReplayTimer;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+
+/** One client's connection to a scripted server: its inputs, and what its lines know of each other. */
+final class ScriptConnection implements ClientConnection, Phrasing.Surroundings {
+    private static final int TRANSCRIPT_LINES_MAX = 10_000;
+    private static final int SHORT_KEY_BYTES = 4;
+    private static final int LONG_KEY_BYTES = 32;
+
+    private final ScriptEngine run;
+    private final String client;
+    private final ReplayEffects effects;
+    private final Inbox inbox = new Inbox();
+    private final Outlet outlet;
+    private final TransactionTracking tracking = new TransactionTracking();
+    private final Phrasing phrasing;
+    private final Emission emission;
+    private final Statements statements;
+    private final Player player;
+    private final List<String> transcript = new ArrayList<>();
+    private final Prohibitions prohibitions;
+    private Step.@Nullable ConnectionBlock block;
+    private int number;
+    private @Nullable StartupMessage startup;
+    private @Nullable Bytes endPointHash;
+    private boolean tlsStarted;
+    private boolean spoke;
+    private boolean byFault;
+    private boolean surplus;
+    private boolean pumping;
+    private boolean gone;
+    private PlayOutcome outcome = PlayOutcome.OPEN;
+    private String detail = "";
+    private @Nullable Mismatch mismatch;
+
+    ScriptConnection(ScriptEngine run, String client, ReplayEffects effects) {
+        this.run = run;
+        this.client = client;
+        this.effects = effects;
+        this.outlet = new Outlet(effects, run.chunking());
+        this.phrasing =
+                new Phrasing(run.bindings(), run.entropy(), run.settings().password(), this);
+        this.emission = new Emission(this);
+        this.statements = new Statements(this);
+        this.prohibitions = new Prohibitions(this);
+        this.player = new Player(this);
+    }
+
+    /** The client has connected. */
+    void opened() {
+        Step.ConnectionBlock next = run.block(run.nextNumber());
+        if (next != null && beginsWithoutClient(next.body())) {
+            assign();
+        }
+        pump();
+    }
+
+    /** Tells whether the lines begin with something that does not wait for the client's first message. */
+    private static boolean beginsWithoutClient(List<ScriptLine> lines) {
+        for (ScriptLine line : lines) {
+            Step step = line.step();
+            if (step instanceof Step.EventLine event) {
+                return event.direction() == Direction.BACKEND
+                        || List.of("connect", "tls", "silent", "raw").contains(event.name());
+            }
+            if (step instanceof Step.MessageLine message) {
+                return message.direction() == Direction.BACKEND;
+            }
+            if (step instanceof Step.Gate) {
+                return true;
+            }
+            if (step != null && !(step instanceof Step.Told) && !(step instanceof Step.FaultLine)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void received(byte[] buffer, int from, int to) {
+        inbox.received(buffer, from, to);
+        pump();
+    }
+
+    @Override
+    public void tlsEstablished(@Nullable Bytes endPoint) {
+        endPointHash = endPoint;
+        emission.tlsUp();
+        inbox.tls(new Happening.TlsUp());
+        pump();
+    }
+
+    @Override
+    public void tlsFailed(String reason) {
+        inbox.tls(new Happening.TlsFailed(reason));
+        inbox.ended(true);
+        outlet.lost();
+        pump();
+    }
+
+    @Override
+    public void endOfStream() {
+        inbox.ended(false);
+        pump();
+    }
+
+    @Override
+    public void reset() {
+        inbox.ended(true);
+        outlet.lost();
+        pump();
+    }
+
+    @Override
+    public void writable() {
+        pump();
+    }
+
+    @Override
+    public void elapsed(ReplayTimer timer) {
+        if (timer == ReplayTimer.PACE) {
+            outlet.elapsed();
+        } else if (timer == ReplayTimer.PATIENCE) {
+            player.elapsed();
+        }
+        pump();
+    }
+
+    /** Goes on as far as it can. */
+    void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            boolean on = true;
+            while (on && !gone) {
+                outlet.drain();
+                on = (outlet.idle() || outlet.ended()) && (block != null || surplus || assigned()) && player.step();
+            }
+            outlet.drain();
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** Gives the connection its number and lines once it has done something; false as long as it has not. */
+    private boolean assigned() {
+        Happening first = inbox.peek();
+        if (first == null) {
+            return false;
+        }
+        if (first instanceof Happening.Ended) {
+            over(PlayOutcome.IDLE, "it said nothing");
+            return false;
+        }
+        if (first instanceof Happening.Arrived arrived && arrived.message() instanceof CancelRequest request) {
+            return handOver(request);
+        }
+        assign();
+        return true;
+    }
+
+    private void assign() {
+        number = run.takeNumber();
+        block = run.block(number);
+        surplus = block == null;
+        begin(block == null ? run.healthy() : block.body());
+        emission.numbered(number);
+    }
+
+    private void begin(List<ScriptLine> lines) {
+        run.everywhere().stream()
+                .filter(line -> line.step() instanceof Step.Never)
+                .forEach(prohibitions::add);
+        statements.begin(lines);
+        player.begin(lines);
+    }
+
+    /** Takes a cancel request to its block, or reads and closes it; false where it cannot be one. */
+    boolean handOver(CancelRequest request) {
+        if (startup != null) {
+            return false;
+        }
+        if (number > 0) {
+            run.freeNumber(number);
+            number = 0;
+        }
+        surplus = false;
+        block = run.cancelBlock();
+        if (block != null) {
+            begin(block.body());
+            return true;
+        }
+        inbox.take();
+        noted(Phrasing.spelled(request));
+        over(PlayOutcome.CANCEL, "process id " + request.processId());
+        return true;
+    }
+
+    ScriptEngine run() {
+        return run;
+    }
+
+    ReplayEffects effects() {
+        return effects;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    TransactionTracking tracking() {
+        return tracking;
+    }
+
+    Phrasing phrasing() {
+        return phrasing;
+    }
+
+    Emission emission() {
+        return emission;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    Prohibitions prohibitions() {
+        return prohibitions;
+    }
+
+    /** Returns the lines of its block. */
+    List<ScriptLine> lines() {
+        return block == null ? run.healthy() : block.body();
+    }
+
+    Step.@Nullable ConnectionBlock block() {
+        return block;
+    }
+
+    int number() {
+        return number;
+    }
+
+    PlayOutcome outcome() {
+        return outcome;
+    }
+
+    /** Tells whether it has begun a statement. */
+    boolean hasSpoken() {
+        return spoke;
+    }
+
+    boolean live() {
+        return !gone;
+    }
+
+    /** Tells whether statements that nobody answers get an error and not the end of the connection. */
+    boolean forgiving() {
+        return surplus;
+    }
+
+    /** A statement has begun. */
+    void spoke() {
+        spoke = true;
+    }
+
+    /** A fault ends the connection, so that the rest of its lines cannot be played. */
+    void endedByFault() {
+        byFault = true;
+    }
+
+    boolean byFault() {
+        return byFault;
+    }
+
+    /** Tells whether it may stay idle, or leave: a pool's connection that nobody has used. */
+    boolean mayIdle() {
+        boolean numbered = block != null && block.which().kind() == Step.Connections.Kind.ONE;
+        return surplus || startup != null && !spoke && !numbered;
+    }
+
+    @Override
+    public String user() {
+        String user = startup == null ? null : startup.parameter("user");
+        return user == null ? "" : user;
+    }
+
+    private String database() {
+        String database = startup == null ? null : startup.parameter("database");
+        return database == null || database.isEmpty() ? user() : database;
+    }
+
+    @Override
+    public int keyBytes() {
+        boolean wide = startup != null && startup.version() >= StartupMessage.VERSION_3_2;
+        return wide ? LONG_KEY_BYTES : SHORT_KEY_BYTES;
+    }
+
+    @Override
+    public @Nullable Bytes endPointHash() {
+        return endPointHash;
+    }
+
+    void keepHouse() {
+        statements.keepHouse(new Housekeeping(user(), database(), run.settings().version()));
+    }
+
+    /** The StartupMessage came: the server's settings decide whether there is room. */
+    void started(StartupMessage message) {
+        startup = message;
+        inbox.typed(true);
+        ErrorResponse refusal = run.postmaster().admit(this, message.parameter("user"));
+        if (refusal != null) {
+            emission.send(refusal);
+            over(PlayOutcome.REFUSED, refusal.message());
+        }
+    }
+
+    /** Starts TLS, once; false if it was started before. */
+    boolean startTls() {
+        if (tlsStarted) {
+            return false;
+        }
+        tlsStarted = true;
+        outlet.then(new Act.StartTls());
+        return true;
+    }
+
+    void noted(String line) {
+        if (transcript.size() < TRANSCRIPT_LINES_MAX) {
+            transcript.add(line);
+        }
+    }
+
+    /** The client did what the script does not say. */
+    void departed(List<ScriptLine> expected, String got, @Nullable ErrorResponse error) {
+        List<String> lines = expected.stream().map(ScriptLine::toString).toList();
+        int line = expected.isEmpty() ? 0 : expected.get(0).number();
+        mismatch = new Mismatch(number, line, lines, got, transcript);
+        if (inbox.typed() && !outlet.mute() && !inbox.hasEnded()) {
+            String sentence = "departed from the script: " + mismatch.sentence();
+            emission.send(error != null ? error : ErrorResponse.of("FATAL", "RP002", sentence));
+        }
+        over(surplus ? PlayOutcome.SURPLUS : PlayOutcome.DEPARTED, mismatch.sentence());
+        if (!surplus) {
+            run.departed(mismatch);
+        }
+    }
+
+    /** All lines have been played. */
+    void played() {
+        if (outcome == PlayOutcome.OPEN) {
+            outcome = surplus ? PlayOutcome.SURPLUS : byFault ? PlayOutcome.ENDED_BY_FAULT : PlayOutcome.PLAYED;
+            run.changed();
+        }
+    }
+
+    /** Ends the connection with that outcome, unless it has one already. */
+    void over(PlayOutcome how, String why) {
+        if (outcome == PlayOutcome.OPEN) {
+            outcome = how;
+            detail = why;
+        }
+        gone = true;
+        effects.disarm(ReplayTimer.PATIENCE);
+        outlet.then(new Act.Close());
+        outlet.drain();
+        run.left(this);
+    }
+
+    /** Returns where the play is, for a person. */
+    String whereItIs() {
+        List<ScriptLine> awaited = player.awaited();
+        return awaited.isEmpty()
+                ? "it awaits nothing"
+                : "it awaits line " + awaited.get(0).number() + ", " + awaited.get(0);
+    }
+
+    PlayedConnection report() {
+        return new PlayedConnection(number, client, outcome, detail, mismatch, transcript);
+    }
+}

@@ -1,0 +1,255 @@
+package org.pgreel.replay.play;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.Entropy;
+import org.pgreel.replay.engine.PlayedServer;
+import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.script.Bodies;
+import org.pgreel.replay.script.Script;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+
+/**
+ * Plays a script to clients: what a scripted server does, without a socket, a clock or a thread.
+ *
+ * <p>A transport tells it of each new connection and hands the returned {@link ClientConnection} its inputs. Confined to
+ * one thread, with all its connections. One engine is one run: labels, signals and verdict are its own.
+ */
+public final class ScriptEngine implements PlayedServer {
+    private static final String HEALTHY = "use login\nuse housekeeping\nF end\n";
+
+    private final ServerSettings settings;
+    private final Chunking chunking;
+    private final Entropy entropy;
+    private final PlayListener listener;
+    private final List<Step.ConnectionBlock> blocks = new ArrayList<>();
+    private final List<ScriptLine> everywhere = new ArrayList<>();
+    private final List<ScriptLine> healthy;
+    private final List<ArmedFault> armed = new ArrayList<>();
+    private final Set<ScriptLine> faults = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<ScriptLine> fired = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<ScriptLine> faultOrder = new ArrayList<>();
+    private final Bindings bindings = new Bindings();
+    private final Postmaster postmaster;
+    private final Map<String, Integer> signals = new HashMap<>();
+    private final List<ScriptConnection> connections = new ArrayList<>();
+    private final Set<ScriptConnection> waiting = new LinkedHashSet<>();
+    private final TreeSet<Integer> freed = new TreeSet<>();
+    private int numbers;
+
+    /**
+     * Makes a run of the script ready to begin.
+     *
+     * @param script what to play
+     * @param settings what holds for the server around the connections
+     * @param chunking how writes are cut
+     * @param entropy where salts, nonces and keys come from
+     * @param listener hears of departures
+     * @throws org.pgreel.protocol.transcript.NotationException if a ready-made block is used as it cannot be
+     */
+    public ScriptEngine(
+            Script script, ServerSettings settings, Chunking chunking, Entropy entropy, PlayListener listener) {
+        this.settings = settings;
+        this.chunking = chunking;
+        this.entropy = entropy;
+        this.listener = listener;
+        this.postmaster = new Postmaster(settings);
+        var expansion = new Blocks(settings);
+        List<ScriptLine> lines = expansion.expanded(script.lines());
+        this.healthy = expansion.expanded(Script.parse(HEALTHY).lines());
+        lines.forEach(this::place);
+        if (blocks.isEmpty()) {
+            var any = new Step.Connections(Step.Connections.Kind.ANY, 1, Integer.MAX_VALUE);
+            blocks.add(new Step.ConnectionBlock(any, lines));
+            everywhere.clear();
+        }
+        collectFaults(lines);
+        for (ScriptLine line : everywhere) {
+            if (line.step() instanceof Step.FaultLine fault) {
+                armed.add(new ArmedFault(line, fault.fault()));
+            }
+        }
+    }
+
+    private void place(ScriptLine line) {
+        if (line.step() instanceof Step.ConnectionBlock block) {
+            blocks.add(block);
+        } else {
+            everywhere.add(line);
+        }
+    }
+
+    private void collectFaults(List<ScriptLine> lines) {
+        for (ScriptLine line : lines) {
+            if (line.step() instanceof Step.FaultLine && faults.add(line)) {
+                faultOrder.add(line);
+            }
+            if (line.step() != null) {
+                Bodies.of(line.step()).forEach(this::collectFaults);
+            }
+        }
+    }
+
+    @Override
+    public ClientConnection opened(String client, ReplayEffects effects) {
+        var connection = new ScriptConnection(this, client, effects);
+        connections.add(connection);
+        connection.opened();
+        return connection;
+    }
+
+    /** Tells whether the script makes a TLS handshake anywhere, for which a server needs a certificate. */
+    public boolean needsTls() {
+        return blocks.stream().anyMatch(block -> needsTls(block.body()));
+    }
+
+    private static boolean needsTls(List<ScriptLine> lines) {
+        for (ScriptLine line : lines) {
+            Step step = line.step();
+            boolean here = step instanceof Step.EventLine event && event.name().equals("tls");
+            if (here || step != null && Bodies.of(step).stream().anyMatch(ScriptEngine::needsTls)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns what the run has come to so far. */
+    public PlayReport report() {
+        return new Judgement(this).report();
+    }
+
+    /** Tells whether all connections that arrived have ended. */
+    public boolean quiet() {
+        return connections.stream().noneMatch(ScriptConnection::live);
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    Chunking chunking() {
+        return chunking;
+    }
+
+    Entropy entropy() {
+        return entropy;
+    }
+
+    Bindings bindings() {
+        return bindings;
+    }
+
+    Postmaster postmaster() {
+        return postmaster;
+    }
+
+    List<ArmedFault> armed() {
+        return armed;
+    }
+
+    /** Returns the lines outside of all blocks that hold for all connections. */
+    List<ScriptLine> everywhere() {
+        return everywhere;
+    }
+
+    List<ScriptLine> healthy() {
+        return healthy;
+    }
+
+    List<Step.ConnectionBlock> blocks() {
+        return blocks;
+    }
+
+    List<ScriptConnection> connections() {
+        return connections;
+    }
+
+    List<ScriptLine> unfired() {
+        return faultOrder.stream().filter(line -> !fired.contains(line)).toList();
+    }
+
+    void fired(ScriptLine line) {
+        fired.add(line);
+    }
+
+    /** Returns the number that the next connection gets. */
+    int nextNumber() {
+        return freed.isEmpty() ? numbers + 1 : freed.first();
+    }
+
+    int takeNumber() {
+        int number = nextNumber();
+        if (!freed.remove(number)) {
+            numbers = number;
+        }
+        return number;
+    }
+
+    void freeNumber(int number) {
+        freed.add(number);
+    }
+
+    Step.@Nullable ConnectionBlock block(int number) {
+        for (Step.ConnectionBlock block : blocks) {
+            if (block.which().holds(number)) {
+                return block;
+            }
+        }
+        return null;
+    }
+
+    Step.@Nullable ConnectionBlock cancelBlock() {
+        for (Step.ConnectionBlock block : blocks) {
+            if (block.which().kind() == Step.Connections.Kind.CANCEL) {
+                return block;
+            }
+        }
+        return null;
+    }
+
+    int signals(String label) {
+        return signals.getOrDefault(label, 0);
+    }
+
+    void signal(String label, int count) {
+        signals.merge(label, count, Integer::sum);
+        List<ScriptConnection> woken = List.copyOf(waiting);
+        waiting.clear();
+        woken.forEach(ScriptConnection::pump);
+    }
+
+    void waits(ScriptConnection connection) {
+        waiting.add(connection);
+    }
+
+    /** A connection has ended: its place is free. */
+    void left(ScriptConnection connection) {
+        postmaster.left(connection);
+        waiting.remove(connection);
+        listener.changed();
+    }
+
+    void departed(Mismatch mismatch) {
+        listener.departed(mismatch);
+    }
+
+    void changed() {
+        listener.changed();
+    }
+
+    Duration patience() {
+        return settings.patience();
+    }
+}

@@ -1,0 +1,179 @@
+package org.pgreel.replay.play;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.pgreel.replay.engine.AuthenticationMethod;
+
+/**
+ * What holds for a scripted server around the connections, as {@code postgresql.conf} and {@code pg_hba.conf} would say
+ * it. Immutable; the {@code with…} methods return another.
+ *
+ * @param authentication how {@code use login} lets clients in
+ * @param password the test credential; never a real one
+ * @param tls whether {@code use startup} answers SSLRequest with {@code S}
+ * @param version the {@code server_version} that {@code use parameters} reports
+ * @param maxConnections how many clients may be connected at a time; the next gets FATAL 53300
+ * @param occupied how many of those places others take
+ * @param reserved how many of them are kept for the superuser {@code postgres}
+ * @param recovery how many logins are refused with FATAL 57P03 before the server is up
+ * @param standby whether the server says that it is in hot standby
+ * @param patience how long an F line waits unless it says {@code within=}
+ * @param anyStatement whether the text of a {@code statement} is not compared, for commands that choose their own
+ */
+public record ServerSettings(
+        AuthenticationMethod authentication,
+        String password,
+        boolean tls,
+        String version,
+        int maxConnections,
+        int occupied,
+        int reserved,
+        int recovery,
+        boolean standby,
+        Duration patience,
+        boolean anyStatement) {
+    /** Trust, no TLS, PostgreSQL 17, room for 100 connections, a patience of 10 s. */
+    public static final ServerSettings DEFAULTS = new ServerSettings(
+            AuthenticationMethod.TRUST, "postgres", false, "17.6", 100, 0, 0, 0, false, Duration.ofSeconds(10), false);
+
+    /** Refuses counts below zero and a patience that is none. */
+    public ServerSettings {
+        Objects.requireNonNull(authentication);
+        if (maxConnections < 0 || occupied < 0 || reserved < 0 || recovery < 0) {
+            throw new IllegalArgumentException("A count of connections is not negative");
+        }
+        if (patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("The patience is longer than nothing");
+        }
+    }
+
+    /** Returns these settings with another way to log in, and its password. */
+    public ServerSettings withAuthentication(AuthenticationMethod method, String newPassword) {
+        return new ServerSettings(
+                method,
+                newPassword,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                patience,
+                anyStatement);
+    }
+
+    /** Returns these settings with TLS offered or not. */
+    public ServerSettings withTls(boolean offered) {
+        return new ServerSettings(
+                authentication,
+                password,
+                offered,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                patience,
+                anyStatement);
+    }
+
+    /** Returns these settings with another version of the server. */
+    public ServerSettings withVersion(String newVersion) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                newVersion,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                patience,
+                anyStatement);
+    }
+
+    /**
+     * Returns these settings with other limits.
+     *
+     * @param most {@code max_connections}
+     * @param taken how many places others take
+     * @param kept how many places are kept for the superuser
+     */
+    public ServerSettings withConnections(int most, int taken, int kept) {
+        return new ServerSettings(
+                authentication, password, tls, version, most, taken, kept, recovery, standby, patience, anyStatement);
+    }
+
+    /** Returns these settings with so many logins refused before the server is up. */
+    public ServerSettings withRecovery(int refusals) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                refusals,
+                standby,
+                patience,
+                anyStatement);
+    }
+
+    /** Returns these settings as a standby or a primary. */
+    public ServerSettings withStandby(boolean inHotStandby) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                inHotStandby,
+                patience,
+                anyStatement);
+    }
+
+    /** Returns these settings with another patience. */
+    public ServerSettings withPatience(Duration newPatience) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                newPatience,
+                anyStatement);
+    }
+
+    /** Returns these settings with the text of a statement compared or not. */
+    public ServerSettings withAnyStatement(boolean any) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                patience,
+                any);
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "ServerSettings[" + authentication.word() + (tls ? ", tls" : "") + ", " + version + "]";
+    }
+}

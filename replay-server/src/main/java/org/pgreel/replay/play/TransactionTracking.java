@@ -1,0 +1,58 @@
+package org.pgreel.replay.play;
+
+import java.util.Locale;
+import org.pgreel.protocol.message.TransactionStatus;
+
+/** The transaction status that a server would have, by the command tags and errors that it sent. */
+final class TransactionTracking {
+    private TransactionStatus status = TransactionStatus.IDLE;
+    private TransactionStatus last = TransactionStatus.IDLE;
+
+    TransactionStatus status() {
+        return status;
+    }
+
+    /** A ReadyForQuery of the script says it. */
+    void told(TransactionStatus newStatus) {
+        status = newStatus;
+        last = newStatus;
+    }
+
+    /** Returns the status of the last ReadyForQuery. */
+    TransactionStatus last() {
+        return last;
+    }
+
+    /** An ErrorResponse was sent. */
+    void failed() {
+        if (status != TransactionStatus.IDLE) {
+            status = TransactionStatus.FAILED;
+        }
+    }
+
+    /**
+     * A command was completed.
+     *
+     * @param tag its command tag
+     * @param sql the statement, which alone tells ROLLBACK from ROLLBACK TO SAVEPOINT and COMMIT from COMMIT AND CHAIN
+     */
+    void completed(String tag, String sql) {
+        String upper = sql.strip().toUpperCase(Locale.ROOT);
+        switch (tag) {
+            case "BEGIN", "START TRANSACTION" -> status = TransactionStatus.IN_BLOCK;
+            case "ROLLBACK" ->
+                status = upper.matches("(?s)ROLLBACK(\\s+(WORK|TRANSACTION))?\\s+TO\\b.*") || chained(upper)
+                        ? TransactionStatus.IN_BLOCK
+                        : TransactionStatus.IDLE;
+            case "COMMIT" -> status = chained(upper) ? TransactionStatus.IN_BLOCK : TransactionStatus.IDLE;
+            case "PREPARE TRANSACTION" -> status = TransactionStatus.IDLE;
+            default -> {
+                // Any other command leaves the transaction as it is.
+            }
+        }
+    }
+
+    private static boolean chained(String upper) {
+        return upper.matches("(?s).*\\bAND\\s+CHAIN\\b.*") && !upper.matches("(?s).*\\bAND\\s+NO\\s+CHAIN\\b.*");
+    }
+}

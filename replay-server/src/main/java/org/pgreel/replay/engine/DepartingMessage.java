@@ -38,13 +38,12 @@ final class DepartingMessage {
         if (wanted != null && got != null) {
             return wanted.equals(got) ? null : MessageDifference.between(wanted, got);
         }
-        String told =
-                wanted == null ? undecoded(expected.bytes()[0], expected.length()) : MessageDifference.summary(wanted);
+        String told = wanted == null ? undecoded(expected.bytes()[0], expected.length()) : MessageLine.of(wanted);
         return new MessageDifference(wanted == null ? "message" : wanted.name(), told, told(got, came));
     }
 
     private static String told(@Nullable FrontendMessage got, MessageBuffer came) {
-        return got == null ? undecoded(came.type(), came.total()) : MessageDifference.summary(got);
+        return got == null ? undecoded(came.type(), came.total()) : MessageLine.of(got);
     }
 
     private static String undecoded(byte type, long length) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.FrontendMessage;
-import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.WireText;
@@ -26,7 +25,7 @@ record MessageDifference(String field, String expected, String got) {
     /** Returns the first difference; the two must differ. */
     static MessageDifference between(FrontendMessage expected, FrontendMessage got) {
         if (!expected.getClass().equals(got.getClass())) {
-            return new MessageDifference(expected.name(), summary(expected), summary(got));
+            return new MessageDifference(expected.name(), MessageLine.of(expected), MessageLine.of(got));
         }
         for (RecordComponent component : expected.getClass().getRecordComponents()) {
             Object left = value(component, expected);
@@ -38,19 +37,7 @@ record MessageDifference(String field, String expected, String got) {
         throw new AssertionError("Two equal messages were compared, please report this: " + expected.name());
     }
 
-    /** Returns the message's name and its first text, which is what a person recognises it by. */
-    static String summary(Message message) {
-        for (RecordComponent component : message.getClass().getRecordComponents()) {
-            if (component.getType() == String.class
-                    && value(component, message) instanceof String text
-                    && !text.isEmpty()) {
-                return message.name() + " " + shortened(text, 0);
-            }
-        }
-        return message.name();
-    }
-
-    private static @Nullable Object value(RecordComponent component, Message message) {
+    private static @Nullable Object value(RecordComponent component, FrontendMessage message) {
         try {
             return component.getAccessor().invoke(message);
         } catch (IllegalAccessException | InvocationTargetException impossible) {

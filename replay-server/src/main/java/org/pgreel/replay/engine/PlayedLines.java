@@ -65,7 +65,7 @@ final class PlayedLines {
     private static String frontendLine(byte[] message) {
         FrontendMessage decoded =
                 message.length <= DepartingMessage.BYTES_MAX ? DepartingMessage.decoded(message, message.length) : null;
-        return "F " + (decoded == null ? message.length + " bytes" : MessageDifference.summary(decoded));
+        return "F " + (decoded == null ? message.length + " bytes" : MessageLine.of(decoded));
     }
 
     private static List<String> backendLines(Release release) {
@@ -90,7 +90,7 @@ final class PlayedLines {
     private static String backendLine(byte[] part, int from, int to) {
         try {
             BackendMessage message = BackendMessageDecoder.decode(part[from], part, from + HEADER, to);
-            return MessageDifference.summary(message);
+            return MessageLine.of(message);
         } catch (MalformedMessageException malformed) {
             return (to - from) + " bytes";
         }

@@ -1,16 +1,6 @@
 package org.pgreel.protocol.conversation;
 
-import org.pgreel.protocol.message.AuthenticationCleartextPassword;
-import org.pgreel.protocol.message.AuthenticationGSS;
-import org.pgreel.protocol.message.AuthenticationGSSContinue;
-import org.pgreel.protocol.message.AuthenticationKerberosV5;
-import org.pgreel.protocol.message.AuthenticationMD5Password;
-import org.pgreel.protocol.message.AuthenticationOk;
-import org.pgreel.protocol.message.AuthenticationSASL;
-import org.pgreel.protocol.message.AuthenticationSASLContinue;
-import org.pgreel.protocol.message.AuthenticationSASLFinal;
-import org.pgreel.protocol.message.AuthenticationSSPI;
-import org.pgreel.protocol.message.AuthenticationUnknown;
+import org.pgreel.protocol.message.AuthenticationRequest;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.NegotiateProtocolVersion;
@@ -29,70 +19,23 @@ record Authenticating(Exchange exchange, boolean negotiable, Method method) impl
     }
 
     @Override
-    public Conversation onAuthenticationOk(AuthenticationOk message) {
-        return new StartingUp(exchange);
+    public Conversation otherwise(BackendMessage message) {
+        return message instanceof AuthenticationRequest request && method.mayBeFollowedBy(Request.of(request.code()))
+                ? requested(Request.of(request.code()))
+                : Connected.super.otherwise(message);
     }
 
-    @Override
-    public Conversation onAuthenticationCleartextPassword(AuthenticationCleartextPassword message) {
-        return method.mayAskForPassword() ? awaiting(PasswordKind.PASSWORD) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationMD5Password(AuthenticationMD5Password message) {
-        return method.mayAskForPassword() ? awaiting(PasswordKind.PASSWORD) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationSASL(AuthenticationSASL message) {
-        return method.mayBegin() ? awaiting(PasswordKind.SASL_INITIAL) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationSASLContinue(AuthenticationSASLContinue message) {
-        return method.mayContinueSasl() ? awaiting(PasswordKind.SASL) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationSASLFinal(AuthenticationSASLFinal message) {
-        return method.mayContinueSasl()
-                ? new Authenticating(exchange, negotiable, Method.SASL_FINISHED)
-                : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationGSS(AuthenticationGSS message) {
-        return method.mayBegin() ? awaiting(PasswordKind.GSS) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationSSPI(AuthenticationSSPI message) {
-        return method.mayBegin() ? awaiting(PasswordKind.GSS) : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationGSSContinue(AuthenticationGSSContinue message) {
-        return method.mayContinueGss()
-                ? new AwaitingResponse(exchange, negotiable, PasswordKind.GSS, true)
-                : otherwise(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationKerberosV5(AuthenticationKerberosV5 message) {
-        return unfamiliar(message);
-    }
-
-    @Override
-    public Conversation onAuthenticationUnknown(AuthenticationUnknown message) {
-        return unfamiliar(message);
-    }
-
-    private Conversation unfamiliar(BackendMessage message) {
-        return method.mayBegin() ? new Authenticating(exchange, negotiable, Method.UNFAMILIAR) : otherwise(message);
-    }
-
-    private Conversation awaiting(PasswordKind kind) {
-        return new AwaitingResponse(exchange, negotiable, kind, false);
+    private Conversation requested(Request request) {
+        return switch (request) {
+            case OK -> new StartingUp(exchange);
+            case PASSWORD -> new AwaitingResponse(exchange, negotiable, PasswordKind.PASSWORD, false);
+            case SASL -> new AwaitingResponse(exchange, negotiable, PasswordKind.SASL_INITIAL, false);
+            case SASL_CONTINUE -> new AwaitingResponse(exchange, negotiable, PasswordKind.SASL, false);
+            case SASL_FINAL -> new Authenticating(exchange, negotiable, Method.SASL_FINISHED);
+            case GSS -> new AwaitingResponse(exchange, negotiable, PasswordKind.GSS, false);
+            case GSS_CONTINUE -> new AwaitingResponse(exchange, negotiable, PasswordKind.GSS, true);
+            case UNFAMILIAR -> new Authenticating(exchange, negotiable, Method.UNFAMILIAR);
+        };
     }
 
     /** Whatever its severity says: nobody was let in, so there is no session to go on with. */
@@ -126,6 +69,6 @@ record Authenticating(Exchange exchange, boolean negotiable, Method method) impl
 
     @Override
     public String expectedFromBackend() {
-        return (negotiable ? "NegotiateProtocolVersion, " : "") + method.next() + " or ErrorResponse";
+        return (negotiable ? "NegotiateProtocolVersion, " : "") + method.expected() + " or ErrorResponse";
     }
 }

@@ -23,11 +23,14 @@ enum Method {
     UNFAMILIAR("an authentication request", EnumSet.allOf(Request.class));
 
     private final String expected;
+
+    /** Unmodifiable. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Request> next;
 
     Method(String expected, Set<Request> next) {
         this.expected = expected;
-        this.next = next;
+        this.next = Set.copyOf(next);
     }
 
     /** Returns what the backend may send next, ErrorResponse aside, for people. */

@@ -60,6 +60,8 @@ class DeterminismTest {
         return name.endsWith("Clock")
                 || name.endsWith("Timers")
                 || in.startsWith("org.pgreel.transport")
+                || in.startsWith("org.pgreel.recorder.chronicle")
+                || in.startsWith("org.pgreel.recorder.proxy")
                 || in.startsWith("org.pgreel.replay.server");
     }
 

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         version = "pgreel 0.1.0",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RecordCommand.class, ReplayCommand.class, SessionsCommand.class, VerifyCommand.class},
+        subcommands = {
+            RecordCommand.class,
+            ReplayCommand.class,
+            SessionsCommand.class,
+            ShowCommand.class,
+            VerifyCommand.class
+        },
         description = "Records PostgreSQL sessions, replays them to any client, and breaks the wire at an exact place.",
         footerHeading = "%nExample:%n",
         footer = {

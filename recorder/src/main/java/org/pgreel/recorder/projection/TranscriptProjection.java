@@ -1,0 +1,248 @@
+package org.pgreel.recorder.projection;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.pgreel.protocol.transcript.Field;
+import org.pgreel.protocol.transcript.Stamp;
+import org.pgreel.protocol.transcript.TranscriptWriter;
+import org.pgreel.protocol.transcript.Value;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.recorder.event.CallbackFired;
+import org.pgreel.recorder.event.Chunk;
+import org.pgreel.recorder.event.ChunkRead;
+import org.pgreel.recorder.event.ChunkWritten;
+import org.pgreel.recorder.event.ConnectionClosed;
+import org.pgreel.recorder.event.ConnectionOpened;
+import org.pgreel.recorder.event.FaultInjected;
+import org.pgreel.recorder.event.Marker;
+import org.pgreel.recorder.event.OperationCompleted;
+import org.pgreel.recorder.event.OperationSubmitted;
+import org.pgreel.recorder.event.RecordingDamaged;
+import org.pgreel.recorder.event.SessionClosed;
+import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.event.SessionOpened;
+import org.pgreel.recorder.event.TlsEstablished;
+import org.pgreel.recorder.event.TlsFailed;
+import org.pgreel.recorder.event.TlsRequested;
+import org.pgreel.recorder.recording.MessageProjection;
+import org.pgreel.recorder.recording.RecordedMessage;
+import org.pgreel.tap.By;
+import org.pgreel.tap.EndKind;
+
+/**
+ * Writes a session as a transcript: its messages, the ends and beginnings of its connections, and what the application
+ * was told. What the notation has no word for stands in comments.
+ *
+ * <p>Feed it every event of one session in order. Confined to one thread.
+ */
+public final class TranscriptProjection implements SessionEvent.Handler<TranscriptProjection> {
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private final Detail detail;
+    private final TranscriptWriter writer;
+    private final MessageProjection messages = new MessageProjection(this::message);
+    private final ChunkEnds chunkEnds = new ChunkEnds();
+    private long startNanos;
+    private int connection = 1;
+
+    /**
+     * How much of a session is written.
+     *
+     * @param times whether each message is stamped with its number and the seconds since the session began
+     * @param chunks whether the end of each chunk is marked, so that the fragmentation can be seen
+     * @param from the number of the first message that is written, from 1
+     * @param to the number of the last message that is written
+     */
+    public record Detail(boolean times, boolean chunks, long from, long to) {
+
+        /** Every message, without stamps and boundaries. */
+        public static final Detail PLAIN = new Detail(false, false, 1, Long.MAX_VALUE);
+    }
+
+    /** Where the projection stands between the messages that are wanted. */
+    private long lastMessage;
+
+    /**
+     * Creates a projection.
+     *
+     * @param out where the transcript is written, a line at a time
+     * @param detail how much is written
+     */
+    public TranscriptProjection(Appendable out, Detail detail) {
+        this.writer = TranscriptWriter.ofRecording(out);
+        this.detail = detail;
+    }
+
+    private boolean wanted() {
+        return lastMessage >= detail.from() - 1 && lastMessage <= detail.to();
+    }
+
+    private void message(RecordedMessage message) {
+        lastMessage = message.number();
+        chunkEnds.message(message);
+        if (message.number() < detail.from() || message.number() > detail.to()) {
+            return;
+        }
+        connection(message.connection());
+        if (detail.times()) {
+            writer.at(Stamp.of(message.number(), Math.max(0, message.nanos() - startNanos)));
+        }
+        if (message.content() instanceof RecordedMessage.Decoded decoded) {
+            writer.message(message.direction(), decoded.message());
+        } else if (message.content() instanceof RecordedMessage.Oversized oversized) {
+            writer.oversized(message.direction(), oversized.type(), oversized.length(), message.start());
+        } else if (message.content() instanceof RecordedMessage.Undecodable undecodable) {
+            writer.raw(message.direction(), undecodable.raw());
+            writer.comment(undecodable.why());
+        }
+    }
+
+    private void connection(int ordinal) {
+        if (ordinal != connection) {
+            connection = ordinal;
+            writer.note("connection " + ordinal);
+        }
+    }
+
+    private TranscriptProjection comment(String text) {
+        if (wanted()) {
+            writer.comment(text);
+        }
+        return this;
+    }
+
+    private TranscriptProjection event(int ordinal, Direction direction, String name) {
+        if (wanted()) {
+            connection(ordinal);
+            writer.event(direction, name);
+        }
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection onSessionOpened(SessionOpened event) {
+        startNanos = event.nanos();
+        return comment(
+                "client " + event.clientAddress() + ", server " + event.serverAddress() + ", " + event.wallClock());
+    }
+
+    @Override
+    public TranscriptProjection onConnectionOpened(ConnectionOpened event) {
+        return event(event.connection(), Direction.FRONTEND, "connect");
+    }
+
+    @Override
+    public TranscriptProjection onChunkWritten(ChunkWritten event) {
+        return chunk(event);
+    }
+
+    @Override
+    public TranscriptProjection onChunkRead(ChunkRead event) {
+        return chunk(event);
+    }
+
+    private TranscriptProjection chunk(Chunk chunk) {
+        chunk.dispatch(messages);
+        int into = chunkEnds.after(chunk);
+        if (detail.chunks() && wanted()) {
+            connection(chunk.connection());
+            writer.boundary(into);
+        }
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection onTlsRequested(TlsRequested event) {
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection onTlsEstablished(TlsEstablished event) {
+        event(event.connection(), Direction.FRONTEND, "tls");
+        return comment(event.protocol() + ", " + event.cipher());
+    }
+
+    @Override
+    public TranscriptProjection onTlsFailed(TlsFailed event) {
+        return comment("TLS failed: " + event.kind());
+    }
+
+    @Override
+    public TranscriptProjection onCallbackFired(CallbackFired event) {
+        if (wanted()) {
+            writer.callback(event.kind().callbackName(), fields(event.detail()));
+        }
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection onOperationSubmitted(OperationSubmitted event) {
+        return comment("operation " + event.operation() + " submitted: " + event.kind());
+    }
+
+    @Override
+    public TranscriptProjection onOperationCompleted(OperationCompleted event) {
+        return comment("operation " + event.operation() + " completed: " + event.outcome());
+    }
+
+    @Override
+    public TranscriptProjection onFaultInjected(FaultInjected event) {
+        return comment(
+                "fault at byte " + event.offset() + " of " + event.direction().letter() + ": " + event.fault());
+    }
+
+    @Override
+    public TranscriptProjection onMarker(Marker event) {
+        if (wanted()) {
+            writer.note(event.note());
+        }
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection onRecordingDamaged(RecordingDamaged event) {
+        return comment("recording stopped here: " + event.reason());
+    }
+
+    @Override
+    public TranscriptProjection onConnectionClosed(ConnectionClosed event) {
+        event.dispatch(messages);
+        if (event.by() == By.CLIENT && event.how() == EndKind.FIN) {
+            return event(event.connection(), Direction.FRONTEND, "eof");
+        }
+        if (event.by() == By.CLIENT && event.how() == EndKind.RESET) {
+            return event(event.connection(), Direction.FRONTEND, "reset");
+        }
+        if (event.by() == By.SERVER && event.how() == EndKind.FIN) {
+            return event(event.connection(), Direction.BACKEND, "close");
+        }
+        if (event.by() == By.SERVER && event.how() == EndKind.RESET) {
+            return event(event.connection(), Direction.BACKEND, "reset");
+        }
+        return comment("connection " + event.connection() + " ended: " + words(event.how(), event.by()));
+    }
+
+    @Override
+    public TranscriptProjection onSessionClosed(SessionClosed event) {
+        return this;
+    }
+
+    @Override
+    public TranscriptProjection otherwise(SessionEvent event) {
+        return this;
+    }
+
+    /** Words stay words; anything else becomes a string. */
+    private static Field[] fields(String detail) {
+        return Arrays.stream(detail.split(" ", -1))
+                .filter(part -> !part.isEmpty())
+                .map(part -> Field.of(WORD.matcher(part).matches() ? Value.word(part) : Value.of(part)))
+                .toArray(Field[]::new);
+    }
+
+    private static String words(EndKind how, By by) {
+        return (how + " by " + by).toLowerCase(Locale.ROOT);
+    }
+}

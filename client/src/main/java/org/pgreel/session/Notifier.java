@@ -48,7 +48,9 @@ final class Notifier {
     }
 
     void transactionStatus(TransactionStatus status) {
-        tell(CallbackKind.TRANSACTION_STATUS, String.valueOf(status.indicator()));
+        if (tap != null) {
+            tap.callback(CallbackKind.TRANSACTION_STATUS, String.valueOf(status.indicator()));
+        }
         deliver(CallbackKind.TRANSACTION_STATUS, to -> to.pgTransactionStatus(session, status));
     }
 

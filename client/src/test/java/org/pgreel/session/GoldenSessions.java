@@ -14,6 +14,7 @@ import static org.pgreel.session.Messages.row;
 import java.util.List;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.SslMode;
+import org.pgreel.protocol.authentication.ScramException;
 import org.pgreel.protocol.message.AuthenticationOk;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BindComplete;
@@ -27,10 +28,10 @@ import org.pgreel.protocol.message.SASLResponse;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.session.Messages.ScramServer;
 
-/** Whole sessions, each a program that plays the server; how its bytes are cut is the caller's choice. */
+/** Whole sessions, each a program that plays the server; what becomes of its bytes on the way is the caller's choice. */
 final class GoldenSessions {
 
-    /** Delivers one burst of the server's bytes, in whatever pieces. */
+    /** Delivers one burst of the server's bytes, in whatever pieces or shape. */
     interface Delivery {
         void deliver(SessionRig rig, byte[] bytes);
     }
@@ -64,17 +65,27 @@ final class GoldenSessions {
     private static SessionRig scram(Delivery delivery) {
         SessionRig rig = SessionRig.plain().connected();
         send(rig, delivery, Messages.scramOffered());
-        ScramServer server = ScramServer.unbound((SASLInitialResponse) last(rig));
+        if (!(last(rig) instanceof SASLInitialResponse first)) {
+            return rig;
+        }
+        ScramServer server = ScramServer.unbound(first);
         send(rig, delivery, server.challenge());
-        send(
-                rig,
-                delivery,
-                server.signature((SASLResponse) last(rig)),
-                new AuthenticationOk(),
-                parameter("client_encoding", "UTF8"),
-                key(),
-                IDLE);
+        if (!(last(rig) instanceof SASLResponse proof)) {
+            return rig;
+        }
+        send(rig, delivery, verdict(server, proof));
         return rig;
+    }
+
+    /** The signature and all that follows it; or the refusal of a proof that was spoilt on the way. */
+    private static BackendMessage[] verdict(ScramServer server, SASLResponse proof) {
+        try {
+            return new BackendMessage[] {
+                server.signature(proof), new AuthenticationOk(), parameter("client_encoding", "UTF8"), key(), IDLE
+            };
+        } catch (ScramException e) {
+            return new BackendMessage[] {error("FATAL", "28P01")};
+        }
     }
 
     private static SessionRig tlsRefused(Delivery delivery) {

@@ -2,6 +2,7 @@ package org.pgreel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -35,9 +36,9 @@ final class WatchedClient implements BeforeAllCallback, AfterEachCallback, After
         PostgresServer server = PostgresServer.shared();
         for (SslMode mode : new SslMode[] {SslMode.DISABLE, SslMode.REQUIRE}) {
             Session session = fresh.connect(to(server).sslMode(mode).build(), new SessionStatusNotify() {});
-            session.query("SELECT 1; SELECT 'two'").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            session.query("SELECT $1::text", java.util.List.of(Parameter.text("x")))
+            session.query("SELECT 1; SELECT n, 'two' FROM generate_series(1, 10000) n")
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            session.query("SELECT $1::text", List.of(Parameter.text("x"))).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             session.query("no such statement")
                     .handle((result, failure) -> failure)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -60,6 +61,9 @@ final class WatchedClient implements BeforeAllCallback, AfterEachCallback, After
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (watchdog != null) {
+            watchdog.close();
+        }
         client().close();
         assertThat(client().transport().sessionCount()).as("sessions left").isZero();
     }

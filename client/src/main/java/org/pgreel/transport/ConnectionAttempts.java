@@ -1,6 +1,7 @@
 package org.pgreel.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -25,6 +26,9 @@ import org.pgreel.session.ConnectFailure;
  * of that time, so that one that does not answer cannot eat it all.
  */
 final class ConnectionAttempts {
+    /** Of up to 64 KiB each, before the other sessions of the loop have their turn; Netty's own limit is 16. */
+    private static final int READS_PER_TURN_MAX = 4;
+
     private final Transport transport;
     private final EventLoop loop;
     private final Duration limit;
@@ -113,6 +117,9 @@ final class ConnectionAttempts {
                 .group(loop)
                 .channel(type)
                 .option(ChannelOption.AUTO_CLOSE, false)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN_MAX))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, share(targets.size()))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override

@@ -3,7 +3,6 @@ package org.pgreel.protocol.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.pgreel.protocol.conversation.ScriptedSession.Step;
 import org.pgreel.protocol.wire.Direction;
 
@@ -93,25 +92,25 @@ record GeneratedSession(List<Step> frontend, List<Step> backend, List<Integer> c
                 .steps();
     }
 
-    /** Returns the session as one sees it to whom the backend's messages come as early as they can, or as late. */
-    List<Step> merged(boolean backendFirst) {
-        return merged(() -> backendFirst);
+    /** Tells whether that message of the frontend may come when so many of the backend's have. */
+    boolean frontendMay(int index, int backendCount) {
+        return index == 0 || backendCount >= LOGIN.size() - 1;
+    }
+
+    /** Tells whether that message of the backend may come when so many of the frontend's have. */
+    boolean backendMay(int frontendCount, int index) {
+        return causes.get(index) <= frontendCount;
     }
 
     /** Returns the session as somebody may see it. */
     List<Step> merged(Random random) {
-        return merged(random::nextBoolean);
-    }
-
-    private List<Step> merged(BooleanSupplier backendNext) {
         List<Step> all = new ArrayList<>();
         int f = 0;
         int b = 0;
-        int loginAnswers = LOGIN.size() - 1;
         while (f < frontend.size() || b < backend.size()) {
-            boolean frontendMay = f < frontend.size() && (f == 0 || b >= loginAnswers);
-            boolean backendMay = b < backend.size() && causes.get(b) <= f;
-            if (backendMay && (!frontendMay || backendNext.getAsBoolean())) {
+            boolean frontendMay = f < frontend.size() && frontendMay(f, b);
+            boolean backendMay = b < backend.size() && backendMay(f, b);
+            if (backendMay && (!frontendMay || random.nextBoolean())) {
                 all.add(backend.get(b++));
             } else {
                 all.add(frontend.get(f++));

@@ -1,4 +1,4 @@
-package org.pgreel.benchmarks;
+package org.pgreel.benchmarks.protocol;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -21,10 +21,11 @@ import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.TestRecording;
 import org.pgreel.replay.report.ConnectionOutcome;
 import org.pgreel.replay.report.ConnectionReport;
+import org.pgreel.replay.report.RecordedConnectionId;
 import org.pgreel.replay.source.Ending;
 
-/** How a replayed connection ends: as the server ended it, or as its client does. */
-final class EndTest {
+/** How a recorded connection ended, and how the one that plays it ends. */
+final class EndingTest {
     private static final FrontendMessage[] INSERT = {
         new Parse("", "insert into t values ($1)", List.of(25)),
         new Bind("", "", List.of(0), Values.ofText("a"), List.of()),
@@ -162,5 +163,16 @@ final class EndTest {
 
         assertThat(client.effects.takeFlushes()).containsExactly(half.toArray());
         assertThat(client.effects.aborted).isTrue();
+    }
+
+    @Test
+    void aReportNamesWhatNobodyPlayed() {
+        twoQueries();
+        ReplayEngine engine = engine();
+
+        assertThat(engine.report().unplayed()).hasSize(1);
+        assertThat(engine.report().unplayed().get(0).recorded()).isEqualTo(new RecordedConnectionId(1, 1));
+        assertThat(engine.report().leftOver()).isEqualTo(2);
+        assertThat(engine.report().passed()).isFalse();
     }
 }

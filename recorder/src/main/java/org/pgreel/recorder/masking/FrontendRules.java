@@ -9,6 +9,7 @@ final class FrontendRules implements MessageRules {
     private static final int CANCEL_REQUEST = 80877102;
     private static final int SSL_REQUEST = 80877103;
     private static final int GSSENC_REQUEST = 80877104;
+    private static final int PROTOCOL_3 = 3;
 
     private final Login login;
     private boolean started;
@@ -55,7 +56,7 @@ final class FrontendRules implements MessageRules {
         switch (startup.code) {
             case SSL_REQUEST, GSSENC_REQUEST -> login.negotiationBytesOwed++;
             case CANCEL_REQUEST -> login.cancelRequestKey = startup.key.captured();
-            default -> started = true;
+            default -> started = startup.code >>> 16 == PROTOCOL_3;
         }
     }
 

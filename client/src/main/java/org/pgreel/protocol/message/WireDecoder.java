@@ -17,7 +17,8 @@ import org.pgreel.protocol.wire.WireLimits;
  * Decodes both directions of one connection, whoever is listening: client, proxy, or reader of a recording.
  *
  * <p>What a byte means depends on what was said before: whether a type precedes the length, whether a lone byte answers a
- * request for encryption, which of four messages a {@code 'p'} is. The decoder follows that by itself. It wants bytes as
+ * request for encryption, which of four messages a {@code 'p'} is (it answers a request that came before its first byte).
+ * The decoder follows that by itself. It wants bytes as
  * they were before encryption, and the two directions in an order in which nothing comes before its cause. Bytes behind
  * the answer {@code S} are those inside TLS. Mutable; confined to one thread.
  */
@@ -79,6 +80,7 @@ public final class WireDecoder {
         private @Nullable WireSink sink;
         private @Nullable MalformedMessageException ended;
         private long position;
+        private PasswordKind kindAtBeginning = PasswordKind.PASSWORD;
 
         Half(Direction direction, WireLimits limits) {
             this.direction = direction;
@@ -92,6 +94,9 @@ public final class WireDecoder {
 
         void feed(byte[] buffer, int from, int to, WireSink taker) {
             sink = taker;
+            if (splitter.atBoundary()) {
+                kindAtBeginning = passwordKind;
+            }
             int at = from;
             while (at < to && ended == null) {
                 expectErrorInsteadOfAnswer(buffer[at]);
@@ -143,12 +148,13 @@ public final class WireDecoder {
                 } else if (splitter.mode() == Mode.UNTYPED) {
                     decoded(FrontendMessageDecoder.decodeUntyped(buffer, bodyFrom, bodyTo));
                 } else {
-                    decoded(FrontendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo, passwordKind));
+                    decoded(FrontendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo, kindAtBeginning));
                 }
             } catch (MalformedMessageException why) {
                 Bytes raw = whole(type, buffer, bodyFrom, bodyTo);
                 sink().undecodable(direction, splitter.frameStart(), raw, why);
             }
+            kindAtBeginning = passwordKind;
         }
 
         private void decoded(FrontendMessage message) {

@@ -29,11 +29,15 @@ final class ScramSecrets {
 
     /** Returns the client's first message: attributes behind a GS2 header such as {@code n,,}. */
     Value clientFirst() {
-        int at = 1;
-        if (begins(0, "p=")) {
-            at = 2 + binding().length();
-        } else if (!begins(0, "n") && !begins(0, "y")) {
+        if (data.isEmpty() || ("nyp" + harmless).indexOf(data.byteAt(0)) < 0) {
             return brokenAt(0);
+        }
+        int at = 1;
+        if (data.byteAt(0) == 'p') {
+            if (!begins(1, "=")) {
+                return brokenAt(1);
+            }
+            at = 2 + bindingLength();
         }
         if (at < data.length() && data.byteAt(at) != ',') {
             return brokenAt(at);
@@ -41,13 +45,17 @@ final class ScramSecrets {
         return attributesFrom(begins(at + 1, ",") ? at + 2 : at + 1);
     }
 
-    private String binding() {
+    /** Returns how far the name of a channel binding goes that is known, at least in its beginning. */
+    private int bindingLength() {
+        int longest = 0;
         for (String binding : BINDINGS) {
-            if (begins(2, binding)) {
-                return binding;
+            int length = 0;
+            while (length < binding.length() && begins(2, binding.substring(0, length + 1))) {
+                length++;
             }
+            longest = Math.max(longest, length);
         }
-        return "";
+        return longest;
     }
 
     /** Returns a message that is only attributes. */
@@ -92,13 +100,22 @@ final class ScramSecrets {
     }
 
     private void hide(int from, int to) {
-        if (from < to) {
+        if (from < to && !isOverwritten(from, to)) {
             if (shown < from) {
                 atoms.add(new Atom.Literal(data.slice(shown, from)));
             }
             atoms.add(new Atom.Wildcard(Value.SECRET, Integer.toString(to - from), List.of()));
             shown = to;
         }
+    }
+
+    /** Tells whether asterisks stand where those of a hidden secret would be read back as base64. */
+    private boolean isOverwritten(int from, int to) {
+        boolean base64 = from >= 2 && (begins(from - 2, "p=") || begins(from - 2, "v="));
+        for (int i = from; i < to && base64; i++) {
+            base64 = data.byteAt(i) == '*';
+        }
+        return base64;
     }
 
     private Value done() {

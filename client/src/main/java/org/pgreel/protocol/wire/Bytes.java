@@ -129,11 +129,9 @@ public final class Bytes {
         return hash;
     }
 
-    /** Returns the length and the first bytes; for debugging. */
+    /** Returns the length only: what the bytes are may be a secret, and this ends up in logs. See {@link #hex()}. */
     @Override
     public String toString() {
-        int shown = Math.min(length(), 32);
-        String head = HexFormat.of().formatHex(array, from, from + shown);
-        return length() + " bytes " + head + (shown < length() ? "…" : "");
+        return length() + " bytes";
     }
 }

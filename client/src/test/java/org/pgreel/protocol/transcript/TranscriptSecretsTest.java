@@ -42,7 +42,7 @@ class TranscriptSecretsTest {
                         "\"SCRAM-SHA-256-PLUS\" \"p=tls-server-end-point,,n=,r=a\"",
                         "p=tls-server-end-point,,n=,r=a"),
                 Arguments.of(
-                        new SASLInitialResponse("SCRAM-SHA-256", data("my password")),
+                        new SASLInitialResponse("SCRAM-SHA-256", data("geheim pass")),
                         "\"SCRAM-SHA-256\" <secret:11>",
                         "***********"),
                 Arguments.of(

@@ -78,7 +78,7 @@ class SecretMaskerPropertyTest {
                 .isFalse();
     }
 
-    private static byte[] disturbed(byte[] bytes, byte[] noise, Random random) {
+    static byte[] disturbed(byte[] bytes, byte[] noise, Random random) {
         byte[] result = Arrays.copyOf(bytes, bytes.length + noise.length);
         System.arraycopy(noise, 0, result, bytes.length, noise.length);
         if (result.length > 0) {

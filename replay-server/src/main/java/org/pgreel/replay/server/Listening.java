@@ -1,5 +1,7 @@
 package org.pgreel.replay.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -25,6 +27,7 @@ import org.pgreel.replay.engine.PlayedServer;
 /** The socket of a played server: one event loop for the listener and all its clients, since they share a thread. */
 final class Listening {
     private static final long CLOSE_SECONDS = 10;
+    private static final long TURN_MILLIS = 1;
 
     private final EventLoopGroup loop;
     private final Channel listener;
@@ -88,9 +91,16 @@ final class Listening {
         return tls == null ? Optional.empty() : Optional.of(tls.certificate());
     }
 
-    /** Returns what the question is answered on the event loop, to which the played server is confined. */
+    /**
+     * Returns what the question is answered on the event loop, to which the played server is confined.
+     *
+     * <p>What clients had sent before the question was asked is read first: a task may overtake bytes that wait in a
+     * socket, but one that is scheduled from a scheduled one has a whole turn of the loop before it.
+     */
     <T> T inLoop(Callable<T> question) {
-        return loop.submit(question).syncUninterruptibly().getNow();
+        Future<Future<T>> turn =
+                loop.schedule(() -> loop.schedule(question, TURN_MILLIS, MILLISECONDS), TURN_MILLIS, MILLISECONDS);
+        return turn.syncUninterruptibly().getNow().syncUninterruptibly().getNow();
     }
 
     /** Stops listening and ends the connections that are left. */

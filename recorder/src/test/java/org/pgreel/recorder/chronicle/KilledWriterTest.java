@@ -95,7 +95,7 @@ class KilledWriterTest {
 
     private static void note(String line, Map<Long, Long> acknowledged) {
         assertThat(line).as("the recorder died by itself").isNotNull();
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         acknowledged.put(Long.valueOf(words[0]), Long.valueOf(words[1]));
     }
 

@@ -72,7 +72,7 @@ final class Blocks {
         }
         List<String> own = text(use.block(), fields);
         List<ScriptLine> lines = numbered(Script.parse(String.join("\n", own)).lines(), number);
-        return use.body() == null ? lines : overridden(use, lines, number);
+        return use.body() == null ? lines : overridden(use, lines);
     }
 
     /** Returns the value as it is spelled in a line. */
@@ -212,7 +212,7 @@ final class Blocks {
     }
 
     /** Puts the B lines of the body, with the faults before them, in the place of the block's own of that name. */
-    private static List<ScriptLine> overridden(Step.Use use, List<ScriptLine> own, int number) {
+    private static List<ScriptLine> overridden(Step.Use use, List<ScriptLine> own) {
         var lines = new ArrayList<>(own);
         var faults = new ArrayList<ScriptLine>();
         for (ScriptLine line : use.body() == null ? List.<ScriptLine>of() : use.body()) {

@@ -127,7 +127,7 @@ final class Candidates {
                 }
             } else if (step instanceof Step.EitherBlock || step instanceof Step.UnorderedBlock) {
                 return parts(Bodies.of(step), look);
-            } else if (awaits(step)) {
+            } else if (step != null && awaits(step)) {
                 return look.at(line, step) ? Found.YES : Found.NO;
             } else if (!passive(step)) {
                 return Found.NO;

@@ -85,7 +85,7 @@ final class Cells {
     }
 
     private static Bytes of(ByteBuffer buffer) {
-        return Bytes.wrap(buffer.array());
+        return Bytes.copyOf(buffer.array(), buffer.arrayOffset(), buffer.position());
     }
 
     /** Returns a parameter's value as text for a comparison with the script's. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.AuthenticationRequest;
@@ -260,7 +261,7 @@ final class Emission {
         return WireLayout.replaced(bytes, place, plain);
     }
 
-    private void pieces(byte[] bytes, TreeSet<Integer> cuts, MessagePlan plan) {
+    private void pieces(byte[] bytes, Set<Integer> cuts, MessagePlan plan) {
         var places = new TreeSet<>(cuts);
         places.addAll(plan.inside.keySet());
         int from = 0;

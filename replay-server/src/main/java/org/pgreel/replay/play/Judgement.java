@@ -31,6 +31,7 @@ final class Judgement {
     }
 
     /** Each numbered block, and at least one connection of a range or of all, must have been played to its end. */
+    @SuppressWarnings("ReferenceEquality") // Another block may hold the same.
     private void judge(Step.ConnectionBlock block, List<String> problems) {
         List<ScriptConnection> its =
                 run.connections().stream().filter(c -> c.block() == block).toList();

@@ -83,8 +83,7 @@ final class ScramPlay {
             return null;
         }
         ScramCredential credential = ScramCredential.of(password, salt, rounds);
-        boolean bound = mechanism.equals(ScramSha256.MECHANISM_PLUS) && endPointHash != null;
-        ScramSha256Server server = bound
+        ScramSha256Server server = mechanism.equals(ScramSha256.MECHANISM_PLUS) && endPointHash != null
                 ? ScramSha256Server.withBinding(credential, nonce, endPointHash.toArray())
                 : ScramSha256Server.unbound(credential, nonce);
         try {

@@ -12,8 +12,6 @@ import org.pgreel.protocol.message.BackendMessage;
  * manual's name of the list.
  */
 final class WireLayout {
-    private static final int HEADER = 5;
-
     /**
      * The place of a field.
      *

@@ -1,0 +1,152 @@
+package org.pgreel.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.pgreel.recorder.Recorder;
+import org.pgreel.recorder.SessionRecorder;
+import org.pgreel.recorder.chronicle.ChronicleJournal;
+import org.pgreel.recorder.journal.Journal;
+import org.pgreel.tap.SessionOpening;
+
+/**
+ * What it costs to journal one socket read, against Chronicle Queue alone with the same number of bytes. Run with
+ * {@code -prof gc}: an event must allocate nothing.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 12)
+@Measurement(iterations = 25)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "-Xmx512m",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "-Dchronicle.announcer.disable=true",
+            "-Dchronicle.analytics.disable=true",
+            "-Dslf4j.internal.verbosity=ERROR"
+        })
+public class JournalAppendBenchmark {
+
+    private static final int EVENTS = 100_000;
+
+    /** What the journal puts before the events of a record. */
+    private static final int RECORD_HEADER_BYTES = 32;
+
+    /** What an event has beside the bytes of its chunk: header, connection, length, position, spans, checksum. */
+    private static final int CHUNK_OVERHEAD_BYTES = 30 + 8 + 16 + 4;
+
+    /** The whole event, its header included. */
+    @Param({"256", "4096"})
+    int eventBytes;
+
+    private Path directory = Path.of("unused");
+    private byte[] event = new byte[0];
+    private byte[] chunk = new byte[0];
+    private byte[] record = new byte[0];
+    private ChronicleQueue queue;
+    private ExcerptAppender appender;
+    private ChronicleJournal journal;
+    private SessionRecorder session;
+
+    /** Opens a queue and a journal, both empty. */
+    @Setup(Level.Iteration)
+    public void open() throws IOException {
+        directory = Files.createTempDirectory("pgreel-append");
+        event = new byte[eventBytes];
+        record = new byte[eventBytes + RECORD_HEADER_BYTES];
+        chunk = copyData(eventBytes - CHUNK_OVERHEAD_BYTES);
+        queue = SingleChronicleQueueBuilder.binary(directory.resolve("raw").toFile())
+                .build();
+        appender = queue.createAppender();
+        journal = ChronicleJournal.open(directory.resolve("journal"));
+        session = new Recorder(journal)
+                .opened(new SessionOpening(SessionOpening.Role.PROXY, "client", "server", Map.of()));
+        byte[] login = {0, 0, 0, 8, 0, 3, 0, 0};
+        session.written(1, login, 0, login.length);
+    }
+
+    /** Returns a CopyData message that is as long as told. */
+    private static byte[] copyData(int length) {
+        byte[] message = new byte[length];
+        Arrays.fill(message, (byte) 'x');
+        message[0] = 'd';
+        int announced = length - 1;
+        message[1] = (byte) (announced >>> 24);
+        message[2] = (byte) (announced >>> 16);
+        message[3] = (byte) (announced >>> 8);
+        message[4] = (byte) announced;
+        return message;
+    }
+
+    /** Closes both and removes their files. */
+    @TearDown(Level.Iteration)
+    public void close() throws IOException {
+        queue.close();
+        journal.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Chronicle Queue alone: as many bytes as a record of the journal has. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void rawQueue() {
+        for (int i = 0; i < EVENTS; i++) {
+            try (DocumentContext document = appender.writingDocument()) {
+                Bytes<?> bytes = document.wire().bytes();
+                bytes.write(record, 0, record.length);
+            }
+        }
+    }
+
+    /** The journal: number, checksum of the header, reserved space, lock. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public long journal() {
+        long previous = Journal.NO_RECORD;
+        for (int i = 0; i < EVENTS; i++) {
+            previous = journal.append(1L << 41, previous, event, 0, event.length);
+        }
+        return previous;
+    }
+
+    /** The recorder: all of it, with framing, masking, time and the chain of checksums. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void recorder() {
+        for (int i = 0; i < EVENTS; i++) {
+            session.read(1, chunk, 0, chunk.length);
+        }
+    }
+}

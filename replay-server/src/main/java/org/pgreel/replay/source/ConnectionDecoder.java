@@ -16,7 +16,9 @@ import org.pgreel.protocol.message.GSSENCResponse;
 import org.pgreel.protocol.message.GSSResponse;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.NegotiateProtocolVersion;
+import org.pgreel.protocol.message.NoticeResponse;
 import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.PasswordMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.SASLInitialResponse;
@@ -41,6 +43,15 @@ final class ConnectionDecoder implements WireSink {
     /** A frontend message that is to be sent again; its number is that in the session. */
     record Kept(long number, long start, long end, long nanos, byte type) {}
 
+    /** An asynchronous message of which it is not known yet what it waits for; {@code sent} messages had been kept. */
+    private record Unsettled(
+            long answers,
+            int sent,
+            long start,
+            long end,
+            long nanos,
+            @Nullable BackendMessage gated) {}
+
     /** Numbers the messages of a session, over all its connections. */
     static final class Numbers {
         private long last;
@@ -55,6 +66,7 @@ final class ConnectionDecoder implements WireSink {
     private final List<Kept> kept = new ArrayList<>();
     private final List<BackendMessage> greeting = new ArrayList<>();
     private final List<Stretch> stretches = new ArrayList<>();
+    private final List<Unsettled> unsettled = new ArrayList<>();
     private Map<String, String> startup = new LinkedHashMap<>();
     private @Nullable CancelRequest cancel;
     private @Nullable Integer processId;
@@ -96,7 +108,9 @@ final class ConnectionDecoder implements WireSink {
             order.afterOversizedFrontend(type);
             keep(start, end, type);
         } else {
-            stretch(order.afterOversizedBackend(type), start, end, null);
+            long answers = order.afterOversizedBackend(type);
+            settle(answers);
+            stretch(answers, start, end, null);
         }
     }
 
@@ -108,6 +122,7 @@ final class ConnectionDecoder implements WireSink {
         if (direction == Direction.FRONTEND && started) {
             keep(start, end, raw.isEmpty() ? 0 : raw.byteAt(0));
         } else if (ready) {
+            settle(Long.MAX_VALUE);
             extend(start, end);
         }
     }
@@ -152,7 +167,13 @@ final class ConnectionDecoder implements WireSink {
             return;
         }
         if (ready) {
-            stretch(answers, start, end, gated(message) ? message : null);
+            BackendMessage gated = gated(message) ? message : null;
+            if (asynchronous(message)) {
+                unsettled.add(new Unsettled(answers, kept.size(), start, end, nanos, gated));
+            } else {
+                settle(answers);
+                stretch(answers, start, end, gated);
+            }
             return;
         }
         greeting.add(message);
@@ -163,6 +184,26 @@ final class ConnectionDecoder implements WireSink {
         }
     }
 
+    private static boolean asynchronous(BackendMessage message) {
+        return message instanceof NoticeResponse
+                || message instanceof NotificationResponse
+                || message instanceof ParameterStatus;
+    }
+
+    /**
+     * Says what the asynchronous messages wait for that came last. If the answer behind them is to something that had
+     * been sent when they came, they belong to it: a notice of a statement must not arrive before the statement. If it is
+     * not, they came of themselves, and follow what came before them.
+     */
+    private void settle(long nextAnswers) {
+        for (Unsettled message : unsettled) {
+            boolean asked = nextAnswers - dropped <= message.sent();
+            long answers = asked ? Math.max(nextAnswers, message.answers()) : message.answers();
+            stretch(answers, message.start(), message.end(), message.nanos(), message.gated());
+        }
+        unsettled.clear();
+    }
+
     private static boolean gated(BackendMessage message) {
         if (message instanceof ErrorResponse error) {
             return error.sqlState().equals(QUERY_CANCELED);
@@ -171,6 +212,10 @@ final class ConnectionDecoder implements WireSink {
     }
 
     private void stretch(long answers, long start, long end, @Nullable BackendMessage gated) {
+        stretch(answers, start, end, nanos, gated);
+    }
+
+    private void stretch(long answers, long start, long end, long at, @Nullable BackendMessage gated) {
         backendDecoded = end;
         int last = stretches.size() - 1;
         int after = (int) Math.max(0, Math.min(kept.size(), answers - dropped));
@@ -180,7 +225,7 @@ final class ConnectionDecoder implements WireSink {
         if (last >= 0 && stretches.get(last).joins(after, gated)) {
             stretches.set(last, stretches.get(last).until(end));
         } else {
-            stretches.add(new Stretch(start, end, after, nanos, gated));
+            stretches.add(new Stretch(start, end, after, at, gated));
         }
     }
 
@@ -227,6 +272,7 @@ final class ConnectionDecoder implements WireSink {
     }
 
     List<Stretch> stretches() {
+        settle(Long.MAX_VALUE);
         return stretches;
     }
 

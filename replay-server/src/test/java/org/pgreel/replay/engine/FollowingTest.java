@@ -155,6 +155,44 @@ final class FollowingTest {
     }
 
     @Test
+    void aNoticeOfAStatementIsNotSentBeforeTheStatementCame() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .sends(new Query("do $$ begin raise notice 'done'; end $$"))
+                .answers(
+                        new NoticeResponse(
+                                ErrorResponse.of("NOTICE", "00000", "done").fields()),
+                        new CommandComplete("DO"),
+                        ready());
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+        assertThat(client.takeNames()).endsWith("ReadyForQuery");
+        client.send(new Query("do $$ begin raise notice 'done'; end $$"));
+        assertThat(client.takeNames()).containsExactly("NoticeResponse", "CommandComplete", "ReadyForQuery");
+    }
+
+    @Test
+    void aNoticeAmongPipelinedAnswersWaitsForNoMoreThanTheAnswerBehindIt() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"), new Query("select 2"))
+                .answers(new NoticeResponse(
+                        ErrorResponse.of("NOTICE", "00000", "by the way").fields()))
+                .answers(row("1"))
+                .answers(row("2"));
+        var client = TestClient.loggedIn(engine(), user("alice"));
+        client.take();
+
+        client.send(new Query("select 1"));
+        assertThat(client.takeNames())
+                .containsExactly("NoticeResponse", "RowDescription", "DataRow", "CommandComplete", "ReadyForQuery");
+    }
+
+    @Test
     void aLongAnswerWaitsUntilTheClientTakesMore() {
         String big = "y".repeat(3_000_000);
         recording.connection("alice", 7).sends(new Query("select big")).answers(row(big));

@@ -32,7 +32,7 @@ record CopyStretch(Demands syncs, @Nullable Demand end, long endNumber, Demands 
     }
 
     int syncCount() {
-        return syncs.leading(Demand.SYNC);
+        return syncs.leading(Demand.SYNC, Integer.MAX_VALUE);
     }
 
     /** Returns the number of the last message of the COPY that the frontend has sent; at least the queue's head. */

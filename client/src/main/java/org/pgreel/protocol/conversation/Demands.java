@@ -108,11 +108,11 @@ final class Demands implements Iterable<Demands.Item> {
         return true;
     }
 
-    /** Returns how many of the demand stand at the head, one behind the other. */
-    int leading(Demand demand) {
+    /** Returns how many of the demand stand at the head, one behind the other; it does not count beyond a limit. */
+    int leading(Demand demand, int limit) {
         int count = 0;
         for (Item item : this) {
-            if (item.demand != demand) {
+            if (item.demand != demand || count == limit) {
                 break;
             }
             count++;

@@ -74,7 +74,7 @@ record Exchange(
         Demands queue = owed.rest();
         int doubts = 0;
         if (doubtful > 0) {
-            doubts = Math.min(doubtful, queue.leading(Demand.SYNC));
+            doubts = queue.leading(Demand.SYNC, doubtful);
             queue = withoutStrayCopyEndsBehind(queue, doubts);
         }
         return new Exchange(queue, sent, lastCopied, doubts, false, terminated, reported);
@@ -128,7 +128,7 @@ record Exchange(
 
     /** Tells whether every Sync at the head of the queue may have been swallowed, so that what is behind may be next. */
     boolean headIsDoubtful() {
-        return doubtful > 0 && owed.leading(Demand.SYNC) <= doubtful;
+        return doubtful > 0 && owed.leading(Demand.SYNC, doubtful + 1) <= doubtful;
     }
 
     /** The Syncs at the head of the queue turn out to have been swallowed. */

@@ -70,7 +70,9 @@ final class RealServerTest {
                 .all().stream()
                         .map(login ->
                                 dynamicTest(login.name(), () -> login.run().on(server)));
-        return Stream.concat(logins, exchanges).onClose(server::close);
+        DynamicNode pipelines = dynamicTest("random pipelines", () -> new ServerPipelines(server).run());
+        return Stream.concat(logins, Stream.concat(exchanges, Stream.of(pipelines)))
+                .onClose(server::close);
     }
 
     private static PostgresServer start(PostgresSource source) {

@@ -310,7 +310,7 @@ final class ServerExchanges {
         return new Execute("", maxRows);
     }
 
-    private static CopyData data(String text) {
+    static CopyData data(String text) {
         return new CopyData(Bytes.utf8(text));
     }
 

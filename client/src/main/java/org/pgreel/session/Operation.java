@@ -113,7 +113,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     }
 
     final boolean controlsTransactions() {
-        return TransactionControl.isIn(sql);
+        return SqlText.controlsTransactions(sql);
     }
 
     /**

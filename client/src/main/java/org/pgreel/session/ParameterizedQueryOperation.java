@@ -2,7 +2,6 @@ package org.pgreel.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
@@ -22,17 +21,17 @@ import org.pgreel.protocol.wire.Bytes;
 /** A statement with parameters: Parse, Bind, Describe, Execute and a Sync of its own. */
 final class ParameterizedQueryOperation extends Operation<QueryResult> {
 
-    /** COPY and what may stand before it: blanks and comments. */
-    private static final Pattern COPY = Pattern.compile("(?is)\\A(?:\\s|--[^\\n]*+(?:\\n|\\z)|/\\*.*?\\*/)*+copy\\b.*");
-
     private static final String UNNAMED = "";
+    private static final Describe DESCRIBE = new Describe(Target.PORTAL, UNNAMED);
+    private static final Execute EXECUTE = new Execute(UNNAMED, 0);
+    private static final Sync SYNC = new Sync();
 
     ParameterizedQueryOperation(ParameterizedQuery query) {
         super(query.sql(), messages(query));
     }
 
     private static List<FrontendMessage> messages(ParameterizedQuery query) {
-        if (COPY.matcher(query.sql()).matches()) {
+        if (SqlText.firstWord(query.sql()).equals("COPY")) {
             // A Sync behind COPY FROM STDIN is swallowed by the server, so the session could not tell where it stands.
             throw new IllegalArgumentException("COPY takes no parameters: use query(String) or copyIn");
         }
@@ -48,9 +47,9 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
         return List.of(
                 new Parse(UNNAMED, query.sql(), types),
                 new Bind(UNNAMED, UNNAMED, formats, Values.of(values), resultFormats),
-                new Describe(Target.PORTAL, UNNAMED),
-                new Execute(UNNAMED, 0),
-                new Sync());
+                DESCRIBE,
+                EXECUTE,
+                SYNC);
     }
 
     @Override
@@ -72,6 +71,6 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
     void copyInAsked(Outbound outbound) {
         // The Sync that was sent behind Execute is swallowed; this one brings the ReadyForQuery.
         outbound.send(new CopyFail("COPY takes no parameters: use copyIn"));
-        outbound.send(new Sync());
+        outbound.send(SYNC);
     }
 }

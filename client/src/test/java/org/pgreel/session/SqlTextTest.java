@@ -2,10 +2,11 @@ package org.pgreel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TransactionControlTest {
+class SqlTextTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -30,7 +31,7 @@ class TransactionControlTest {
                 "select 'a\\'; commit; --'",
             })
     void whatCouldCommitIsControl(String sql) {
-        assertThat(TransactionControl.isIn(sql)).isTrue();
+        assertThat(SqlText.controlsTransactions(sql)).isTrue();
     }
 
     @ParameterizedTest
@@ -52,6 +53,23 @@ class TransactionControlTest {
                 "update t set a = 'it''s'; delete from t",
             })
     void whatCannotCommitIsNot(String sql) {
-        assertThat(TransactionControl.isIn(sql)).isFalse();
+        assertThat(SqlText.controlsTransactions(sql)).isFalse();
+    }
+
+    @Test
+    void theFirstWordIsFoundBehindBlanksAndComments() {
+        assertThat(SqlText.firstWord("copy t")).isEqualTo("COPY");
+        assertThat(SqlText.firstWord("  \n\t Select 1")).isEqualTo("SELECT");
+        assertThat(SqlText.firstWord("/* a /* nested */ */ -- b\n copy_table")).isEqualTo("COPY_TABLE");
+        for (String none : new String[] {"(select 1)", "", "/* unterminated copy", "-- copy", "$1"}) {
+            assertThat(SqlText.firstWord(none)).as(none).isEmpty();
+        }
+    }
+
+    @Test
+    void textOfAnyLengthIsRead() {
+        assertThat(SqlText.firstWord(" ".repeat(1_000_000) + "copy t")).isEqualTo("COPY");
+        assertThat(SqlText.controlsTransactions("select 1;".repeat(100_000) + "commit"))
+                .isTrue();
     }
 }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds out whether SQL text could have committed something before it failed.
+ * Reads as much of SQL text as the core must know: how it begins, and whether it could have committed something before
+ * it failed.
  *
- * <p>It looks at the first word of each statement, outside quotes and comments, and is on the safe side: text that it
- * cannot follow counts as control. Used only for operations that have failed.
+ * <p>It looks at the first word of each statement, outside quotes and comments.
  */
-final class TransactionControl {
+final class SqlText {
 
     /** Statements that begin or end transactions, and those that commit on their own as they go. */
     private static final Set<String> CONTROL = Set.of(
@@ -32,17 +32,40 @@ final class TransactionControl {
     private final String sql;
     private int position;
 
-    private TransactionControl(String sql) {
+    private SqlText(String sql) {
         this.sql = sql;
     }
 
     /**
-     * Tells whether a statement of the text controls transactions, or may commit on its own.
+     * Tells whether a statement of the text controls transactions, or may commit on its own. It is on the safe side: what
+     * it cannot follow counts as control. Asked only of operations that have failed.
      *
      * @param sql one or more statements
      */
-    static boolean isIn(String sql) {
-        return new TransactionControl(sql).find();
+    static boolean controlsTransactions(String sql) {
+        return new SqlText(sql).find();
+    }
+
+    /**
+     * Returns the first word of the text in upper case, behind blanks and comments; empty if it begins otherwise.
+     *
+     * @param sql one or more statements
+     */
+    static String firstWord(String sql) {
+        SqlText text = new SqlText(sql);
+        while (text.position < sql.length()) {
+            char c = sql.charAt(text.position);
+            if (Character.isLetter(c)) {
+                return text.word();
+            }
+            boolean blank = Character.isWhitespace(c)
+                    || sql.startsWith("--", text.position)
+                    || sql.startsWith("/*", text.position);
+            if (!blank || !text.skipped(c)) {
+                return "";
+            }
+        }
+        return "";
     }
 
     private boolean find() {

@@ -3,12 +3,8 @@ package org.pgreel.replay.source;
 import org.pgreel.protocol.conversation.Conversation;
 import org.pgreel.protocol.conversation.Violated;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.CopyData;
-import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
-import org.pgreel.protocol.message.Values;
-import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 
 /**
@@ -39,10 +35,9 @@ final class CausalOrder {
         conversation = conversation.afterOversized(Direction.FRONTEND, type);
     }
 
-    /** As {@link #after(BackendMessage)}, for a message that is too long to be decoded: a row or data of a COPY. */
+    /** As {@link #after(BackendMessage)}, for a message that is too long to be decoded. */
     long afterOversizedBackend(byte type) {
-        BackendMessage like = type == 'D' ? new DataRow(Values.EMPTY) : new CopyData(Bytes.EMPTY);
-        long answers = conversation.answers(like);
+        long answers = conversation.answersOversized(type);
         conversation = conversation.afterOversized(Direction.BACKEND, type);
         return answers;
     }

@@ -103,6 +103,23 @@ final class ResourcesTest {
         }
     }
 
+    @Test
+    void aClientMayBeClosedFromACallback() throws Exception {
+        PgClient client = PgClient.builder().eventLoops(1).build();
+        try (RawServer server = new RawServer()) {
+            RecordedLife life = new RecordedLife() {
+                @Override
+                public void pgSessionConnected(Session session) {
+                    super.pgSessionConnected(session);
+                    client.close();
+                }
+            };
+            Session session = client.connect(to("127.0.0.1", server.port()).build(), life);
+            assertThat(session.ended().get(30, TimeUnit.SECONDS).name()).isEqualTo("SessionClosed");
+            assertThat(life.lines()).containsExactly("connected", "shutdown SessionClosed");
+        }
+    }
+
     private static ConnectOptionsBuilder to(String host, int port) {
         return ConnectOptions.builder().host(host).port(port).user("alice").sslMode(SslMode.DISABLE);
     }

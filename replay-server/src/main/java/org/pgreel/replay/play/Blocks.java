@@ -32,7 +32,8 @@ final class Blocks {
             if (line.step() instanceof Step.Use use && !use.block().equals(HOUSEKEEPING)) {
                 expanded.addAll(lines(use, line.number()));
             } else if (line.step() != null) {
-                expanded.add(new ScriptLine(line.number(), line.stamp(), expanded(line.step()), line.comment()));
+                expanded.add(new ScriptLine(
+                        line.number(), line.column(), line.stamp(), expanded(line.step()), line.comment()));
             }
         }
         return expanded;
@@ -88,7 +89,7 @@ final class Blocks {
             if (step instanceof Step.OptionalBlock optional) {
                 step = new Step.OptionalBlock(numbered(optional.body(), number));
             }
-            numbered.add(new ScriptLine(number, null, step, null));
+            numbered.add(new ScriptLine(number, line.column(), null, step, null));
         }
         return numbered;
     }

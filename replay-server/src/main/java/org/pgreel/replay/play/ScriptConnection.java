@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.CancelRequest;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.engine.ClientConnection;
@@ -152,6 +153,9 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
                 on = (outlet.idle() || outlet.ended()) && (block != null || surplus || assigned()) && player.step();
             }
             outlet.drain();
+        } catch (NotationException | IllegalArgumentException unplayable) {
+            // Known only now: a label holds what its line cannot say, or a field is not in the message.
+            over(PlayOutcome.DEPARTED, "the script cannot be played on: " + unplayable.getMessage());
         } finally {
             pumping = false;
         }
@@ -192,7 +196,8 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
 
     /** Takes a cancel request to its block, or reads and closes it; false where it cannot be one. */
     boolean handOver(CancelRequest request) {
-        if (startup != null) {
+        boolean known = block != null && block.which().kind() == Step.Connections.Kind.CANCEL;
+        if (startup != null || known) {
             return false;
         }
         if (number > 0) {

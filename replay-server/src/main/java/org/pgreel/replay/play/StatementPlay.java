@@ -221,8 +221,13 @@ final class StatementPlay implements QueryCycle.Surroundings {
             forgetting = !(message instanceof Sync);
             return true;
         }
-        if (message instanceof Query query) {
-            return keptHouse(arrived, query);
+        boolean query = message instanceof Query;
+        if (cycle.skipping() && !(message instanceof Sync) && (query || QueryCycle.extended(message))) {
+            player.take(arrived);
+            return true;
+        }
+        if (query) {
+            return keptHouse(arrived, (Query) message);
         }
         if (!QueryCycle.extended(message)) {
             return false;

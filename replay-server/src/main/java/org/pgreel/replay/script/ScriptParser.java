@@ -60,13 +60,13 @@ final class ScriptParser {
         }
         Stamp stamp = in.stamp();
         if (in.atEnd()) {
-            add(new ScriptLine(in.line(), stamp, null, in.comment()));
+            add(new ScriptLine(in.line(), in.column(), stamp, null, in.comment()));
             return;
         }
         int column = in.column();
         LineHead head = LineHead.read(in);
         if (head instanceof LineHead.Whole whole) {
-            add(new ScriptLine(in.line(), stamp, whole.step(), in.comment()));
+            add(new ScriptLine(in.line(), column, stamp, whole.step(), in.comment()));
             return;
         }
         if (open.size() >= DEEPEST) {
@@ -105,7 +105,7 @@ final class ScriptParser {
             throw in.failure(column, "the block has one part only; expected \"} " + block.head.between() + " {\"");
         }
         Step step = block.head.made().apply(block.parts);
-        add(new ScriptLine(block.line, block.stamp, step, block.comment));
+        add(new ScriptLine(block.line, block.column, block.stamp, step, block.comment));
         keep(open.isEmpty() ? lines : open.peek().body, in);
     }
 
@@ -113,7 +113,7 @@ final class ScriptParser {
     private static void keep(List<ScriptLine> where, LineReader in) {
         String comment = in.comment();
         if (comment != null) {
-            where.add(new ScriptLine(in.line(), null, null, comment));
+            where.add(new ScriptLine(in.line(), in.column(), null, null, comment));
         }
     }
 

@@ -1,0 +1,435 @@
+package org.pgreel.replay.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pgreel.replay.engine.AuthenticationMethod;
+
+/** Blocks are chosen by what the frontend does; connections, gates, labels and deadlines are kept. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BlockPlayTest {
+    private static final String PASSED = "played to the end\n";
+    private static final String READY = "ReadyForQuery I";
+
+    private static String statement(String sql) {
+        return "statement \"" + sql + "\" {\nB CommandComplete \"" + sql.toUpperCase(java.util.Locale.ROOT) + "\"\n}";
+    }
+
+    private static void asks(TestConnection client, String sql) {
+        client.says("F Query \"" + sql + "\"");
+        assertThat(client.hears())
+                .containsExactly("CommandComplete \"" + sql.toUpperCase(java.util.Locale.ROOT) + "\"", READY);
+    }
+
+    @Test
+    void eitherIsChosenByTheFrontend() {
+        for (String sql : List.of("a", "b")) {
+            TestRun run = TestRun.of("either {", statement("a"), "} or {", statement("b"), "}");
+            TestConnection client = run.connect().logsIn();
+            asks(client, sql);
+            client.says("F Terminate").ends();
+            assertThat(run.verdict()).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void whatNoPartBeginsWithIsADepartureThatNamesAllOfThem() {
+        TestRun run = TestRun.of("either {", statement("a"), "} or {", statement("b"), "}");
+
+        run.connect().logsIn().says("F Query \"c\"");
+
+        Mismatch mismatch = run.departures.get(0);
+        assertThat(mismatch.expected()).containsExactly("statement \"a\" {", "statement \"b\" {");
+        assertThat(mismatch.got()).isEqualTo("F Query \"c\"");
+        assertThat(mismatch.transcript()).contains("B ReadyForQuery I").first().asString().startsWith("F StartupMessage");
+    }
+
+    @Test
+    void anOptionalPartMayBeLeftOut() {
+        for (boolean left : new boolean[] {true, false}) {
+            TestRun run = TestRun.of("optional {", statement("a"), "}", statement("b"));
+            TestConnection client = run.connect().logsIn();
+            if (!left) {
+                asks(client, "a");
+            }
+            asks(client, "b");
+            client.ends();
+            assertThat(run.verdict()).isEqualTo(PASSED);
+        }
+    }
+
+    @Test
+    void aPartIsRepeatedAsOftenAsItMay() {
+        for (int times = 0; times < 5; times++) {
+            TestRun run = TestRun.of("repeat 1..3 {", statement("a"), "}", statement("b"));
+            TestConnection client = run.connect().logsIn();
+            for (int i = 0; i < times; i++) {
+                client.says("F Query \"a\"");
+            }
+            client.says("F Query \"b\"").ends();
+            assertThat(run.engine.report().passed()).isEqualTo(times >= 1 && times <= 3);
+        }
+    }
+
+    @Test
+    void unorderedPartsComeInAnyOrder() {
+        for (String order : List.of("abc", "cba", "bca")) {
+            TestRun run = TestRun.of(
+                    "unordered {", statement("a"), "} and {", statement("b"), "} and {", statement("c"), "}");
+            TestConnection client = run.connect().logsIn();
+            order.chars().forEach(letter -> asks(client, String.valueOf((char) letter)));
+            client.ends();
+            assertThat(run.verdict()).isEqualTo(PASSED);
+        }
+        TestRun run = TestRun.of("unordered {", statement("a"), "} and {", statement("b"), "}");
+        run.connect().logsIn().says("F Query \"b\"", "F Query \"b\"");
+        assertThat(run.departures).hasSize(1);
+    }
+
+    @Test
+    void connectionsAreNumberedAsTheyArriveCancelsApart() {
+        TestRun run = new TestRun(
+                """
+                connection 1 {
+                  use login pid=<pid:p> key=<key:k>
+                  F end
+                }
+                connection 2 {
+                  use startup
+                  B ErrorResponse FATAL 53300 "no"
+                  B close
+                }
+                connection cancel {
+                  F CancelRequest <pid:p> <key:k>
+                  B close
+                }
+                """);
+        TestConnection first = run.connect();
+        first.says("F StartupMessage 3.0 user=\"ada\"");
+        String key = first.hears().stream().filter(line -> line.startsWith("BackendKeyData")).findFirst().orElseThrow();
+        TestConnection cancel = run.connect().says("F CancelRequest" + key.substring("BackendKeyData".length()));
+        TestConnection second = run.connect().says("F StartupMessage 3.0 user=\"ada\"");
+
+        assertThat(cancel.closed).isTrue();
+        assertThat(second.hears()).containsExactly("ErrorResponse FATAL 53300 \"no\"");
+        assertThat(second.closed).isTrue();
+        first.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aCancelWithAnotherKeyDeparts() {
+        TestRun run = new TestRun(
+                "connection 1 {\nuse login pid=<pid:p> key=<key:k>\nF end\n}\n"
+                        + "connection cancel {\nF CancelRequest <pid:p> <key:k>\n}\n");
+        run.connect().logsIn();
+
+        run.connect().says("F CancelRequest 1 x\"00000000\"");
+
+        assertThat(run.departures).hasSize(1);
+    }
+
+    @Test
+    void aCancelWithoutABlockIsReadClosedAndReported() {
+        TestRun run = TestRun.of(statement("a"));
+        TestConnection cancel = run.connect().says("F CancelRequest 7 x\"00000000\"");
+
+        assertThat(cancel.closed).isTrue();
+        assertThat(run.engine.report().connections().get(0).outcome()).isEqualTo(PlayOutcome.CANCEL);
+    }
+
+    @Test
+    void gatesHoldOneConnectionUntilAnotherHasComeThere() {
+        TestRun run = new TestRun(
+                """
+                connection 1 {
+                  use login
+                  await go 2
+                  B NoticeResponse NOTICE 00000 "now"
+                  F end
+                }
+                connection 2..3 {
+                  use login
+                  signal go
+                  F end
+                }
+                """);
+        TestConnection first = run.connect().logsIn();
+        TestConnection second = run.connect().logsIn();
+        assertThat(first.hears()).isEmpty();
+        TestConnection third = run.connect().logsIn();
+        assertThat(first.hears()).containsExactly("NoticeResponse NOTICE 00000 \"now\"");
+        List.of(first, second, third).forEach(TestConnection::ends);
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aLabelKeepsItsMeaning() {
+        String script = "statement \"insert '\"<uuid:id>\"'\" {\nB CommandComplete \"A\"\n}\n"
+                + "statement \"select '\"<uuid:id>\"'\" {\nB DataRow <uuid:id>\nB CommandComplete \"B\"\n}";
+        String id = "00000000-1111-2222-3333-444444444444";
+        TestRun run = TestRun.of(script);
+        TestConnection client = run.connect().logsIn();
+        client.says("F Query \"insert '" + id + "'\"", "F Query \"select '" + id + "'\"");
+        assertThat(client.hears()).contains("DataRow \"" + id + "\"");
+
+        TestRun other = TestRun.of(script);
+        other.connect()
+                .logsIn()
+                .says("F Query \"insert '" + id + "'\"", "F Query \"select '" + id.replace('4', '5') + "'\"");
+        assertThat(other.departures).hasSize(1);
+    }
+
+    @Test
+    void exactLinesAreExact() {
+        TestRun run = new TestRun(
+                """
+                use login
+                F Parse "s" "select $1" [int4]
+                F Describe S "s"
+                F Flush
+                B ParseComplete
+                B ParameterDescription int4
+                B NoData
+                F Bind "" <name> formats=[binary] values=[<uuid:id> null *] results=[...]
+                F Sync
+                B BindComplete
+                B ReadyForQuery I
+                F end
+                """);
+        TestConnection client = run.connect().logsIn();
+        client.says("F Parse \"s\" \"select $1\" [int4]", "F Describe S \"s\"", "F Flush");
+        assertThat(client.hears()).containsExactly("ParseComplete", "ParameterDescription int4", "NoData");
+        client.says(
+                "F Bind \"\" \"s\" formats=[binary] values=[x\"00112233445566778899aabbccddeeff\" null \"z\"] results=[text binary]",
+                "F Sync");
+        client.hears();
+        client.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aFieldLeftOutHasItsDefault() {
+        TestRun run = new TestRun("use login\nF Execute\nF end\n");
+
+        run.connect().logsIn().says("F Execute \"\" 5");
+
+        assertThat(run.departures.get(0).sentence())
+                .isEqualTo("connection 1, line 2: expected F Execute, got F Execute \"\" 5");
+    }
+
+    @Test
+    void anFLineWaitsNoLongerThanItsTime() {
+        TestRun run = new TestRun("connection 1 {\nuse login\nF end within=2s\n}\n");
+        TestConnection client = run.connect().logsIn();
+
+        client.waits(Duration.ofMillis(1999));
+        assertThat(run.departures).isEmpty();
+        client.waits(Duration.ofMillis(1));
+
+        assertThat(run.departures.get(0).got()).isEqualTo("nothing within 2 s");
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
+    void silenceIsAwaited() {
+        TestRun run = TestRun.of(statement("a"), "F silent 300ms", statement("b"));
+        TestConnection client = run.connect().logsIn();
+        asks(client, "a");
+        client.waits(Duration.ofMillis(300));
+        asks(client, "b");
+        client.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+
+        TestRun other = TestRun.of(statement("a"), "F silent 300ms", statement("b"));
+        other.connect().logsIn().says("F Query \"a\"", "F Query \"b\"");
+        assertThat(other.departures.get(0).expected()).containsExactly("F silent 300ms");
+    }
+
+    @Test
+    void goingOnBehindTheEndIsADeparture() {
+        TestRun run = new TestRun("use login\nF end\n");
+
+        TestConnection client = run.connect().logsIn().says("F Query \"a\"");
+
+        assertThat(run.departures.get(0).expected()).containsExactly("F end");
+        assertThat(client.hears().get(0)).startsWith("ErrorResponse FATAL RP002");
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
+    void rawBytesAreAwaitedAndSent() {
+        TestRun run = new TestRun("F connect\nB raw \"hello\"\nF raw x\"0102\"\nF eof\n");
+        TestConnection client = run.connect();
+        assertThat(client.hearsBytes()).asString().isEqualTo("hello");
+        client.input().received(new byte[] {1, 2}, 0, 2);
+        client.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void gssEncryptionIsRefusedUnlessTheScriptNamesIt() {
+        TestRun run = new TestRun("use login\nF end\n");
+        TestConnection client = run.connect().says("F GSSENCRequest");
+        assertThat(client.hearsBytes()).containsExactly('N');
+        client.says("F SSLRequest");
+        assertThat(client.hearsBytes()).containsExactly('N');
+        client.logsIn().ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+
+        TestConnection named =
+                new TestRun("F GSSENCRequest\nB GSSENCResponse G\nF end\n").connect().says("F GSSENCRequest");
+        assertThat(named.hearsBytes()).containsExactly('G');
+    }
+
+    @Test
+    void tlsIsStartedWhereTheScriptAwaitsIt() {
+        TestRun run = new TestRun("F SSLRequest\nB SSLResponse S\nF tls\nuse login\nF end\n");
+        TestConnection client = run.connect().says("F SSLRequest");
+        assertThat(client.tls).isTrue();
+        client.input().tlsEstablished(null);
+        client.logsIn().ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+
+        TestRun failing = new TestRun("F SSLRequest\nB SSLResponse S\nF tls fails\nF end\n");
+        TestConnection refuses = failing.connect().says("F SSLRequest");
+        refuses.input().tlsFailed("certificate unknown");
+        assertThat(failing.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aSurplusConnectionMeetsAHealthyServer() {
+        TestRun run = new TestRun("connection 1 {\nuse login\nF end\n}\n");
+        run.connect().logsIn().ends();
+        TestConnection second = run.connect().logsIn();
+
+        second.says("F Query \"select 1\"");
+        assertThat(second.hears()).last().isEqualTo(READY);
+        second.says("F Query \"select x\"");
+        assertThat(second.hears()).first().asString().startsWith("ErrorResponse ERROR RP002");
+        second.says("F Parse \"\" \"select x\"", "F Bind", "F Execute", "F Sync");
+        assertThat(second.hears()).last().isEqualTo(READY);
+        second.says("F Terminate").ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void idleConnectionsOfAPoolDoNotFailARun() {
+        TestRun run = TestRun.of(statement("a"));
+        TestConnection idle = run.connect().logsIn();
+        TestConnection open = run.connect().logsIn();
+        TestConnection busy = run.connect().logsIn();
+        asks(busy, "a");
+        busy.says("F Terminate").ends();
+        idle.says("F Query \"select 1\"", "F Terminate").ends();
+        open.waits(Duration.ofMinutes(5));
+
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aBlockThatNeverCameFailsTheRun() {
+        TestRun run = new TestRun("connection 1 {\nuse login\nF end\n}\nconnection 2 {\nuse login\nF end\n}\n");
+        run.connect().logsIn().ends();
+
+        assertThat(run.engine.report().problems()).containsExactly("connection 2 never came");
+    }
+
+    @Test
+    void theServersSettingsTurnClientsAway() {
+        TestRun run = new TestRun(
+                "use login\nuse housekeeping\nF end\n",
+                ServerSettings.DEFAULTS.withConnections(3, 1, 1).withRecovery(1),
+                Chunking.WHOLE);
+        String startup = "F StartupMessage 3.0 user=\"ada\"";
+        assertThat(run.connect().says(startup).hears())
+                .containsExactly("ErrorResponse FATAL 57P03 \"the database system is starting up\"");
+        TestConnection first = run.connect().logsIn();
+        assertThat(run.connect().says(startup).hears().get(0)).contains("53300").contains("reserved");
+        TestConnection superuser = run.connect().says("F StartupMessage 3.0 user=\"postgres\"");
+        assertThat(superuser.hears()).last().isEqualTo(READY);
+        assertThat(run.connect().says(startup).hears().get(0)).contains("53300").contains("sorry");
+        first.ends();
+        superuser.ends();
+        assertThat(run.connect().says("F StartupMessage 3.0 user=\"postgres\"").hears())
+                .last()
+                .isEqualTo(READY);
+    }
+
+    @Test
+    void passwordsAreChecked() {
+        ServerSettings settings = ServerSettings.DEFAULTS.withAuthentication(AuthenticationMethod.PASSWORD, "right");
+        TestRun run = new TestRun("use login\nF end\n", settings, Chunking.WHOLE);
+        run.connect().says("F StartupMessage 3.0 user=\"ada\"", "F PasswordMessage \"right\"").ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+
+        TestRun wrong = new TestRun("use login\nF end\n", settings, Chunking.WHOLE);
+        TestConnection client = wrong.connect().says("F StartupMessage 3.0 user=\"ada\"");
+        client.hears();
+        client.says("F PasswordMessage \"wrong\"");
+        assertThat(client.hears())
+                .containsExactly("ErrorResponse FATAL 28P01 \"password authentication failed for user \\\"ada\\\"\"");
+        assertThat(wrong.verdict()).doesNotContain("wrong\"");
+    }
+
+    @Test
+    void aReadyMadeBlocksLinesCanBeReplaced() {
+        TestRun run = new TestRun(
+                """
+                use login {
+                  B ParameterStatus "server_version" "9.0"
+                  ! omit
+                  B BackendKeyData 1 x"00000000"
+                }
+                F end
+                """);
+        List<String> heard = run.connect().says("F StartupMessage 3.0 user=\"ada\"").hears();
+
+        assertThat(heard).contains("ParameterStatus \"server_version\" \"9.0\"");
+        assertThat(heard).noneMatch(line -> line.startsWith("BackendKeyData"));
+        assertThat(heard).filteredOn(line -> line.contains("server_version")).hasSize(1);
+    }
+
+    @Test
+    void everyFragmentationSaysTheSame() {
+        List<Chunking> chunkings = List.of(
+                Chunking.WHOLE,
+                Chunking.BYTES,
+                new Chunking.FrameBoundary(-1),
+                new Chunking.FrameBoundary(0),
+                new Chunking.FrameBoundary(1),
+                new Chunking.Seeded(1),
+                new Chunking.Seeded(2));
+        List<String> whole = null;
+        for (Chunking chunking : chunkings) {
+            TestRun run = new TestRun("use login\nF end\n", ServerSettings.DEFAULTS, chunking);
+            TestConnection client = run.connect().says("F StartupMessage 3.0 user=\"ada\"");
+            List<String> heard = client.hears();
+            whole = whole == null ? heard : whole;
+            assertThat(heard).isEqualTo(whole);
+            assertThat(client.writes()).hasSizeGreaterThan(chunking == Chunking.WHOLE ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aBoundaryEndsAWrite() {
+        TestRun run = TestRun.of("statement \"a\" {", "B DataRow \"1\"", "|", "B DataRow \"2\"", "| 3", "B DataRow \"3\"", "}");
+        TestConnection client = run.connect().logsIn().says("F Query \"a\"");
+
+        assertThat(client.writes()).containsExactly(12, 15, 9 + 6);
+    }
+
+    @Test
+    void aSlowClientIsWaitedFor() {
+        TestRun run = TestRun.of(statement("a"));
+        TestConnection client = run.connect().logsIn();
+        client.full(true);
+        client.says("F Query \"a\"");
+        assertThat(client.hears()).isEmpty();
+        client.full(false);
+        assertThat(client.hears()).hasSize(2);
+    }
+}

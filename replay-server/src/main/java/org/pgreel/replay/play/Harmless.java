@@ -72,6 +72,6 @@ final class Harmless {
             player.take(arrived);
             return true;
         }
-        return deal(happening) || player.surprised(List.of(), happening);
+        return deal(happening) || player.patience().surprised(List.of(), happening);
     }
 }

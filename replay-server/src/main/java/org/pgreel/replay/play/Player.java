@@ -1,6 +1,5 @@
 package org.pgreel.replay.play;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Terminate;
 import org.pgreel.protocol.wire.Direction;
-import org.pgreel.replay.engine.ReplayTimer;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
@@ -27,13 +25,13 @@ final class Player {
     private final Candidates candidates;
     private final StatementPlay statements;
     private final Harmless harmless;
+    private final Patience patience;
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private boolean patienceArmed;
-    private boolean patienceOver;
 
     Player(ScriptConnection scene) {
         this.scene = scene;
         this.candidates = new Candidates(scene);
+        this.patience = new Patience(scene);
         this.statements = new StatementPlay(scene, this);
         this.harmless = new Harmless(scene, this, statements);
     }
@@ -49,10 +47,9 @@ final class Player {
         return candidates.lines(frames);
     }
 
-    /** The time that something may take has passed. */
-    void elapsed() {
-        patienceArmed = false;
-        patienceOver = true;
+    /** Returns what waits, and judges what came instead. */
+    Patience patience() {
+        return patience;
     }
 
     /** Goes one step on; false if that takes something from outside. */
@@ -127,7 +124,7 @@ final class Player {
             return passed(frame);
         }
         scene.run().waits(scene);
-        return waitFor(scene.run().patience(), List.of(line));
+        return patience.waitFor(scene.run().patience(), List.of(line));
     }
 
     /** The body that was played has come to its end. */
@@ -187,16 +184,8 @@ final class Player {
 
     private boolean passed(Frame frame) {
         frame.at++;
-        progressed();
+        patience.progressed();
         return true;
-    }
-
-    private void progressed() {
-        patienceOver = false;
-        if (patienceArmed) {
-            patienceArmed = false;
-            scene.effects().disarm(ReplayTimer.PATIENCE);
-        }
     }
 
     /** Waits for what the frontend does next, and does what follows from it. */
@@ -210,10 +199,10 @@ final class Player {
         }
         if (line != null && line.step() instanceof Step.EventLine event) {
             if (event.name().equals("silent")) {
-                return silence(frame, line, event);
+                return patience.silent(line, event) ? passed(frame) : stopped();
             }
             if (event.name().equals("raw")) {
-                return raw(frame, line, event);
+                return patience.raw(line, event) ? passed(frame) : stopped();
             }
         }
         if (candidates.wantTls(frames) && scene.startTls()) {
@@ -221,9 +210,14 @@ final class Player {
         }
         Happening happening = scene.inbox().peek();
         if (happening == null) {
-            return waitFor(candidates.within(frames), awaited());
+            return patience.waitFor(candidates.within(frames), awaited());
         }
         return happened(frame, happening);
+    }
+
+    /** Tells whether the play, which could not pass the line, has to look again: it has departed and is over. */
+    private boolean stopped() {
+        return !scene.live();
     }
 
     private static boolean exact(@Nullable ScriptLine line) {
@@ -245,7 +239,7 @@ final class Player {
             frames.clear();
             return true;
         }
-        return departed(awaited(), "the end of the connection, by the script itself");
+        return patience.departed(awaited(), "the end of the connection, by the script itself");
     }
 
     private boolean happened(Frame frame, Happening happening) {
@@ -256,7 +250,7 @@ final class Player {
             }
             ScriptLine forbidden = scene.prohibitions().forbids(arrived.message());
             if (forbidden != null) {
-                return departed(List.of(forbidden), Phrasing.spelled(arrived.message()));
+                return patience.departed(List.of(forbidden), Phrasing.spelled(arrived.message()));
             }
             if (!scene.outlet().idle() || scene.outlet().ended()) {
                 return true;
@@ -269,7 +263,7 @@ final class Player {
         if (executed != null && candidates.accept(frames, executed)) {
             return proceed(frame, executed);
         }
-        return harmless.deal(happening) || surprised(awaited(), happening);
+        return harmless.deal(happening) || patience.surprised(awaited(), happening);
     }
 
     /** Does what the first candidate on the way to the happening asks for. */
@@ -294,7 +288,7 @@ final class Player {
         }
         if (step instanceof Step.StatementBlock block) {
             frame.at++;
-            progressed();
+            patience.progressed();
             statements.begin(block, happening);
             return true;
         }
@@ -367,7 +361,7 @@ final class Player {
 
     void take(Happening.Arrived arrived) {
         scene.inbox().take();
-        progressed();
+        patience.progressed();
         scene.noted(Phrasing.spelled(arrived.message()));
     }
 
@@ -375,7 +369,7 @@ final class Player {
         Happening happening = scene.inbox().peek();
         List<ScriptLine> line = List.of(frame.lines.get(frame.at));
         if (happening == null) {
-            return waitFor(scene.run().patience(), line);
+            return patience.waitFor(scene.run().patience(), line);
         }
         if (happening instanceof Happening.Arrived arrived) {
             if (arrived.message() instanceof Sync) {
@@ -387,59 +381,7 @@ final class Player {
                 return true;
             }
         }
-        return surprised(line, happening);
-    }
-
-    /** Waits for something from outside, for that time; null for ever. Once the time is over the client departed. */
-    boolean waitFor(@Nullable Duration time, List<ScriptLine> lines) {
-        if (patienceOver) {
-            patienceOver = false;
-            return departed(lines, "nothing within " + (time == null ? "the time" : seconds(time)));
-        }
-        if (!patienceArmed && time != null) {
-            patienceArmed = true;
-            scene.effects().armTimer(ReplayTimer.PATIENCE, time);
-        }
-        return false;
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
-    }
-
-    boolean surprised(List<ScriptLine> lines, Happening happening) {
-        return departed(scene.phrasing().closestFirst(lines, happening), Phrasing.spelled(happening));
-    }
-
-    private boolean departed(List<ScriptLine> lines, String got) {
-        scene.departed(lines, got, null);
-        return true;
-    }
-
-    private boolean silence(Frame frame, ScriptLine line, Step.EventLine event) {
-        Happening happening = scene.inbox().peek();
-        if (happening != null) {
-            return surprised(List.of(line), happening);
-        }
-        if (patienceOver) {
-            return passed(frame);
-        }
-        return waitFor(Phrasing.duration(event.fields()), List.of(line));
-    }
-
-    private boolean raw(Frame frame, ScriptLine line, Step.EventLine event) {
-        var expected = scene.phrasing().bytes(event.fields());
-        if (scene.inbox().length() < expected.length()) {
-            if (scene.inbox().hasEnded()) {
-                return departed(
-                        List.of(line),
-                        "the end of the stream after " + scene.inbox().length() + " bytes");
-            }
-            return waitFor(scene.run().patience(), List.of(line));
-        }
-        var came = scene.inbox().takeRaw(expected.length());
-        scene.noted("F raw x\"" + came.hex() + "\"");
-        return came.equals(expected) ? passed(frame) : departed(List.of(line), "F raw x\"" + came.hex() + "\"");
+        return patience.surprised(line, happening);
     }
 
     /** Tells whether the message may be passed over where the script awaits something else: the end of a session. */

@@ -8,7 +8,6 @@ import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.wire.Bytes;
-import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.engine.ReplayTimer;
@@ -63,31 +62,10 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     /** The client has connected. */
     void opened() {
         Step.ConnectionBlock next = run.block(run.nextNumber());
-        if (next != null && beginsWithoutClient(next.body())) {
+        if (next != null && Openings.withoutClient(next.body())) {
             assign();
         }
         pump();
-    }
-
-    /** Tells whether the lines begin with something that does not wait for the client's first message. */
-    private static boolean beginsWithoutClient(List<ScriptLine> lines) {
-        for (ScriptLine line : lines) {
-            Step step = line.step();
-            if (step instanceof Step.EventLine event) {
-                return event.direction() == Direction.BACKEND
-                        || List.of("connect", "tls", "silent", "raw").contains(event.name());
-            }
-            if (step instanceof Step.MessageLine message) {
-                return message.direction() == Direction.BACKEND;
-            }
-            if (step instanceof Step.Gate) {
-                return true;
-            }
-            if (step != null && !(step instanceof Step.Told) && !(step instanceof Step.FaultLine)) {
-                return false;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -135,7 +113,7 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
         if (timer == ReplayTimer.PACE) {
             outlet.elapsed();
         } else if (timer == ReplayTimer.PATIENCE) {
-            player.elapsed();
+            player.patience().elapsed();
         }
         pump();
     }
@@ -389,6 +367,7 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
         effects.disarm(ReplayTimer.PATIENCE);
         outlet.then(new Act.Close());
         outlet.drain();
+        outlet.abandon(false);
         run.left(this);
     }
 

@@ -15,6 +15,7 @@ import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.fault.Moment;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.Script;
 import org.pgreel.replay.script.ScriptLine;
@@ -72,7 +73,8 @@ public final class ScriptEngine implements PlayedServer {
         if (blocks.isEmpty()) {
             var any = new Step.Connections(Step.Connections.Kind.ANY, 1, Integer.MAX_VALUE);
             blocks.add(new Step.ConnectionBlock(any, lines));
-            everywhere.clear();
+            everywhere.removeIf(line -> !(line.step() instanceof Step.FaultLine fault
+                    && fault.fault().moment() instanceof Moment.AtConnection));
         }
         collectFaults(lines);
         for (ScriptLine line : everywhere) {

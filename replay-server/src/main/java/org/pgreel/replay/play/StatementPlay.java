@@ -171,7 +171,7 @@ final class StatementPlay implements QueryCycle.Surroundings {
         }
         Happening happening = scene.inbox().peek();
         if (happening == null) {
-            return player.waitFor(scene.run().patience(), List.of());
+            return player.patience().waitFor(scene.run().patience(), List.of());
         }
         if (!(happening instanceof Happening.Arrived arrived)) {
             return player.popped();

@@ -54,12 +54,14 @@ final class FaultChecks {
     }
 
     private static void onMessage(ScriptLine line, Effect effect, @Nullable Moment moment, @Nullable Step next) {
-        if (moment instanceof Moment.AtMessage at && at.direction() == Direction.FRONTEND
+        if (moment instanceof Moment.AtMessage at
+                && at.direction() == Direction.FRONTEND
                 && !(effect instanceof Effect.Insert)) {
             throw ScriptChecks.failure(line, "the fault can never fire: its effect acts on a B message");
         }
         if (moment instanceof Moment.AtConnection || moment instanceof Moment.AtByte) {
-            throw ScriptChecks.failure(line, "the fault can never fire: its effect acts on a message, and none is named");
+            throw ScriptChecks.failure(
+                    line, "the fault can never fire: its effect acts on a message, and none is named");
         }
         if (moment == null && !(next instanceof Step.MessageLine && isBackend(next)) && !isUse(next)) {
             throw ScriptChecks.failure(line, "the fault can never fire: no B message follows it");

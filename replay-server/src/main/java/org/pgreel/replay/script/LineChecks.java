@@ -88,7 +88,8 @@ final class LineChecks {
     private static void event(ScriptLine line, Step.EventLine event) {
         boolean timed = List.of("delay", "silent").contains(event.name());
         boolean stalled = event.name().equals("stall") && !event.fields().isEmpty();
-        if ((timed || stalled) && !(event.fields().size() == 1 && isTime(event.fields().get(0)))) {
+        if ((timed || stalled)
+                && !(event.fields().size() == 1 && isTime(event.fields().get(0)))) {
             throw failure(line, event, "expected a time, as 300ms or 2s");
         }
         if (event.name().equals("raw") && event.fields().isEmpty()) {
@@ -118,23 +119,21 @@ final class LineChecks {
     }
 
     private static NotationException failure(ScriptLine line, Step.EventLine event, String problem) {
-        int column = event.fields().isEmpty()
-                ? line.column()
-                : event.fields().get(0).column();
+        int column =
+                event.fields().isEmpty() ? line.column() : event.fields().get(0).column();
         return new NotationException(line.number(), Math.max(1, column), problem);
     }
 
     private static void use(ScriptLine line, Step.Use use) {
-        List<String> known =
-                switch (use.block()) {
-                    case "tls", "trust", "cleartext", "housekeeping" -> List.of();
-                    case "md5" -> List.of("salt");
-                    case "scram" -> List.of("iterations", "salt", "nonce", "server-nonce", "extra", "signature");
-                    case "key" -> List.of("pid", "key");
-                    case "startup" ->
-                        List.of("user", "database", "application_name", "options", "replication", "version", "tls");
-                    default -> null;
-                };
+        List<String> known = switch (use.block()) {
+            case "tls", "trust", "cleartext", "housekeeping" -> List.of();
+            case "md5" -> List.of("salt");
+            case "scram" -> List.of("iterations", "salt", "nonce", "server-nonce", "extra", "signature");
+            case "key" -> List.of("pid", "key");
+            case "startup" ->
+                List.of("user", "database", "application_name", "options", "replication", "version", "tls");
+            default -> null;
+        };
         for (Field field : use.fields()) {
             if (!(field instanceof Field.Named named)) {
                 throw new NotationException(line.number(), Math.max(1, field.column()), "expected name=value");

@@ -24,7 +24,8 @@ final class ScriptChecks {
         for (ScriptLine line : lines) {
             if (line.step() instanceof Step.Gate gate && gate.opens()) {
                 signals.add(gate.label());
-            } else if (line.step() instanceof Step.FaultLine fault && fault.fault().label() != null) {
+            } else if (line.step() instanceof Step.FaultLine fault
+                    && fault.fault().label() != null) {
                 signals.add(fault.fault().label());
             }
             bodies(line).forEach(this::collectSignals);
@@ -76,9 +77,7 @@ final class ScriptChecks {
                 frontendSpeaks(line, lines, i + 1);
             } else if (step instanceof Step.Gate gate && !gate.opens() && !signals.contains(gate.label())) {
                 throw failure(line, "nothing signals \"" + gate.label() + "\"");
-            } else if (step instanceof Step.Never never
-                    && never.after() != null
-                    && !signals.contains(never.after())) {
+            } else if (step instanceof Step.Never never && never.after() != null && !signals.contains(never.after())) {
                 throw failure(line, "nothing signals \"" + never.after() + "\"");
             }
             bodies(line).forEach(body -> body(body, false));
@@ -152,7 +151,8 @@ final class ScriptChecks {
                 || step instanceof Step.UnorderedBlock
                 || step instanceof Step.OptionalBlock
                 || step instanceof Step.RepeatBlock
-                || step instanceof Step.Use use && List.of("startup", "login", "tls").contains(use.block());
+                || step instanceof Step.Use use
+                        && List.of("startup", "login", "tls").contains(use.block());
     }
 
     private static void frontendSpeaks(ScriptLine block, List<ScriptLine> lines, int from) {

@@ -13,7 +13,11 @@ import org.pgreel.protocol.transcript.Stamp;
  * @param comment the text behind {@code #}; null for none
  */
 public record ScriptLine(
-        int number, int column, @Nullable Stamp stamp, @Nullable Step step, @Nullable String comment) {
+        int number,
+        int column,
+        @Nullable Stamp stamp,
+        @Nullable Step step,
+        @Nullable String comment) {
     /** Returns a line that holds only the step. */
     public static ScriptLine of(int number, Step step) {
         return new ScriptLine(number, 1, null, step, null);

@@ -77,11 +77,18 @@ public final class ScriptServer implements AutoCloseable {
         while (true) {
             long seen = news.count();
             PlayReport report = report();
-            boolean done = report.failed() || report.passed() && (last != null || listening.inLoop(engine::quiet));
+            if (closed()) {
+                return report;
+            }
+            boolean done = report.failed() || (report.passed() && listening.inLoop(engine::quiet));
             if (done || !news.await(seen, deadline - System.nanoTime())) {
                 return report();
             }
         }
+    }
+
+    private synchronized boolean closed() {
+        return last != null;
     }
 
     /** Stops listening and ends the connections that are left. Has no effect the second time. */

@@ -44,7 +44,11 @@ class BlockPlayTest {
         Mismatch mismatch = run.departures.get(0);
         assertThat(mismatch.expected()).containsExactly("statement \"a\" {", "statement \"b\" {");
         assertThat(mismatch.got()).isEqualTo("F Query \"c\"");
-        assertThat(mismatch.transcript()).contains("B ReadyForQuery I").first().asString().startsWith("F StartupMessage");
+        assertThat(mismatch.transcript())
+                .contains("B ReadyForQuery I")
+                .first()
+                .asString()
+                .startsWith("F StartupMessage");
     }
 
     @Test
@@ -91,8 +95,7 @@ class BlockPlayTest {
 
     @Test
     void connectionsAreNumberedAsTheyArriveCancelsApart() {
-        TestRun run = new TestRun(
-                """
+        TestRun run = new TestRun("""
                 connection 1 {
                   use login pid=<pid:p> key=<key:k>
                   F end
@@ -109,7 +112,10 @@ class BlockPlayTest {
                 """);
         TestConnection first = run.connect();
         first.says("F StartupMessage 3.0 user=\"ada\"");
-        String key = first.hears().stream().filter(line -> line.startsWith("BackendKeyData")).findFirst().orElseThrow();
+        String key = first.hears().stream()
+                .filter(line -> line.startsWith("BackendKeyData"))
+                .findFirst()
+                .orElseThrow();
         TestConnection cancel = run.connect().says("F CancelRequest" + key.substring("BackendKeyData".length()));
         TestConnection second = run.connect().says("F StartupMessage 3.0 user=\"ada\"");
 
@@ -122,9 +128,15 @@ class BlockPlayTest {
 
     @Test
     void aCancelWithAnotherKeyDeparts() {
-        TestRun run = new TestRun(
-                "connection 1 {\nuse login pid=<pid:p> key=<key:k>\nF end\n}\n"
-                        + "connection cancel {\nF CancelRequest <pid:p> <key:k>\n}\n");
+        TestRun run = new TestRun("""
+                connection 1 {
+                  use login pid=<pid:p> key=<key:k>
+                  F end
+                }
+                connection cancel {
+                  F CancelRequest <pid:p> <key:k>
+                }
+                """);
         run.connect().logsIn();
 
         run.connect().says("F CancelRequest 1 x\"00000000\"");
@@ -143,8 +155,7 @@ class BlockPlayTest {
 
     @Test
     void gatesHoldOneConnectionUntilAnotherHasComeThere() {
-        TestRun run = new TestRun(
-                """
+        TestRun run = new TestRun("""
                 connection 1 {
                   use login
                   await go 2
@@ -185,8 +196,7 @@ class BlockPlayTest {
 
     @Test
     void exactLinesAreExact() {
-        TestRun run = new TestRun(
-                """
+        TestRun run = new TestRun("""
                 use login
                 F Parse "s" "select $1" [int4]
                 F Describe S "s"
@@ -280,8 +290,9 @@ class BlockPlayTest {
         client.logsIn().ends();
         assertThat(run.verdict()).isEqualTo(PASSED);
 
-        TestConnection named =
-                new TestRun("F GSSENCRequest\nB GSSENCResponse G\nF end\n").connect().says("F GSSENCRequest");
+        TestConnection named = new TestRun("F GSSENCRequest\nB GSSENCResponse G\nF end\n")
+                .connect()
+                .says("F GSSENCRequest");
         assertThat(named.hearsBytes()).containsExactly('G');
     }
 
@@ -363,7 +374,9 @@ class BlockPlayTest {
     void passwordsAreChecked() {
         ServerSettings settings = ServerSettings.DEFAULTS.withAuthentication(AuthenticationMethod.PASSWORD, "right");
         TestRun run = new TestRun("use login\nF end\n", settings, Chunking.WHOLE);
-        run.connect().says("F StartupMessage 3.0 user=\"ada\"", "F PasswordMessage \"right\"").ends();
+        run.connect()
+                .says("F StartupMessage 3.0 user=\"ada\"", "F PasswordMessage \"right\"")
+                .ends();
         assertThat(run.verdict()).isEqualTo(PASSED);
 
         TestRun wrong = new TestRun("use login\nF end\n", settings, Chunking.WHOLE);
@@ -377,8 +390,7 @@ class BlockPlayTest {
 
     @Test
     void aReadyMadeBlocksLinesCanBeReplaced() {
-        TestRun run = new TestRun(
-                """
+        TestRun run = new TestRun("""
                 use login {
                   B ParameterStatus "server_version" "9.0"
                   ! omit
@@ -386,7 +398,8 @@ class BlockPlayTest {
                 }
                 F end
                 """);
-        List<String> heard = run.connect().says("F StartupMessage 3.0 user=\"ada\"").hears();
+        List<String> heard =
+                run.connect().says("F StartupMessage 3.0 user=\"ada\"").hears();
 
         assertThat(heard).contains("ParameterStatus \"server_version\" \"9.0\"");
         assertThat(heard).noneMatch(line -> line.startsWith("BackendKeyData"));
@@ -416,7 +429,8 @@ class BlockPlayTest {
 
     @Test
     void aBoundaryEndsAWrite() {
-        TestRun run = TestRun.of("statement \"a\" {", "B DataRow \"1\"", "|", "B DataRow \"2\"", "| 3", "B DataRow \"3\"", "}");
+        TestRun run = TestRun.of(
+                "statement \"a\" {", "B DataRow \"1\"", "|", "B DataRow \"2\"", "| 3", "B DataRow \"3\"", "}");
         TestConnection client = run.connect().logsIn().says("F Query \"a\"");
 
         assertThat(client.writes()).containsExactly(12, 15, 9 + 6);

@@ -113,7 +113,8 @@ class FaultPlayTest {
     void eachMeansEach() {
         assertThat(abbreviated(played(behind("! omit @ B DataRow #*")).hears())).isEqualTo("T C Z");
         assertThat(abbreviated(played(behind("! omit @ B DataRow #2")).hears())).isEqualTo("T D1 C Z");
-        assertThat(abbreviated(played(behind("! omit @ B DataRow \"2\"")).hears())).isEqualTo("T D1 C Z");
+        assertThat(abbreviated(played(behind("! omit @ B DataRow \"2\"")).hears()))
+                .isEqualTo("T D1 C Z");
     }
 
     @Test
@@ -210,7 +211,8 @@ class FaultPlayTest {
 
     @Test
     void coalescedBytesComeTogether() {
-        TestRun run = TestRun.of("! coalesce 40", "statement \"a\" {", "B DataRow \"1\"", "|", "B DataRow \"2\"", "|", "}");
+        TestRun run =
+                TestRun.of("! coalesce 40", "statement \"a\" {", "B DataRow \"1\"", "|", "B DataRow \"2\"", "|", "}");
         TestConnection client = played(run);
 
         assertThat(client.writes()).isEmpty();
@@ -265,8 +267,7 @@ class FaultPlayTest {
 
     @Test
     void aLabelIsASignalAndForbidsWhatFollows() {
-        TestRun run = new TestRun(
-                """
+        TestRun run = new TestRun("""
                 ! lost: swallow, reset @ B CommandComplete "COMMIT"
                 never after lost statement <regex "(?i)insert .*">
                 connection * {

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Timeout;
 /** A statement is answered in whichever protocol and grouping the client uses. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StatementPlayTest {
-    private static final String STATEMENT =
-            "statement \"select n from t where x = $1\" {\n" + TestRun.RESULT + "}";
+    private static final String STATEMENT = "statement \"select n from t where x = $1\" {\n" + TestRun.RESULT + "}";
     private static final String PARSE = "F Parse \"\" \"select n from t where x = $1\"";
     private static final String PASSED = "played to the end\n";
 
@@ -95,11 +94,9 @@ class StatementPlayTest {
         TestConnection client = run.connect().logsIn();
 
         client.says(PARSE, "F Bind \"p\" values=[\"7\"]", "F Execute \"p\" 1", "F Flush");
-        assertThat(client.hears())
-                .containsExactly("ParseComplete", "BindComplete", "DataRow \"1\"", "PortalSuspended");
+        assertThat(client.hears()).containsExactly("ParseComplete", "BindComplete", "DataRow \"1\"", "PortalSuspended");
         client.says("F Execute \"p\" 5", "F Sync");
-        assertThat(client.hears())
-                .containsExactly("DataRow \"2\"", "CommandComplete \"SELECT 2\"", "ReadyForQuery I");
+        assertThat(client.hears()).containsExactly("DataRow \"2\"", "CommandComplete \"SELECT 2\"", "ReadyForQuery I");
         client.ends();
         assertThat(run.verdict()).isEqualTo(PASSED);
     }

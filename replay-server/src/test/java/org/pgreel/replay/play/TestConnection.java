@@ -32,7 +32,9 @@ final class TestConnection implements ReplayEffects {
     boolean closed;
     boolean aborted;
     boolean paused;
-    @Nullable ClientConnection connection;
+
+    @Nullable
+    ClientConnection connection;
 
     /** Says the lines to the server. */
     TestConnection says(String... lines) {
@@ -94,7 +96,9 @@ final class TestConnection implements ReplayEffects {
         int at = 0;
         while (at < bytes.length) {
             boolean single = bytes.length - at < 5;
-            int end = single ? at + 1 : at + 1 + Bytes.wrap(bytes, at + 1, at + 5).hex().transform(TestConnection::number);
+            int end = single
+                    ? at + 1
+                    : at + 1 + Bytes.wrap(bytes, at + 1, at + 5).hex().transform(TestConnection::number);
             if (single || end > bytes.length) {
                 lines.add("raw " + Bytes.wrap(bytes, at, bytes.length).hex());
                 break;

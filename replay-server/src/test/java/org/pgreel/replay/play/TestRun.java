@@ -7,8 +7,7 @@ import org.pgreel.replay.script.Script;
 
 /** A run of a script in one thread, with seeded randomness. */
 final class TestRun {
-    static final String RESULT =
-            """
+    static final String RESULT = """
             B RowDescription n:int4
             B DataRow "1"
             B DataRow "2"

@@ -64,8 +64,7 @@ class ScriptErrorsTest {
                 "! set lenth=3 @ B DataRow | line 1, column 7: \"lenth\" is no field of DataRow on the wire; did you mean length?",
             })
     void theSentenceSaysWhereAndWhat(String script, String sentence) {
-        var failure = catchThrowableOfType(
-                NotationException.class, () -> Script.parse(script.replace('~', '\n')));
+        var failure = catchThrowableOfType(NotationException.class, () -> Script.parse(script.replace('~', '\n')));
 
         assertThat(failure).isNotNull();
         assertThat(failure.getMessage()).startsWith(sentence).doesNotContain("\n");

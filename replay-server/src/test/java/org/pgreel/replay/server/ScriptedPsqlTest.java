@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.pgreel.replay.script.ScriptSamples;
 /** The samples of the notation's page are played to psql, which says what libpq says of each fault. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ScriptedPsqlTest {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String PASSWORD = "the test credential";
 
     /** What psql did and what the server says of it. */
@@ -28,7 +29,7 @@ class ScriptedPsqlTest {
             throws IOException, InterruptedException {
         try (ScriptServer server =
                 ScriptServer.builder(Script.parse(script)).settings(settings).start()) {
-            var words = new java.util.ArrayList<>(List.of(
+            var words = new ArrayList<>(List.of(
                     "psql",
                     "-X",
                     "-A",
@@ -139,7 +140,7 @@ class ScriptedPsqlTest {
     void theThirdConnectionIsTurnedAwayWhileTwoAreOpen() throws Exception {
         Played played = play(
                 ScriptSamples.text("too-many-connections-live-limit"),
-                ServerSettings.DEFAULTS.withConnections(0, 0, 0),
+                ServerSettings.DEFAULTS.withConnections(0, 0, 0).withPatience(Duration.ofSeconds(2)),
                 "disable",
                 "select 1");
 
@@ -171,6 +172,31 @@ class ScriptedPsqlTest {
 
         assertPassed(played);
         assertThat(played.program().status()).isNotZero();
+    }
+
+    /** libpq 15 to 18 derive the key whatever the server asks for, so the client is still busy when its time is over. */
+    @Test
+    void aHugeNumberOfIterationsIsAsked() throws Exception {
+        try (ScriptServer server = ScriptServer.builder(Script.parse(ScriptSamples.text("scram-huge-iterations")))
+                .settings(scram())
+                .start()) {
+            var psql = new ProcessBuilder(
+                            "psql",
+                            "-X",
+                            "host=" + server.host() + " port=" + server.port()
+                                    + " user=postgres dbname=postgres sslmode=disable gssencmode=disable")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            psql.environment().put("PGPASSWORD", PASSWORD);
+            Process process = psql.start();
+            try {
+                PlayReport report = server.await(LIMIT);
+
+                assertThat(report.text()).contains("expected F end within=1s, got nothing within 1 s");
+            } finally {
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Test

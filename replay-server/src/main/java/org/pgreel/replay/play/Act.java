@@ -5,6 +5,7 @@ import java.time.Duration;
 /** Something that is done to a connection, in the order of the script. */
 sealed interface Act {
     /** Bytes leave in one write. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
     record Write(byte[] bytes) implements Act {}
 
     /** Nothing happens for that time. */

@@ -97,6 +97,7 @@ final class Listening {
      * <p>What clients had sent before the question was asked is read first: a task may overtake bytes that wait in a
      * socket, but one that is scheduled from a scheduled one has a whole turn of the loop before it.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // Neither of the two is: the inner one is the outer one's value.
     <T> T inLoop(Callable<T> question) {
         Future<Future<T>> turn =
                 loop.schedule(() -> loop.schedule(question, TURN_MILLIS, MILLISECONDS), TURN_MILLIS, MILLISECONDS);

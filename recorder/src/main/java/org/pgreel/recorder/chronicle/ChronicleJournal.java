@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pgreel.recorder.journal.Journal;
@@ -132,9 +133,10 @@ public final class ChronicleJournal implements Journal {
         }
         closed = true;
         try {
-            stripe.close();
+            Optional<String> seal = stripe.close();
             properties.put("ended", Instant.now().toString());
             properties.put("records-0", Long.toString(stripe.recordCount()));
+            seal.ifPresent(text -> properties.put("beginning-0", text));
             RunProperties.write(run.properties(), properties);
             lock.release();
             lockFile.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -39,6 +40,8 @@ final class QueueAppender {
     /** Kept back for records that end the recording of a session when the disk is full. */
     private static final int KEPT_BACK_BYTES = 256 * 1024;
 
+    private static final String METADATA_FILE = "metadata.cq4t";
+
     /** What must be free before a queue is made: its metadata and the beginning of its first file. */
     private static final int BYTES_TO_OPEN = 2 << 20;
 
@@ -49,6 +52,8 @@ final class QueueAppender {
     private final ReservedSpace space;
     private final byte[] header = new byte[RecordHeader.BYTES];
     private final CRC32C checksum = new CRC32C();
+    private final Path file;
+    private long firstRecordAt;
     private long nextNumber;
     private long end;
     private boolean closed;
@@ -61,7 +66,8 @@ final class QueueAppender {
         // Its threads differ, one at a time; the lock sees to that.
         appender.singleThreadedCheckDisabled(true);
         write(RecordHeader.NO_SESSION, Journal.NO_RECORD, new byte[0], 0, 0);
-        Path file = onlyFile();
+        firstRecordAt = end - RecordHeader.BYTES - QueueFileReader.WORD_BYTES;
+        this.file = onlyFile();
         this.space = ReservedSpace.in(file, end);
         space.reserveTo(end + KEPT_BACK_BYTES + OVERHEAD_BYTES);
         makePrivate();
@@ -180,20 +186,24 @@ final class QueueAppender {
         return number;
     }
 
-    /** Closes the queue and cuts its file to what was written. */
-    void close() throws IOException {
+    /**
+     * Closes the queue, cuts its file to what was written and removes Chronicle's metadata, which nobody needs any more.
+     *
+     * @return the seal of the file's beginning, by which a change in it can be found
+     */
+    Optional<String> close() throws IOException {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            if (closed || broken != null) {
+                return Optional.empty();
             }
             closed = true;
             appender.close();
             queue.close();
-            if (broken == null) {
-                space.giveBackFrom(end);
-            }
+            space.giveBackFrom(end);
             space.close();
+            Files.deleteIfExists(directory.resolve(METADATA_FILE));
+            return Optional.of(FileSeal.of(file, firstRecordAt));
         } finally {
             lock.unlock();
         }

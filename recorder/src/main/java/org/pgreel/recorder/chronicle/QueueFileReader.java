@@ -28,7 +28,7 @@ final class QueueFileReader implements StripeReader {
     private static final int META = 0x4000_0000;
     private static final int END_OF_FILE = NOT_COMPLETE | META;
     private static final int LENGTH_MASK = 0x3fff_ffff;
-    private static final int WORD_BYTES = 4;
+    static final int WORD_BYTES = 4;
     private static final int EXCERPT_BYTES_MAX = RecordHeader.BYTES + Journal.RECORD_BYTES_MAX;
     private static final int META_BYTES_MAX = 1 << 20;
     private static final int POSITION_BITS = 40;
@@ -38,6 +38,7 @@ final class QueueFileReader implements StripeReader {
 
     private final List<Path> files;
     private final long recordCount;
+    private @Nullable String complaint;
     private final CRC32C checksum = new CRC32C();
     private final Deque<StripeEntry> found = new ArrayDeque<>();
 
@@ -48,9 +49,10 @@ final class QueueFileReader implements StripeReader {
     private boolean afterDamage;
     private boolean endReported;
 
-    QueueFileReader(List<Path> files, long position, long recordCount) {
+    QueueFileReader(List<Path> files, long position, long recordCount, @Nullable String complaint) {
         this.files = files;
         this.recordCount = recordCount;
+        this.complaint = complaint;
         this.file = (int) (position >>> POSITION_BITS);
         this.at = position & POSITION_MASK;
         // In the middle of a stripe any number may come first.
@@ -212,10 +214,19 @@ final class QueueFileReader implements StripeReader {
             return next();
         }
         current.forget();
+        if (recordCount >= 0 && recordCount < nextNumber && !endReported) {
+            endReported = true;
+            return new StripeDamage(recordCount, "and those behind it were not there when the run ended", null);
+        }
         if (recordCount > nextNumber && nextNumber >= 0 && !endReported) {
             endReported = true;
             return new StripeDamage(
                     nextNumber, "and those up to " + (recordCount - 1) + " are missing: the file was cut", null);
+        }
+        String what = complaint;
+        if (what != null) {
+            complaint = null;
+            return new StripeDamage(Journal.NO_RECORD, what, null);
         }
         return null;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.StripeReader;
@@ -18,8 +19,11 @@ import org.pgreel.recorder.journal.StripeReader;
  *
  * @param directory where it is
  * @param recordCount how many records it held when its run ended cleanly, or {@link #COUNT_UNKNOWN}
+ * @param seal the seal of its file's beginning; null if its run did not end cleanly
+ * @param propertiesIntact whether what is told of the run is as it was written
  */
-record QueueStripe(Path directory, long recordCount) implements JournalStripe {
+record QueueStripe(
+        Path directory, long recordCount, @Nullable String seal, boolean propertiesIntact) implements JournalStripe {
 
     /** The run did not end cleanly, or not yet. */
     static final long COUNT_UNKNOWN = -1;
@@ -37,7 +41,24 @@ record QueueStripe(Path directory, long recordCount) implements JournalStripe {
 
     @Override
     public StripeReader read(long position) {
-        return new QueueFileReader(files(), position, recordCount);
+        List<Path> files = files();
+        return new QueueFileReader(files, position, recordCount, position == 0 ? complaint(files) : null);
+    }
+
+    /** Returns what is wrong around the records, as a sentence; null if nothing is. */
+    private @Nullable String complaint(List<Path> files) {
+        if (!propertiesIntact) {
+            return RunDirectory.PROPERTIES_FILE + " of its run was changed";
+        }
+        try {
+            String expected = seal;
+            if (expected != null && !files.isEmpty() && !FileSeal.holds(files.get(0), expected)) {
+                return "the beginning of " + files.get(0).getFileName() + ", before its first record, was changed";
+            }
+        } catch (IOException e) {
+            return "the beginning of " + files.get(0).getFileName() + " cannot be read: " + e.getMessage();
+        }
+        return null;
     }
 
     private List<Path> files() {

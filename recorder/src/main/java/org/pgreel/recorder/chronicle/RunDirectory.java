@@ -50,8 +50,14 @@ record RunDirectory(Path path, int ordinal) {
         Map<String, String> properties = RunProperties.read(properties());
         List<JournalStripe> stripes = new ArrayList<>();
         int count = (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), Files.exists(properties()) ? 1 : 0));
+        boolean intact = RunProperties.intact(properties);
+        if (Files.exists(properties()) && !intact) {
+            // Whatever they say, what there is must not be passed over.
+            count = 1;
+        }
         for (int i = 0; i < count; i++) {
-            stripes.add(new QueueStripe(stripe(i), number(properties.get("records-" + i), QueueStripe.COUNT_UNKNOWN)));
+            long records = number(properties.get("records-" + i), QueueStripe.COUNT_UNKNOWN);
+            stripes.add(new QueueStripe(stripe(i), records, properties.get("beginning-" + i), intact));
         }
         return stripes;
     }

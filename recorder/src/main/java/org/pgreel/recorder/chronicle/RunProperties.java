@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.pgreel.recorder.journal.JournalReadException;
 
 /** Small text files of {@code name=value} lines, beside the records of a journal. */
@@ -14,7 +15,28 @@ final class RunProperties {
 
     private static final int FILE_BYTES_MAX = 64 * 1024;
 
+    private static final String CHECKSUM = "checksum";
+
     private RunProperties() {}
+
+    /**
+     * Returns whether a file is as it was written.
+     *
+     * @param properties what was read from it
+     */
+    static boolean intact(Map<String, String> properties) {
+        return checksum(properties).equals(properties.get(CHECKSUM));
+    }
+
+    private static String checksum(Map<String, String> properties) {
+        CRC32C checksum = new CRC32C();
+        properties.forEach((name, value) -> {
+            if (!name.equals(CHECKSUM)) {
+                checksum.update((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return Long.toHexString(checksum.getValue());
+    }
 
     /** Reads a file; what is not a line of this form is passed over, and a missing file has no lines. */
     static Map<String, String> read(Path file) {
@@ -45,6 +67,7 @@ final class RunProperties {
         StringBuilder text = new StringBuilder();
         properties.forEach(
                 (name, value) -> text.append(name).append('=').append(value).append('\n'));
+        text.append(CHECKSUM).append('=').append(checksum(properties)).append('\n');
         PrivateFiles.write(file, text.toString());
     }
 }

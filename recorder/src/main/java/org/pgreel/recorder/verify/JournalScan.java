@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.EventReader;
 import org.pgreel.recorder.event.MalformedEventException;
+import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalSource;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.StripeDamage;
@@ -100,6 +101,10 @@ public final class JournalScan {
         }
 
         private void damage(StripeDamage damage) {
+            if (damage.record() == Journal.NO_RECORD) {
+                findings.add(stripe.name() + ": " + damage.what());
+                return;
+            }
             findings.add(stripe.name() + ": record " + damage.record() + " " + damage.what());
             ScannedSession owner = ownerOf(damage.remains());
             if (owner != null) {

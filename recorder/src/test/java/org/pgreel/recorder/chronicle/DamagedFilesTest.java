@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -24,6 +25,7 @@ import org.pgreel.recorder.ManualClock;
 import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.journal.JournalDamagedException;
+import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.journal.NotAJournalException;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.recorder.verify.SessionState;
@@ -145,9 +147,37 @@ class DamagedFilesTest {
             byte[] damaged = whole.clone();
             damaged[at] ^= (byte) (1 << random.nextInt(8));
             write(damaged);
-            assertThat(verification().sessions()).as("byte %d", at).hasSize(2).allSatisfy(verdict -> {
-                assertThat(verdict.state()).isEqualTo(SessionState.WHOLE);
-            });
+            Verification verification = verification();
+            assertThat(verification.sessions())
+                    .as("byte %d", at)
+                    .hasSize(2)
+                    .allSatisfy(verdict -> assertThat(verdict.state()).isEqualTo(SessionState.WHOLE));
+            assertThat(verification.sound()).as("byte %d", at).isFalse();
+        }
+    }
+
+    @Test
+    void aFlippedByteInTheSmallFilesIsFound() throws IOException {
+        for (Path small : List.of(
+                directory.resolve(JournalDirectory.FORMAT_FILE),
+                directory.resolve("run-000001").resolve(RunDirectory.PROPERTIES_FILE))) {
+            byte[] intact = Files.readAllBytes(small);
+            for (int at = 0; at < intact.length - 1; at++) {
+                byte[] damaged = intact.clone();
+                damaged[at] ^= 1;
+                Files.write(small, damaged);
+                assertThat(isSound()).as("byte %d of %s", at, small).isFalse();
+            }
+            Files.write(small, intact);
+        }
+        assertThat(isSound()).isTrue();
+    }
+
+    private boolean isSound() {
+        try {
+            return verification().sound();
+        } catch (JournalException e) {
+            return false;
         }
     }
 
@@ -241,11 +271,9 @@ class DamagedFilesTest {
 
     private void forgetTheCleanEnd() throws IOException {
         Path properties = directory.resolve("run-000001").resolve(RunDirectory.PROPERTIES_FILE);
-        String kept = Files.readString(properties)
-                .lines()
-                .filter(line -> !line.startsWith("records-"))
-                .reduce("", (text, line) -> text + line + "\n");
-        Files.writeString(properties, kept);
+        Map<String, String> kept = RunProperties.read(properties);
+        kept.keySet().removeIf(name -> name.matches("(records-|beginning-|checksum).*"));
+        RunProperties.write(properties, kept);
     }
 
     @Test

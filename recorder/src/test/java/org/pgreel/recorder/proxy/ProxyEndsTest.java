@@ -11,102 +11,21 @@ import static org.pgreel.recorder.Conversations.startupOfAlice;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.pgreel.client.SslMode;
-import org.pgreel.recorder.OnJournalFailure;
-import org.pgreel.recorder.Recorder;
-import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.event.Chunk;
 import org.pgreel.recorder.event.SessionClosed;
 import org.pgreel.recorder.event.SessionEvent;
-import org.pgreel.recorder.journal.InMemoryJournal;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recordings;
-import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 
 /** Ends, slow readers and hostile bytes between a bare client and a bare server, both of them sockets of this test. */
-@Timeout(60)
-class ProxyEndsTest {
-
-    private static final int WAIT_MILLIS = 20_000;
-
-    private final InMemoryJournal journal = new InMemoryJournal("run");
-    private final List<String> problems = new CopyOnWriteArrayList<>();
-    private ServerSocket upstream;
-    private RecordingProxy proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        upstream.setSoTimeout(WAIT_MILLIS);
-        proxy = start(upstream.getLocalPort(), new Recorder(journal));
-    }
-
-    private RecordingProxy start(int port, Recorder recorder) throws IOException {
-        return RecordingProxy.builder(recorder, "127.0.0.1", port)
-                .upstreamSslMode(SslMode.DISABLE)
-                .onProblem(problems::add)
-                .start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        proxy.close();
-        upstream.close();
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket();
-        socket.connect(proxy.address(), WAIT_MILLIS);
-        socket.setSoTimeout(WAIT_MILLIS);
-        return socket;
-    }
-
-    private Socket accept() throws IOException {
-        Socket socket = upstream.accept();
-        socket.setSoTimeout(WAIT_MILLIS);
-        return socket;
-    }
-
-    private static void send(Socket socket, byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
-    }
-
-    private static byte[] receive(Socket socket, int count) throws IOException {
-        return socket.getInputStream().readNBytes(count);
-    }
-
-    private SessionClosed awaitEnd(int session) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-        while (System.nanoTime() < deadline) {
-            List<RecordedSession> sessions = Recordings.of(journal).sessions();
-            if (sessions.size() >= session) {
-                SessionClosed closed = sessions.get(session - 1).closed();
-                if (closed != null) {
-                    return closed;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("session " + session + " did not end");
-    }
+class ProxyEndsTest extends ProxyBetweenSockets {
 
     @Test
     void bytesPassAsTheyAreWhateverTheyAre() throws IOException {
@@ -305,76 +224,6 @@ class ProxyEndsTest {
             }
             return taken[0];
         }
-    }
-
-    @Test
-    void aServerThatCannotBeReachedIsSaidToTheClientAndTheProxyGoesOn() throws IOException {
-        int port = upstream.getLocalPort();
-        upstream.close();
-        for (int i = 1; i <= 2; i++) {
-            try (Socket client = connect()) {
-                send(client, startupOfAlice());
-                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer)
-                        .startsWith("E")
-                        .contains("SFATAL\0", "C08001\0", "PgReel cannot reach the server at 127.0.0.1:" + port);
-            }
-            assertThat(awaitEnd(i).by()).isEqualTo(By.PROXY);
-        }
-        assertThat(problems)
-                .hasSize(2)
-                .allSatisfy(problem -> assertThat(problem).contains("Connection refused"));
-        assertThat(Recordings.of(journal).verification().complete()).isTrue();
-    }
-
-    @Test
-    void aPortInUseIsOneSentence() {
-        InetSocketAddress taken = proxy.address();
-        assertThatThrownBy(() -> RecordingProxy.builder(new Recorder(journal), "127.0.0.1", 1)
-                        .listen("127.0.0.1", taken.getPort())
-                        .start())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getPort())
-                .hasMessageContaining("in use");
-    }
-
-    @Test
-    void aFullJournalEndsTheSessionAndTellsTheClient() throws IOException {
-        proxy.close();
-        InMemoryJournal small = new InMemoryJournal("run", 2_000);
-        proxy = start(
-                upstream.getLocalPort(), new Recorder(small, RecordingClock.system(), OnJournalFailure.FAIL_SESSION));
-        try (Socket client = connect()) {
-            send(client, startupOfAlice());
-            try (Socket server = accept()) {
-                receive(server, startupOfAlice().length);
-                send(server, join(greeting(), new byte[4_000]));
-                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer).contains("SFATAL\0", "C58030\0", "can no longer be recorded");
-                assertThat(server.getInputStream().readAllBytes()).isEmpty();
-            }
-        }
-        RecordedSession session = Recordings.of(small).sessions().get(0);
-        assertThat(session.state()).isEqualTo(SessionState.DAMAGED);
-        assertThat(problems).isNotEmpty();
-    }
-
-    @Test
-    void aFullJournalMayLetTheSessionGoOn() throws IOException {
-        proxy.close();
-        InMemoryJournal small = new InMemoryJournal("run", 2_000);
-        proxy = start(
-                upstream.getLocalPort(), new Recorder(small, RecordingClock.system(), OnJournalFailure.STOP_RECORDING));
-        byte[] words = join(greeting(), new byte[400_000]);
-        try (Socket client = connect()) {
-            send(client, startupOfAlice());
-            try (Socket server = accept()) {
-                receive(server, startupOfAlice().length);
-                send(server, words);
-                assertThat(receive(client, words.length)).isEqualTo(words);
-            }
-        }
-        assertThat(Recordings.of(small).sessions().get(0).state()).isEqualTo(SessionState.DAMAGED);
     }
 
     @Test

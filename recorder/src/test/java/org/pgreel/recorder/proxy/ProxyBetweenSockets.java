@@ -1,0 +1,87 @@
+package org.pgreel.recorder.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.pgreel.client.SslMode;
+import org.pgreel.recorder.Recorder;
+import org.pgreel.recorder.event.SessionClosed;
+import org.pgreel.recorder.journal.InMemoryJournal;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.recording.Recordings;
+
+/** A bare client and a bare server with a proxy between them, all of them sockets of this test. */
+@Timeout(60)
+class ProxyBetweenSockets {
+
+    static final int WAIT_MILLIS = 20_000;
+
+    final InMemoryJournal journal = new InMemoryJournal("run");
+    final List<String> problems = new CopyOnWriteArrayList<>();
+    ServerSocket upstream;
+    RecordingProxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        upstream.setSoTimeout(WAIT_MILLIS);
+        proxy = start(upstream.getLocalPort(), new Recorder(journal));
+    }
+
+    RecordingProxy start(int port, Recorder recorder) throws IOException {
+        return RecordingProxy.builder(recorder, "127.0.0.1", port)
+                .upstreamSslMode(SslMode.DISABLE)
+                .onProblem(problems::add)
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+        upstream.close();
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.connect(proxy.address(), WAIT_MILLIS);
+        socket.setSoTimeout(WAIT_MILLIS);
+        return socket;
+    }
+
+    Socket accept() throws IOException {
+        Socket socket = upstream.accept();
+        socket.setSoTimeout(WAIT_MILLIS);
+        return socket;
+    }
+
+    static void send(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    static byte[] receive(Socket socket, int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
+    SessionClosed awaitEnd(int session) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (System.nanoTime() < deadline) {
+            List<RecordedSession> sessions = Recordings.of(journal).sessions();
+            if (sessions.size() >= session) {
+                SessionClosed closed = sessions.get(session - 1).closed();
+                if (closed != null) {
+                    return closed;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("session " + session + " did not end");
+    }
+}

@@ -110,7 +110,7 @@ public final class JournalScan {
             if (owner != null) {
                 owner.check().mayHaveLost("is changed: the record that holds it " + damage.what());
             } else {
-                losses.add(new Loss(damage, List.copyOf(byId.values())));
+                losses.add(new Loss(damage, byId.size()));
             }
         }
 
@@ -137,8 +137,10 @@ public final class JournalScan {
 
         /** A lost record belongs to a session that misses an event, and if none does, to any that is still open. */
         private void blameOpenSessions() {
+            List<ScannedSession> inOrder = List.copyOf(byId.values());
             for (Loss loss : losses) {
-                for (ScannedSession session : loss.begun()) {
+                List<ScannedSession> begun = inOrder.subList(0, loss.begun());
+                for (ScannedSession session : begun) {
                     session.check()
                             .mayHaveLost("may be lost: record " + loss.damage().record() + " of " + stripe.name() + " "
                                     + loss.damage().what());
@@ -147,6 +149,6 @@ public final class JournalScan {
         }
     }
 
-    /** Records lost, and the sessions that had begun before. */
-    private record Loss(StripeDamage damage, List<ScannedSession> begun) {}
+    /** Records lost, and how many sessions had begun before. */
+    private record Loss(StripeDamage damage, int begun) {}
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -94,7 +93,7 @@ final class UnreachableServerTest {
             Socket filler = new Socket();
             fillers.add(filler);
             try {
-                filler.connect(new InetSocketAddress("127.0.0.1", server.getLocalPort()), 200);
+                filler.connect(server.getLocalSocketAddress(), 200);
             } catch (SocketTimeoutException nowFull) {
                 return;
             }

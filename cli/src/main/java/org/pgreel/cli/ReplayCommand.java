@@ -80,27 +80,29 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
-        ReplayServer server = start();
+        boolean withTls = tls.enabled();
+        String password = credentials.password(spec.commandLine().getErr());
+        ReplayServer server = start(settings(password));
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         var address = new HostAndPort(server.host(), server.port());
         try (server) {
-            var login = new ProgramRun.Login(
-                    credentials.user == null ? "" : credentials.user,
-                    credentials.password(spec.commandLine().getErr()),
-                    "",
-                    tls.enabled() ? "require" : "disable");
-            return run.until(address, remark(), words, login, () -> {
+            String user = credentials.user == null ? "" : credentials.user;
+            var login = new ProgramRun.Login(user, password, "", withTls ? "require" : "disable");
+            String remark =
+                    "authentication " + credentials.auth.word() + ", TLS " + (withTls ? "offered" : "not offered");
+            return run.until(address, remark, words, login, () -> {
                 server.close();
                 return tell(server.report(), run.output());
             });
         }
     }
 
-    private ReplayServer start() {
+    private ReplayServer start(ReplaySettings settings) {
         ReplayServer.Builder builder = ReplayServer.builder(playable())
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
-                .settings(settings());
+                .settings(settings);
         if (tls.certificate != null && tls.key != null) {
             builder.tls(tls.certificate, tls.key);
         } else if (tls.enabled()) {
@@ -108,9 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try {
             return builder.start();
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput(Failures.what(e), e);
-        } catch (IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         }
     }
@@ -132,18 +132,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private ReplaySettings settings() {
+    private ReplaySettings settings(String password) {
         return ReplaySettings.DEFAULTS
-                .withAuthentication(
-                        credentials.auth,
-                        credentials.user,
-                        credentials.password(spec.commandLine().getErr()))
+                .withAuthentication(credentials.auth, credentials.user, password)
                 .withSurplus(extraConnections)
                 .withIncludeFailed(includeFailed);
-    }
-
-    private String remark() {
-        return "authentication " + credentials.auth.word() + ", TLS " + (tls.enabled() ? "offered" : "not offered");
     }
 
     private int tell(ReplayReport report, ServerOutput out) {

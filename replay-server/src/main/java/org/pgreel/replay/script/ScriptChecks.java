@@ -119,10 +119,11 @@ final class ScriptChecks {
             if (first == null) {
                 throw failure(line, "a part of the block is empty");
             }
-            if (!speaks(first.step())) {
+            Step begins = first.step();
+            if (begins == null || !speaks(begins)) {
                 throw failure(first, "a part begins with what the frontend does, by which it is chosen");
             }
-            if (!firsts.add(ScriptPrinter.head(first.step()))) {
+            if (!firsts.add(ScriptPrinter.head(begins))) {
                 throw failure(first, "another part begins with the same line, so this one is never chosen");
             }
         }

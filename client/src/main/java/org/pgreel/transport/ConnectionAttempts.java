@@ -117,15 +117,15 @@ final class ConnectionAttempts {
                 .group(loop)
                 .channel(type)
                 .option(ChannelOption.AUTO_CLOSE, false)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN_MAX))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, share(targets.size()))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel opened) {
                         // Netty's Unix sockets of the Java runtime do not know half-closed connections.
                         boolean unused = opened.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+                        opened.config()
+                                .setRecvByteBufAllocator(
+                                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_PER_TURN_MAX));
                         opened.pipeline().addLast(handlers.apply(opened));
                     }
                 });

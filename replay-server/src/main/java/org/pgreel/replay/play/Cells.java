@@ -2,11 +2,17 @@ package org.pgreel.replay.play;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.DataRow;
@@ -25,7 +31,15 @@ final class Cells {
     private static final int FLOAT4 = 700;
     private static final int FLOAT8 = 701;
     private static final int DATE = 1082;
+    private static final int TIME = 1083;
+    private static final int TIMESTAMP = 1114;
+    private static final int TIMESTAMPTZ = 1184;
+    private static final int FIRST_USER_TYPE = 16384;
+    /** unknown, text, varchar, bpchar, name, char, json, xml, cstring: written alike in both formats. */
+    private static final Set<Integer> ALIKE = Set.of(705, 25, 1043, 1042, 19, 18, 114, 142, 2275);
+
     private static final int UUID_TYPE = 2950;
+    private static final int UUID_LETTERS = 36;
     private static final int JSONB = 3802;
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
 
@@ -70,13 +84,38 @@ final class Cells {
                 case FLOAT8 -> of(ByteBuffer.allocate(8).putDouble(Double.parseDouble(text)));
                 case DATE ->
                     of(ByteBuffer.allocate(4).putInt((int) ChronoUnit.DAYS.between(EPOCH, LocalDate.parse(text))));
-                case UUID_TYPE -> uuid(UUID.fromString(text));
+                case TIME ->
+                    of(ByteBuffer.allocate(8).putLong(LocalTime.parse(text).toNanoOfDay() / 1000));
+                case TIMESTAMP -> micros(LocalDateTime.parse(text.replace(' ', 'T')));
+                case TIMESTAMPTZ -> micros(utc(text));
+                case UUID_TYPE -> text.length() == UUID_LETTERS ? uuid(UUID.fromString(text)) : cell;
                 case JSONB -> Bytes.wrap(("\u0001" + text).getBytes(StandardCharsets.UTF_8));
-                default -> cell;
+                default -> alike(type, cell);
             };
-        } catch (IllegalArgumentException | java.time.DateTimeException notOfTheType) {
+        } catch (NumberFormatException | DateTimeException notOfTheType) {
             return cell;
         }
+    }
+
+    private static Bytes alike(int type, Bytes cell) {
+        if (ALIKE.contains(type) || Integer.compareUnsigned(type, FIRST_USER_TYPE) >= 0) {
+            return cell;
+        }
+        throw new IllegalArgumentException(
+                "the client asks for a value of the type with OID " + type + " in binary, which a script cannot write");
+    }
+
+    private static Bytes micros(LocalDateTime time) {
+        return of(ByteBuffer.allocate(8).putLong(ChronoUnit.MICROS.between(EPOCH.atStartOfDay(), time)));
+    }
+
+    /** Reads a timestamp with a zone as servers write it: {@code 2026-11-21 10:00:00+00}. */
+    private static LocalDateTime utc(String text) {
+        String zoned = text.replace(' ', 'T');
+        boolean hoursOnly = zoned.matches(".*[-+][0-9]{2}");
+        return OffsetDateTime.parse(hoursOnly ? zoned + ":00" : zoned)
+                .withOffsetSameInstant(ZoneOffset.UTC)
+                .toLocalDateTime();
     }
 
     private static Bytes uuid(UUID uuid) {

@@ -18,6 +18,35 @@ public sealed interface Chunking {
     Chunking BYTES = new Pieces(1);
 
     /**
+     * Returns the chunking of that {@link #word}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Chunking of(String word) {
+        try {
+            if (word.equals("whole")) {
+                return WHOLE;
+            }
+            if (word.equals("bytes")) {
+                return BYTES;
+            }
+            if (word.startsWith("bytes:")) {
+                return new Pieces(Integer.parseInt(word.substring("bytes:".length())));
+            }
+            if (word.startsWith("seed:")) {
+                return new Seeded(Long.parseLong(word.substring("seed:".length())));
+            }
+            if (word.equals("frame-1") || word.equals("frame+0") || word.equals("frame+1")) {
+                return new FrameBoundary(Integer.parseInt(word.substring("frame".length())));
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("\"" + word + "\" has no number where one belongs", notANumber);
+        }
+        throw new IllegalArgumentException(
+                "\"" + word + "\" is none of whole, bytes, bytes:N, frame-1, frame+0, frame+1 and seed:N");
+    }
+
+    /**
      * Returns where a write is cut, in ascending order, neither 0 nor the length among them.
      *
      * @param length bytes in the write

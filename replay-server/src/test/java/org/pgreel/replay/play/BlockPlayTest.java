@@ -52,6 +52,38 @@ class BlockPlayTest {
     }
 
     @Test
+    void aDepartureIsToldWithAllThatHelps() {
+        TestRun run = new TestRun("""
+                use startup
+                B AuthenticationOk
+                B ReadyForQuery I
+                either {
+                  F Bind "" "t" values=["2"]
+                  F end
+                } or {
+                  F Parse "s" "select 1"
+                  F end
+                } or {
+                  F Bind "" "s" values=["1"]
+                  F end
+                }
+                """);
+
+        run.connect().says("F StartupMessage 3.0 user=\"ada\"", "F Bind \"\" \"s\" values=[\"2\"]");
+
+        assertThat(run.verdict()).isEqualTo("""
+                        connection 1, line 5: expected F Bind "" "t" values=["2"] (or 2 other), got F Bind "" "s" values=["2"]
+                          or expected F Bind "" "s" values=["1"]
+                          or expected F Parse "s" "select 1"
+                          so far:
+                            F StartupMessage 3.0 user="ada"
+                            B AuthenticationOk
+                            B ReadyForQuery I
+                          > F Bind "" "s" values=["2"]
+                        """);
+    }
+
+    @Test
     void anOptionalPartMayBeLeftOut() {
         for (boolean left : new boolean[] {true, false}) {
             TestRun run = TestRun.of("optional {", statement("a"), "}", statement("b"));
@@ -418,6 +450,7 @@ class BlockPlayTest {
                 new Chunking.Seeded(2));
         List<String> whole = null;
         for (Chunking chunking : chunkings) {
+            assertThat(Chunking.of(chunking.word())).isEqualTo(chunking);
             TestRun run = new TestRun("use login\nF end\n", ServerSettings.DEFAULTS, chunking);
             TestConnection client = run.connect().says("F StartupMessage 3.0 user=\"ada\"");
             List<String> heard = client.hears();

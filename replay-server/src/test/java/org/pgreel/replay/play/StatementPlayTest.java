@@ -89,6 +89,38 @@ class StatementPlayTest {
     }
 
     @Test
+    void everyTypeThatAScriptCanWriteIsWrittenAsAServerDoes() {
+        TestRun run = TestRun.of(
+                "statement \"a\" {",
+                "B RowDescription a:int2 b:int8 c:bool d:float8 e:date f:timestamp g:timestamptz h:time i:uuid j:bytea"
+                        + " k:jsonb l:text m:int4",
+                "B DataRow \"-2\" \"3\" \"t\" \"1.5\" \"2000-01-02\" \"2000-01-01 00:00:01\""
+                        + " \"2000-01-01 01:00:01+01\" \"00:00:01\" \"00112233-4455-6677-8899-aabbccddeeff\""
+                        + " \"\\\\x01ff\" \"{}\" \"x\" null",
+                "B CommandComplete \"SELECT 1\"",
+                "}");
+        TestConnection client = run.connect().logsIn();
+
+        client.says("F Parse \"\" \"a\"", "F Bind results=[binary]", "F Execute", "F Sync");
+
+        assertThat(client.hears())
+                .contains("DataRow x\"fffe\" x\"0000000000000003\" x\"01\" x\"3ff8000000000000\" x\"00000001\""
+                        + " x\"00000000000f4240\" x\"00000000000f4240\" x\"00000000000f4240\""
+                        + " x\"00112233445566778899aabbccddeeff\" x\"01ff\" x\"017b7d\" \"x\" null");
+    }
+
+    @Test
+    void aTypeThatAScriptCannotWriteInBinaryIsSaidSo() {
+        TestRun run = TestRun.of("statement \"a\" {", "B RowDescription n:numeric", "B DataRow \"1\"", "}");
+        TestConnection client = run.connect().logsIn();
+
+        client.says("F Parse \"\" \"a\"", "F Bind results=[binary]", "F Execute");
+
+        assertThat(run.verdict()).contains("a value of the type with OID 1700 in binary");
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
     void anExecuteOfFewerRowsSuspendsThePortal() {
         TestRun run = TestRun.of(STATEMENT);
         TestConnection client = run.connect().logsIn();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pgreel.replay.engine.AuthenticationMethod;
+import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
@@ -29,20 +30,25 @@ class ScriptedPsqlTest {
             throws IOException, InterruptedException {
         try (ScriptServer server =
                 ScriptServer.builder(Script.parse(script)).settings(settings).start()) {
-            var words = new ArrayList<>(List.of(
-                    "psql",
-                    "-X",
-                    "-A",
-                    "-t",
-                    "host=" + server.host() + " port=" + server.port() + " user=postgres dbname=postgres sslmode="
-                            + sslmode + " gssencmode=disable"));
-            for (String command : commands) {
-                words.add("-c");
-                words.add(command);
-            }
-            var result = ClientProgram.run(words, "", Map.of("PGPASSWORD", PASSWORD));
+            var result = psql(server, sslmode, commands);
             return new Played(result, server.await(LIMIT));
         }
+    }
+
+    private static ClientProgram.Result psql(ScriptServer server, String sslmode, String... commands)
+            throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of(
+                "psql",
+                "-X",
+                "-A",
+                "-t",
+                "host=" + server.host() + " port=" + server.port() + " user=postgres dbname=postgres sslmode=" + sslmode
+                        + " gssencmode=disable"));
+        for (String command : commands) {
+            words.add("-c");
+            words.add(command);
+        }
+        return ClientProgram.run(words, "", Map.of("PGPASSWORD", PASSWORD));
     }
 
     private static Played sample(String name, ServerSettings settings, String sslmode, String... commands)
@@ -172,6 +178,22 @@ class ScriptedPsqlTest {
 
         assertPassed(played);
         assertThat(played.program().status()).isNotZero();
+    }
+
+    @Test
+    void everyFragmentationIsTheSameToPsql() throws Exception {
+        for (Chunking chunking : List.of(Chunking.BYTES, new Chunking.Seeded(3), new Chunking.FrameBoundary(1))) {
+            try (ScriptServer server = ScriptServer.builder(
+                            Script.parse(ScriptSamples.text("admin-shutdown-inside-a-result")))
+                    .settings(scram())
+                    .chunking(chunking)
+                    .start()) {
+                var result = psql(server, "disable", "select n from numbers");
+
+                assertThat(result.errors()).contains("terminating connection due to administrator command");
+                assertThat(server.await(LIMIT).text()).isEqualTo("played to the end\n");
+            }
+        }
     }
 
     /** libpq 15 to 18 derive the key whatever the server asks for, so the client is still busy when its time is over. */

@@ -120,7 +120,7 @@ public final class ScriptEngine implements PlayedServer {
         for (ScriptLine line : lines) {
             Step step = line.step();
             boolean here = step instanceof Step.EventLine event && event.name().equals("tls");
-            if (here || step != null && Bodies.of(step).stream().anyMatch(ScriptEngine::needsTls)) {
+            if (here || (step != null && Bodies.of(step).stream().anyMatch(ScriptEngine::needsTls))) {
                 return true;
             }
         }

@@ -186,7 +186,8 @@ final class QueueFileReader implements StripeReader {
         }
         long next = nextRecord(current, at + WORD_BYTES);
         if (next < 0) {
-            if (word == 0 && !endReported && !zeroFrom(current, at)) {
+            // A writer that was killed may leave the beginning of a record behind; one that ended leaves nothing.
+            if (word == 0 && recordCount >= 0 && !endReported && !zeroFrom(current, at)) {
                 endReported = true;
                 damage(nextNumber, "would begin where bytes stand that belong to no record", null);
                 return true;

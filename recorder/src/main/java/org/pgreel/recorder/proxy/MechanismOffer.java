@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Strikes mechanisms with channel binding from the server's AuthenticationSASL.
  *
  * <p>A client that talks plaintext to the proxy refuses an offer of {@code SCRAM-SHA-256-PLUS}. Only this one message is
- * ever changed: the first AuthenticationSASL, and only if it comes before any other answer than notices and parameters.
- * Bytes are kept back only while they may be a part of it.
+ * ever changed: the first AuthenticationSASL, and only if nothing but notices and NegotiateProtocolVersion comes before
+ * it. Bytes are kept back only until that is decided, and at most 8 KiB of a message.
  */
 final class MechanismOffer {
 
@@ -42,24 +42,22 @@ final class MechanismOffer {
         bytes.release();
         kept = new byte[0];
         int at = 0;
-        while (!done && at < all.length) {
-            if (all[at] != 'R') {
-                // Anything but an authentication request first: the login takes another course.
+        while (!done && all.length - at >= HEADER_BYTES) {
+            int length = int4(all, at + 1);
+            boolean request = all[at] == 'R';
+            boolean passedOver = all[at] == 'v' || all[at] == 'N';
+            if (!(request || passedOver) || length < 4 || length > MESSAGE_BYTES_MAX) {
+                // Anything else first: the login takes another course.
                 done = true;
-            } else if (all.length - at < HEADER_BYTES) {
+            } else if (all.length - at < 1 + length) {
                 break;
-            } else {
-                int length = int4(all, at + 1);
-                if (length < 4 + CODE_BYTES || length > MESSAGE_BYTES_MAX) {
-                    done = true;
-                } else if (all.length - at < 1 + length) {
-                    break;
-                } else {
-                    if (int4(all, at + HEADER_BYTES) == SASL) {
-                        all = withoutBinding(all, at, 1 + length);
-                    }
-                    done = true;
+            } else if (request) {
+                done = true;
+                if (length >= 4 + CODE_BYTES && int4(all, at + HEADER_BYTES) == SASL) {
+                    all = withoutBinding(all, at, 1 + length);
                 }
+            } else {
+                at += 1 + length;
             }
         }
         if (done) {

@@ -70,6 +70,9 @@ public class ClientRecordingBenchmark {
     /** Half a millisecond of work: mostly shorter than the time between two moments in which the machine turns away. */
     private static final int OPERATIONS_PER_ROUND = 5;
 
+    /** So often everything is connected anew: where the system puts a backend stays its luck for as long as it lives. */
+    private static final int CONNECTIONS = 20;
+
     /** Whether the session is recorded, and into which journal. */
     @Param({"off", "memory", "chronicle"})
     public String recording = "off";
@@ -183,20 +186,29 @@ public class ClientRecordingBenchmark {
         int rounds = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
         List<ClientRecordingBenchmark> all = new ArrayList<>();
         Map<String, Runnable> variants = new LinkedHashMap<>();
-        try {
-            for (String recording : List.of("off", "memory", "chronicle")) {
-                ClientRecordingBenchmark benchmark = new ClientRecordingBenchmark();
-                all.add(benchmark);
-                benchmark.recording = recording;
-                benchmark.connect();
-                variants.put(recording, benchmark::rowsOfOneRound);
-            }
-            new PairedRounds(variants, clientThreads()).run(rounds, OPERATIONS_PER_ROUND);
-        } finally {
-            for (ClientRecordingBenchmark benchmark : all) {
-                benchmark.disconnect();
+        for (String recording : List.of("off", "memory", "chronicle")) {
+            ClientRecordingBenchmark benchmark = new ClientRecordingBenchmark();
+            benchmark.recording = recording;
+            all.add(benchmark);
+            variants.put(recording, benchmark::rowsOfOneRound);
+        }
+        PairedRounds paired = new PairedRounds(variants);
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            try {
+                for (ClientRecordingBenchmark benchmark : all) {
+                    benchmark.connect();
+                }
+                if (connection == 0) {
+                    paired.warmUp(clientThreads());
+                }
+                paired.run(Math.max(1, rounds / CONNECTIONS), clientThreads());
+            } finally {
+                for (ClientRecordingBenchmark benchmark : all) {
+                    benchmark.disconnect();
+                }
             }
         }
+        paired.print(OPERATIONS_PER_ROUND);
     }
 
     /** Tells what the asking thread and the clients' event loops have used. */

@@ -24,8 +24,8 @@ final class PairedRounds {
 
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final Random order = new Random(SEED);
     private final Map<String, Runnable> variants;
-    private final LongSupplier processorNanos;
     private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
     private final Map<String, List<Long>> processor = new LinkedHashMap<>();
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -34,33 +34,37 @@ final class PairedRounds {
      * Prepares the comparison.
      *
      * @param variants the work of each variant, a millisecond long or less; the first is what the others are compared with
-     * @param processorNanos tells how much processor time the threads that do the work have used so far
      */
-    PairedRounds(Map<String, Runnable> variants, LongSupplier processorNanos) {
+    PairedRounds(Map<String, Runnable> variants) {
         this.variants = new LinkedHashMap<>(variants);
-        this.processorNanos = processorNanos;
         for (String name : variants.keySet()) {
             nanos.put(name, new ArrayList<>());
             processor.put(name, new ArrayList<>());
         }
     }
 
-    /** Does the rounds, behind a warm-up that is thrown away, and prints the result. */
-    void run(int rounds, int operationsPerRound) {
-        Random order = new Random(SEED);
+    /** Does rounds that do not count, until the runtime has compiled what is hot. */
+    void warmUp(LongSupplier processorNanos) {
         long warm = System.nanoTime() + WARM_UP_NANOS * variants.size();
         while (System.nanoTime() < warm) {
-            round(order);
+            round(processorNanos);
         }
         nanos.values().forEach(List::clear);
         processor.values().forEach(List::clear);
-        for (int round = 0; round < rounds; round++) {
-            round(order);
-        }
-        print(rounds, operationsPerRound);
     }
 
-    private void round(Random order) {
+    /**
+     * Does rounds that count.
+     *
+     * @param processorNanos tells how much processor time the threads that do the work have used so far
+     */
+    void run(int rounds, LongSupplier processorNanos) {
+        for (int round = 0; round < rounds; round++) {
+            round(processorNanos);
+        }
+    }
+
+    private void round(LongSupplier processorNanos) {
         List<Map.Entry<String, Runnable>> shuffled = new ArrayList<>(variants.entrySet());
         Collections.shuffle(shuffled, order);
         for (Map.Entry<String, Runnable> variant : shuffled) {
@@ -72,8 +76,14 @@ final class PairedRounds {
         }
     }
 
-    private void print(int rounds, int operations) {
+    /**
+     * Prints the result of all rounds that counted.
+     *
+     * @param operations how many operations the work of a round is
+     */
+    void print(int operations) {
         String first = variants.keySet().iterator().next();
+        int rounds = of(nanos, first).size();
         out.printf(Locale.ROOT, "%d rounds of %d operations, seed %d%n", rounds, operations, SEED);
         for (String variant : variants.keySet()) {
             List<Double> ratios = new ArrayList<>();

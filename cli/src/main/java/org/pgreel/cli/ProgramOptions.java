@@ -12,14 +12,13 @@ import picocli.CommandLine.Option;
 /** The program behind {@code --}, which a server command runs against itself and whose exit status it judges. */
 final class ProgramOptions {
 
-    @Option(
-            names = "--",
-            paramLabel = "COMMAND",
-            arity = "0..1",
-            parameterConsumer = Rest.class,
-            description = "Run COMMAND against this server and end with it. {host} {port} {user} {password} {dbname} "
-                    + "{sslmode} {url} {jdbc-url} in its words are filled in, and PGHOST, PGPORT, PGUSER, PGPASSWORD, "
-                    + "PGDATABASE, PGSSLMODE are set.")
+    /** What the help of a command says of it; picocli has no spelling for an option named {@code --}. */
+    static final String HELP =
+            "With '-- COMMAND …' at the end, COMMAND is run against this server, which ends with it. "
+                    + "{host} {port} {user} {password} {dbname} {sslmode} {url} {jdbc-url} in its words are filled in, and "
+                    + "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE are set.";
+
+    @Option(names = "--", hidden = true, arity = "0..1", parameterConsumer = Rest.class)
     @Nullable
     List<String> command;
 

@@ -33,8 +33,11 @@ import picocli.CommandLine.TypeConversionException;
             "A byte is in the journal before it is passed on. Passwords, proofs and keys are overwritten before they "
                     + "reach it; the rest is as confidential as the database."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
+            "",
+            ProgramOptions.HELP,
+            "",
+            "Examples:",
             "  pgreel record --listen 127.0.0.1:6432 --upstream 127.0.0.1:5432 --journal orders",
             "  pgreel record --upstream 127.0.0.1:5432 --journal orders -- psql -c 'select 1'"
         })

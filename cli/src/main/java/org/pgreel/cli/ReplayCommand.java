@@ -34,8 +34,11 @@ import picocli.CommandLine.TypeConversionException;
             "A connection gets the next unplayed recorded one whose user, database and options are the same. A client "
                     + "that departs from it gets FATAL RP002, which says what was expected and what came."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
+            "",
+            ProgramOptions.HELP,
+            "",
+            "Examples:",
             "  pgreel replay --journal orders --listen 127.0.0.1:5433",
             "  pgreel replay --journal orders -- psql -c 'select 1'"
         })
@@ -110,8 +113,13 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try {
             return builder.start();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.inputOutput(
+                    "nothing of the recording got as far as ReadyForQuery; to play it all the same, give "
+                            + "--include-failed",
+                    e);
         }
     }
 

@@ -77,8 +77,8 @@ final class ReplayWithoutFlagsTest {
         if (tap.length > 0) {
             options.tap(tap[0]);
         }
-        try (var client = PgClient.create();
-                var session = client.connect(options.build())) {
+        try (var client = PgClient.create()) {
+            var session = client.connect(options.build());
             var results = session.query("select 42").get(20, TimeUnit.SECONDS);
             String answer = String.valueOf(results.only().onlyRow().text(0));
             session.close();

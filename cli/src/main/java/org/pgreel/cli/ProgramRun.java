@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 final class ProgramRun {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)\\}");
+
+    private static final long END_SECONDS_MAX = 5;
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -58,9 +61,11 @@ final class ProgramRun {
     /**
      * Runs the program with our standard streams and returns its exit status.
      *
+     * @param words the program's words
+     * @param signal ends the program, too, when it comes
      * @throws CommandFailedException if it cannot be started
      */
-    int run(List<String> words) throws InterruptedException {
+    int run(List<String> words, StopSignal signal) throws InterruptedException {
         var builder = new ProcessBuilder(filled(words)).inheritIO();
         setVariables(builder.environment());
         Process process;
@@ -72,11 +77,25 @@ final class ProgramRun {
                             + "); name one that is on the PATH",
                     e);
         }
+        signal.whenAsked(() -> end(process));
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
             process.destroy();
             throw e;
+        }
+    }
+
+    /** Asks the program to end, and ends it if it does not. */
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -92,18 +92,14 @@ final class RecordCommand implements Callable<Integer> {
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         ChronicleJournal opened = open();
         RecordingProxy proxy = start(opened);
-        try {
-            var address = new HostAndPort(
-                    proxy.address().getAddress().getHostAddress(),
-                    proxy.address().getPort());
-            var login = new ProgramRun.Login("", "", "", "disable");
-            return run.until(address, "to " + upstream + ", journal " + journal, words, login, () -> {
-                stop(proxy, opened);
-                return tell(opened.run(), run.output());
-            });
-        } finally {
-            stop(proxy, opened);
-        }
+        var address = new HostAndPort(
+                proxy.address().getAddress().getHostAddress(), proxy.address().getPort());
+        var login = new ProgramRun.Login("", "", "", "disable");
+        String remark = "to " + upstream + ", journal " + journal;
+        return run.until(
+                new ServerRun.Served(address, remark, login, () -> stop(proxy, opened)),
+                words,
+                () -> tell(opened.run(), run.output()));
     }
 
     /** Ends the sessions, then the journal that their ends are written to; harmless the second time. */

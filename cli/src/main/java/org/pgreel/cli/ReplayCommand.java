@@ -90,16 +90,13 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayServer server = start(settings(password));
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         var address = new HostAndPort(server.host(), server.port());
-        try (server) {
-            String user = credentials.user == null ? "" : credentials.user;
-            var login = new ProgramRun.Login(user, password, "", withTls ? "require" : "disable");
-            String remark =
-                    "authentication " + credentials.auth.word() + ", TLS " + (withTls ? "offered" : "not offered");
-            return run.until(address, remark, words, login, () -> {
-                server.close();
-                return tell(server.report(), run.output());
-            });
-        }
+        String user = credentials.user == null ? "" : credentials.user;
+        var login = new ProgramRun.Login(user, password, "", withTls ? "require" : "disable");
+        String remark = "authentication " + credentials.auth.word() + ", TLS " + (withTls ? "offered" : "not offered");
+        return run.until(
+                new ServerRun.Served(address, remark, login, server::close),
+                words,
+                () -> tell(server.report(), run.output()));
     }
 
     private ReplayServer start(ReplaySettings settings) {

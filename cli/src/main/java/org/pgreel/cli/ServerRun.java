@@ -3,6 +3,7 @@ package org.pgreel.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,15 @@ final class ServerRun {
         this.listening = listening;
     }
 
-    /** Stops the server, reports, and returns the exit status of the verdict. */
-    @FunctionalInterface
-    interface Stop {
-        int stop();
-    }
+    /**
+     * A server that runs.
+     *
+     * @param address where it listens
+     * @param remark what else to say of it
+     * @param login whom a program logs in as
+     * @param close stops it; called at least once, harmless the second time
+     */
+    record Served(HostAndPort address, String remark, ProgramRun.Login login, Runnable close) {}
 
     /** Returns where the server's events are printed. */
     ServerOutput output() {
@@ -33,32 +38,36 @@ final class ServerRun {
     /**
      * Runs to the end.
      *
-     * @param address where the server listens
-     * @param remark what else to say of it
+     * @param server the server
      * @param words the program to run against it; null to run until SIGTERM or SIGINT
-     * @param login whom the program logs in as
-     * @param stop stops the server and judges
+     * @param verdict reports, once the server is stopped, and returns the exit status of the verdict
      * @return the exit status: of the verdict, or 1 if the program failed
      */
-    int until(HostAndPort address, String remark, @Nullable List<String> words, ProgramRun.Login login, Stop stop)
-            throws InterruptedException {
+    int until(Served server, @Nullable List<String> words, IntSupplier verdict) throws InterruptedException {
         var signal = StopSignal.listening();
         int status = ExitStatus.INPUT_OUTPUT;
         try {
-            if (words == null) {
-                output.listening(address, remark);
-                listening.tellReady(address);
-                signal.await();
-                status = stop.stop();
-            } else {
-                listening.tellReady(address);
-                int programStatus = new ProgramRun(address, login).run(words);
-                status = Math.max(stop.stop(), judged(words.get(0), programStatus));
-            }
+            int ran = words == null ? served(server, signal) : program(server, words, signal);
+            server.close().run();
+            status = Math.max(verdict.getAsInt(), ran);
             return status;
         } finally {
+            // Whatever went wrong, all is closed before the signal may end the JVM.
+            server.close().run();
             signal.stopped(status);
         }
+    }
+
+    private int served(Served server, StopSignal signal) throws InterruptedException {
+        output.listening(server.address(), server.remark());
+        listening.tellReady(server.address());
+        signal.await();
+        return ExitStatus.DONE;
+    }
+
+    private int program(Served server, List<String> words, StopSignal signal) throws InterruptedException {
+        listening.tellReady(server.address());
+        return judged(words.get(0), new ProgramRun(server.address(), server.login()).run(words, signal));
     }
 
     private int judged(String program, int status) {

@@ -2,6 +2,8 @@ package org.pgreel.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a server run until SIGTERM or SIGINT and then end in order.
@@ -16,6 +18,7 @@ final class StopSignal {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
     private volatile int exitStatus = ExitStatus.INPUT_OUTPUT;
 
     private StopSignal() {}
@@ -27,9 +30,23 @@ final class StopSignal {
         return signal;
     }
 
-    /** Asks for the end from inside, as a signal does from outside. */
-    void ask() {
-        asked.countDown();
+    /**
+     * Says what is to be done when the end is asked for, besides waking who waits; at once if it has been asked for.
+     *
+     * @param newAction run once, on the thread of the signal or on this one
+     */
+    void whenAsked(Runnable newAction) {
+        action.set(newAction);
+        if (asked.getCount() == 0) {
+            act();
+        }
+    }
+
+    private void act() {
+        Runnable once = action.getAndSet(null);
+        if (once != null) {
+            once.run();
+        }
     }
 
     /** Waits until the end is asked for. */
@@ -52,6 +69,7 @@ final class StopSignal {
             return;
         }
         asked.countDown();
+        act();
         try {
             if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 System.err.println("pgreel: the server did not stop within " + STOP_SECONDS_MAX + " s");

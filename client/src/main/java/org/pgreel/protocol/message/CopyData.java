@@ -5,6 +5,8 @@ import org.pgreel.protocol.wire.MessageReader;
 import org.pgreel.protocol.wire.MessageWriter;
 
 /** CopyData ({@code 'd'}): a part of a COPY stream; from the frontend its boundaries mean nothing. */
+@SuppressWarnings(
+        "overloads") // A message of both directions is dispatched to the handlers of both; nobody passes a lambda.
 public record CopyData(Bytes data) implements FrontendMessage, BackendMessage {
     static final byte TYPE = 'd';
 

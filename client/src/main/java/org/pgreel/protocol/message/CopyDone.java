@@ -4,6 +4,8 @@ import org.pgreel.protocol.wire.MessageReader;
 import org.pgreel.protocol.wire.MessageWriter;
 
 /** CopyDone ({@code 'c'}): the sender has sent its whole COPY stream. */
+@SuppressWarnings(
+        "overloads") // A message of both directions is dispatched to the handlers of both; nobody passes a lambda.
 public record CopyDone() implements FrontendMessage, BackendMessage {
     static final byte TYPE = 'c';
 

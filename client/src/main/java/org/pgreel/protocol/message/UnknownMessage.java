@@ -9,6 +9,8 @@ import org.pgreel.protocol.wire.MessageWriter;
  * @param type its type byte
  * @param body all that follows its length
  */
+@SuppressWarnings(
+        "overloads") // A message of both directions is dispatched to the handlers of both; nobody passes a lambda.
 public record UnknownMessage(byte type, Bytes body) implements FrontendMessage, BackendMessage {
     @Override
     public String name() {

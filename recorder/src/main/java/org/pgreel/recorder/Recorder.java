@@ -43,7 +43,7 @@ public final class Recorder implements WireTap {
     }
 
     /**
-     * {@inheritDoc}
+     * Begins to record a session.
      *
      * @throws TapFailedException if the journal cannot be written and the policy is to end such a session
      */

@@ -45,6 +45,8 @@ public final class Recorder implements WireTap {
     /**
      * Begins to record a session.
      *
+     * @param opening who talks to whom
+     * @return the recording of this session
      * @throws TapFailedException if the journal cannot be written and the policy is to end such a session
      */
     @Override

@@ -55,7 +55,7 @@ final class SqlText {
         SqlText text = new SqlText(sql);
         while (text.position < sql.length()) {
             char c = sql.charAt(text.position);
-            if (Character.isLetter(c)) {
+            if (beginsWord(c)) {
                 return text.word();
             }
             boolean blank = Character.isWhitespace(c)
@@ -75,7 +75,7 @@ final class SqlText {
             if (c == ';') {
                 first = true;
                 position++;
-            } else if (Character.isLetter(c)) {
+            } else if (beginsWord(c)) {
                 String word = word();
                 if ((first && CONTROL.contains(word)) || word.equals("CONCURRENTLY")) {
                     return true;
@@ -92,11 +92,20 @@ final class SqlText {
 
     private String word() {
         int from = position;
-        while (position < sql.length()
-                && (Character.isLetterOrDigit(sql.charAt(position)) || sql.charAt(position) == '_')) {
+        while (position < sql.length() && continuesWord(sql.charAt(position))) {
             position++;
         }
         return sql.substring(from, position).toUpperCase(Locale.ROOT);
+    }
+
+    /** To the server all that is not ASCII is a letter. */
+    private static boolean beginsWord(char c) {
+        return Character.isLetter(c) || c == '_' || c > 127;
+    }
+
+    /** Inside a word a dollar sign is part of it and begins no quote. */
+    private static boolean continuesWord(char c) {
+        return beginsWord(c) || Character.isDigit(c) || c == '$';
     }
 
     /** Passes over what begins here; false if its end is missing. */
@@ -105,8 +114,7 @@ final class SqlText {
             return skipQuoted(c);
         }
         if (sql.startsWith("--", position)) {
-            int end = sql.indexOf('\n', position);
-            position = end < 0 ? sql.length() : end;
+            skipLineComment();
             return true;
         }
         if (sql.startsWith("/*", position)) {
@@ -132,6 +140,13 @@ final class SqlText {
             }
         }
         return false;
+    }
+
+    /** The server ends it at a line feed or a carriage return, whichever comes first. */
+    private void skipLineComment() {
+        while (position < sql.length() && sql.charAt(position) != '\n' && sql.charAt(position) != '\r') {
+            position++;
+        }
     }
 
     private boolean skipComment() {

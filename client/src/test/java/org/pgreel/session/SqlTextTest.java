@@ -17,6 +17,11 @@ class SqlTextTest {
                 "select ';'; end",
                 "/* a /* nested */ comment */ rollback",
                 "-- comment\nbegin",
+                "insert into t values (1); -- note\rcommit; select 1/0",
+                "-- comment\r\nbegin",
+                "select 1 as foo$bar$; commit; select 2 as foo$bar$",
+                "select 1 as _$bar$; commit; select 2 as _$bar$",
+                "select 1 as €$bar$; commit; select 2 as €$bar$",
                 "start transaction",
                 "savepoint a",
                 "prepare transaction 'x'",
@@ -45,6 +50,8 @@ class SqlTextTest {
                 "insert into t values ($1, $2)",
                 "select case when a then b end from t",
                 "-- commit\nselect 1",
+                "-- commit\rselect 1",
+                "commit$ 1",
                 "/* ; commit */ select 1",
                 "select $$; commit $$",
                 "select $x$; commit $$ ; commit $x$",
@@ -61,6 +68,7 @@ class SqlTextTest {
         assertThat(SqlText.firstWord("copy t")).isEqualTo("COPY");
         assertThat(SqlText.firstWord("  \n\t Select 1")).isEqualTo("SELECT");
         assertThat(SqlText.firstWord("/* a /* nested */ */ -- b\n copy_table")).isEqualTo("COPY_TABLE");
+        assertThat(SqlText.firstWord("-- x\rcopy t from stdin")).isEqualTo("COPY");
         for (String none : new String[] {"(select 1)", "", "/* unterminated copy", "-- copy", "$1"}) {
             assertThat(SqlText.firstWord(none)).as(none).isEmpty();
         }

@@ -133,17 +133,26 @@ final class ConnectionAttempts {
             bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }
         ChannelFuture outcome = bootstrap.connect(targets.get(index));
-        connecting = outcome.channel();
+        // Done already means that there is no channel to close: it could not even be created.
+        connecting = outcome.isDone() ? null : outcome.channel();
         outcome.addListener(done -> {
-            connecting = null;
-            if (done.isSuccess() || abandoned) {
-                return;
-            }
-            Throwable cause = first == null ? done.cause() : first;
-            if (index + 1 < targets.size()) {
-                attempt(type, targets, index + 1, cause);
+            Runnable next = () -> {
+                connecting = null;
+                if (done.isSuccess() || abandoned) {
+                    return;
+                }
+                Throwable cause = first == null ? done.cause() : first;
+                if (index + 1 < targets.size()) {
+                    attempt(type, targets, index + 1, cause);
+                } else {
+                    fail(ConnectFailure.TCP, cause);
+                }
+            };
+            // Where the channel could not be created, Netty tells of it on a thread of its own.
+            if (loop.inEventLoop()) {
+                next.run();
             } else {
-                fail(ConnectFailure.TCP, cause);
+                onLoop(next);
             }
         });
     }

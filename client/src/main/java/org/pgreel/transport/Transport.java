@@ -58,7 +58,10 @@ public final class Transport implements AutoCloseable {
      * @param nativeSockets whether epoll may be used where it is present
      */
     public static Transport start(int eventLoops, boolean daemon, boolean nativeSockets) {
-        SocketKind sockets = SocketKind.best(nativeSockets);
+        return start(eventLoops, daemon, SocketKind.best(nativeSockets));
+    }
+
+    static Transport start(int eventLoops, boolean daemon, SocketKind sockets) {
         return new Transport(sockets, sockets.newEventLoops(eventLoops, new NamedThreads("pgreel-client", daemon)));
     }
 

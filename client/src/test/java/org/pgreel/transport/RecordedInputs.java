@@ -22,6 +22,7 @@ class RecordedInputs implements SessionInputs {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     volatile @Nullable TlsSession tls;
     volatile @Nullable Throwable cause;
+    volatile boolean failedOnItsThread;
 
     RecordedInputs(Transport transport, ConnectOptions options) {
         this.options = options;
@@ -83,6 +84,7 @@ class RecordedInputs implements SessionInputs {
     @Override
     public void connectFailed(ConnectFailure kind, @Nullable Throwable why) {
         cause = why;
+        failedOnItsThread = socket.ownedByCurrentThread();
         note("connectFailed " + kind);
     }
 

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +148,16 @@ final class SessionSocketTest {
         RecordedInputs core = new RecordedInputs(transport, options(port)).begin();
         assertThat(core.next()).isEqualTo("connectFailed TCP");
         assertThat(core.cause).hasMessageContaining("refused");
+    }
+
+    @Test
+    void aSocketThatCannotBeCreatedIsToldOnTheSessionsThread() throws Exception {
+        transport.close();
+        transport = Transport.start(1, true, new NoDescriptorsLeft());
+        RecordedInputs core = new RecordedInputs(transport, options(server.port())).begin();
+        assertThat(core.next()).isEqualTo("connectFailed TCP");
+        assertThat(core.failedOnItsThread).isTrue();
+        assertThat(core.cause).hasStackTraceContaining("Too many open files");
     }
 
     @ParameterizedTest

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalStripe;
+import org.pgreel.recorder.journal.StripeEntry;
 import org.pgreel.recorder.journal.StripeReader;
+import org.pgreel.recorder.journal.StripeRecord;
 
 /**
  * The directory of one Chronicle Queue, as a reader sees it.
@@ -20,10 +22,13 @@ import org.pgreel.recorder.journal.StripeReader;
  * @param directory where it is
  * @param recordCount how many records it held when its run ended cleanly, or {@link #COUNT_UNKNOWN}
  * @param seal the seal of its file's beginning; null if its run did not end cleanly
- * @param propertiesIntact whether what is told of the run is as it was written
+ * @param runComplaint what is wrong with what is told of the run, as a sentence; null if nothing is
  */
 record QueueStripe(
-        Path directory, long recordCount, @Nullable String seal, boolean propertiesIntact) implements JournalStripe {
+        Path directory,
+        long recordCount,
+        @Nullable String seal,
+        @Nullable String runComplaint) implements JournalStripe {
 
     /** The run did not end cleanly, or not yet. */
     static final long COUNT_UNKNOWN = -1;
@@ -45,10 +50,22 @@ record QueueStripe(
         return new QueueFileReader(files, position, recordCount, position == 0 ? complaint(files) : null);
     }
 
+    /** Returns whether any record of a session can be read; the one that says that the run began is none. */
+    boolean holdsSessions() {
+        try (StripeReader reader = read()) {
+            for (StripeEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (entry instanceof StripeRecord) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Returns what is wrong around the records, as a sentence; null if nothing is. */
     private @Nullable String complaint(List<Path> files) {
-        if (!propertiesIntact) {
-            return RunDirectory.PROPERTIES_FILE + " of its run was changed";
+        if (runComplaint != null) {
+            return runComplaint;
         }
         try {
             String expected = seal;

@@ -47,19 +47,30 @@ record RunDirectory(Path path, int ordinal) {
 
     /** Returns the stripes; none if the process died before the run had begun, since nothing was recorded then. */
     List<JournalStripe> stripes() {
-        Map<String, String> properties = RunProperties.read(properties());
-        List<JournalStripe> stripes = new ArrayList<>();
-        int count = (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), Files.exists(properties()) ? 1 : 0));
-        boolean intact = RunProperties.intact(properties);
-        if (Files.exists(properties()) && !intact) {
-            // Whatever they say, what there is must not be passed over.
-            count = 1;
+        if (!Files.exists(properties())) {
+            QueueStripe orphan = stripe(0, Map.of(), PROPERTIES_FILE + " of its run is missing");
+            if (!orphan.holdsSessions()) {
+                return List.of();
+            }
+            // A recorder writes them before it records a session, so one that was just starting has written them now.
+            if (!Files.exists(properties())) {
+                return List.of(orphan);
+            }
         }
+        Map<String, String> properties = RunProperties.read(properties());
+        boolean intact = RunProperties.intact(properties);
+        // Whatever they say once they were changed, what there is must not be passed over.
+        int count = intact ? (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), 1)) : 1;
+        List<JournalStripe> stripes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            long records = number(properties.get("records-" + i), QueueStripe.COUNT_UNKNOWN);
-            stripes.add(new QueueStripe(stripe(i), records, properties.get("beginning-" + i), intact));
+            stripes.add(stripe(i, properties, intact ? null : PROPERTIES_FILE + " of its run was changed"));
         }
         return stripes;
+    }
+
+    private QueueStripe stripe(int index, Map<String, String> properties, @Nullable String complaint) {
+        long records = number(properties.get("records-" + index), QueueStripe.COUNT_UNKNOWN);
+        return new QueueStripe(stripe(index), records, properties.get("beginning-" + index), complaint);
     }
 
     private static long number(@Nullable String text, long otherwise) {

@@ -277,6 +277,27 @@ class DamagedFilesTest {
     }
 
     @Test
+    void aRunWithoutItsPropertiesIsReportedAndItsSessionsAreSeen() throws IOException {
+        RunDirectory run = RunDirectory.of(directory, 1);
+        Files.delete(run.properties());
+        Verification verification = verification();
+        assertThat(verification.sound()).isFalse();
+        assertThat(verification.findings()).containsExactly(run.stripe(0) + ": run.properties of its run is missing");
+        assertThat(verification.sessions())
+                .hasSize(2)
+                .allSatisfy(verdict -> assertThat(verdict.state()).isEqualTo(SessionState.WHOLE));
+    }
+
+    @Test
+    void aRunWithoutItsPropertiesThatRecordedNothingIsPassedOver() throws IOException {
+        ChronicleJournal.open(directory).close();
+        Files.delete(RunDirectory.of(directory, 2).properties());
+        Verification verification = verification();
+        assertThat(verification.complete()).isTrue();
+        assertThat(verification.sessions()).hasSize(2);
+    }
+
+    @Test
     void anEmptyFileIsNamedAtOnce() throws IOException {
         write(new byte[0]);
         assertThatThrownBy(() -> Recordings.open(directory))

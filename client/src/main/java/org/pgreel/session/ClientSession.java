@@ -2,6 +2,8 @@ package org.pgreel.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.ConnectOptions;
@@ -273,27 +275,44 @@ public final class ClientSession implements SessionInputs {
 
     private void end(SessionEnd end) {
         Stage stage = parts.greeting().stage();
-        ShutdownReason reason = reception.firstCause(end.reason());
-        if (stage != Stage.READY) {
-            reason = parts.greeting().failure(reason);
-        }
+        ShutdownReason first = reception.firstCause(end.reason());
+        ShutdownReason reason = stage == Stage.READY ? first : parts.greeting().failure(first);
         over = true;
         deferred.clear();
+        List<Runnable> steps = List.of(
+                this::disarm,
+                () -> leave(stage, end.by()),
+                () -> session.over(reason),
+                () -> parts.operations().abandon(reason),
+                () -> tellIfNotConnected(reason),
+                () -> parts.notifier().shutdown(reason),
+                () -> closeTap(stage, end),
+                () -> session.readiness().completeExceptionally(notReady(reason)),
+                () -> session.end().complete(reason));
+        takeAll(steps.iterator());
+    }
+
+    /** Takes every step, also where one before it throws, so that nobody waits forever for a session that is over. */
+    private static void takeAll(Iterator<Runnable> steps) {
+        if (steps.hasNext()) {
+            try {
+                steps.next().run();
+            } finally {
+                takeAll(steps);
+            }
+        }
+    }
+
+    private void disarm() {
         for (Timer timer : Timer.values()) {
             effects.disarm(timer);
         }
-        leave(stage, end.by());
-        session.over(reason);
-        parts.operations().abandon(reason);
+    }
+
+    private void tellIfNotConnected(ShutdownReason reason) {
         if (reason instanceof ShutdownReason.ConnectionFailed failed) {
             parts.notifier().connectionFailed(failed.reason());
         }
-        parts.notifier().shutdown(reason);
-        closeTap(stage, end);
-        if (!session.readiness().isDone()) {
-            session.readiness().completeExceptionally(notReady(reason));
-        }
-        session.end().complete(reason);
     }
 
     /** Ends the connection: in order, with Terminate if the server knows of a session and still listens. */

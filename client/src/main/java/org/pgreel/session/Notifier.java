@@ -97,7 +97,8 @@ final class Notifier {
         try {
             call.accept(notify);
         } catch (Throwable thrown) {
-            if (thrown instanceof VirtualMachineError fatal) {
+            // By now the stack of a callback that recursed without end has room again.
+            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
                 throw fatal;
             }
             effects.callbackFailed(kind, thrown);

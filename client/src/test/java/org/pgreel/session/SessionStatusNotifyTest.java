@@ -1,6 +1,7 @@
 package org.pgreel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pgreel.session.Messages.IDLE;
 import static org.pgreel.session.Messages.IN_BLOCK;
 import static org.pgreel.session.Messages.answer;
@@ -204,6 +205,43 @@ class SessionStatusNotifyTest {
                         "callbackFailed pgSessionConnected IllegalStateException",
                         "callbackFailed pgTransactionStatus IllegalStateException",
                         "callbackFailed pgSessionShutdown IllegalStateException");
+    }
+
+    @Test
+    void aCallbackThatRecursesWithoutEndChangesNothing() {
+        SessionRig rig = SessionRig.plain();
+        rig.reacting(event -> {
+            if (event.startsWith("pg")) {
+                throw new StackOverflowError("from " + event);
+            }
+        });
+
+        rig.connected().receive(loggedIn()).query("select 1").receive(answer("1"));
+        rig.session.close();
+
+        assertThat(rig.heard)
+                .endsWith("select 1 succeeded", "pgTransactionStatus I", "pgSessionShutdown SessionClosed");
+        assertThat(rig.effects.asked).contains("callbackFailed pgSessionAuthenticated StackOverflowError");
+        assertThat(rig.session.ended()).isCompleted();
+    }
+
+    @Test
+    void anErrorOfTheMachineDoesNotKeepTheEndFromAnyone() {
+        SessionRig rig = SessionRig.plain().connected().query("select 1");
+        rig.reacting(event -> {
+            throw new OutOfMemoryError("from " + event);
+        });
+
+        assertThatThrownBy(() -> rig.core.endOfStream()).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(rig.heard)
+                .containsExactly(
+                        "pgSessionConnected",
+                        "select 1: ConnectionClosedByServer",
+                        "pgSessionConnectionFailed ConnectionClosedByServer",
+                        "pgSessionShutdown ConnectionFailed");
+        assertThat(rig.session.ready()).isCompletedExceptionally();
+        assertThat(rig.session.ended()).isCompleted();
     }
 
     @Test

@@ -207,22 +207,37 @@ final class ProxiedConnection {
         }
     }
 
+    /** A side is gone: nothing can be said to it any more, whether it had finished or not; passes that on. */
+    void gone(Channel side) {
+        if (side == client ? upstreamFinished : clientFinished) {
+            // Nobody had more to say to it. A server that is told so through TLS may go without an end of stream.
+            finished(side);
+        } else if (!over) {
+            reset(other(side));
+            end(EndKind.RESET, by(side));
+        }
+    }
+
     /** A side was reset, or broke; passes that on. */
     void failed(Channel side, Throwable cause) {
         if (over) {
             return;
         }
-        Channel other = other(side);
         boolean reset = cause instanceof IOException;
         if (!reset) {
             context.problem(
                     "A connection to " + context.upstreamName() + " failed: " + ProxyContext.reason(cause) + ".");
         }
-        if (other != null) {
-            // Closing with nothing to linger for is what sends a reset.
-            other.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
+        reset(other(side));
         end(reset ? EndKind.RESET : EndKind.LOCAL, reset ? by(side) : By.PROXY);
+    }
+
+    /** Lets the close of a channel, which is to follow, be a reset. */
+    private static void reset(@Nullable Channel channel) {
+        if (channel != null) {
+            // Closing with nothing to linger for is what sends a reset.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
     }
 
     /** Ends the connection, however far it is: in the journal first, then for both sides. */

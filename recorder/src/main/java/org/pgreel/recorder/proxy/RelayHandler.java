@@ -41,7 +41,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.finished(side);
+        connection.gone(side);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.pgreel.postgres.PostgresServer;
@@ -198,9 +199,15 @@ final class JdbcPrograms {
         try (Connection first = connect(target, "disable");
                 Connection second = connect(target, "disable")) {
             var together = new CyclicBarrier(2);
-            var odd = CompletableFuture.supplyAsync(() -> count(first, together, 1));
-            var even = CompletableFuture.supplyAsync(() -> count(second, together, 2));
-            return List.of(get(odd), get(even));
+            // Threads of their own: the common pool has only one on a machine with two processors.
+            var threads = Executors.newFixedThreadPool(2);
+            try {
+                var odd = CompletableFuture.supplyAsync(() -> count(first, together, 1), threads);
+                var even = CompletableFuture.supplyAsync(() -> count(second, together, 2), threads);
+                return List.of(get(odd), get(even));
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 

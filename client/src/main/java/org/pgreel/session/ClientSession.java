@@ -211,7 +211,12 @@ public final class ClientSession implements SessionInputs {
         if (reason != null) {
             parts.operations().refuse(operation, reason);
         } else if (busy) {
-            parts.operations().submitted(operation);
+            try {
+                parts.operations().submitted(operation);
+            } catch (TapFailedException e) {
+                // Ends the session; the callback that submitted is not to see it thrown.
+                reception.endSoon(recordingFailed(e));
+            }
         } else {
             perform(() -> parts.operations().submitted(operation));
         }
@@ -228,7 +233,7 @@ public final class ClientSession implements SessionInputs {
     @Override
     public void close() {
         if (busy) {
-            reception.closeSoon();
+            reception.endSoon(SessionEnd.closed());
         } else {
             perform(() -> {
                 throw SessionEnd.closed();
@@ -269,8 +274,12 @@ public final class ClientSession implements SessionInputs {
         } catch (MalformedMessageException e) {
             end(SessionEnd.violation(String.valueOf(e.getMessage())));
         } catch (TapFailedException e) {
-            end(SessionEnd.local(new ShutdownReason.RecordingFailed(e)));
+            end(recordingFailed(e));
         }
+    }
+
+    private static SessionEnd recordingFailed(TapFailedException e) {
+        return SessionEnd.local(new ShutdownReason.RecordingFailed(e));
     }
 
     private void end(SessionEnd end) {

@@ -38,7 +38,7 @@ final class Reception implements FrameSink {
     private final Effects effects;
     private final int messageLimit;
     private boolean tlsBegins;
-    private boolean closing;
+    private @Nullable SessionEnd soon;
     private @Nullable ShutdownReason ending;
 
     Reception(Parts parts, LiveSession session) {
@@ -160,14 +160,16 @@ final class Reception implements FrameSink {
         }
     }
 
-    /** The application wants the session closed: it ends before the next message or callback. */
-    void closeSoon() {
-        closing = true;
+    /** Something inside a callback ends the session: it does so before the next message or callback. */
+    void endSoon(SessionEnd end) {
+        if (soon == null) {
+            soon = end;
+        }
     }
 
     void requireOpen() {
-        if (closing) {
-            throw SessionEnd.closed();
+        if (soon != null) {
+            throw soon;
         }
     }
 

@@ -122,6 +122,30 @@ class TapTest {
                         "pgSessionShutdown RecordingFailed");
     }
 
+    @Test
+    void aTapThatFailsInsideACallbackEndsTheSessionAndIsNotThrownAtTheApplication() {
+        WrittenTap tap = new WrittenTap();
+        SessionRig rig = SessionRig.with(o -> o.tap(tap)).ready().query("select 1");
+        rig.reacting(event -> {
+            if (event.equals("pgTransactionStatus I")) {
+                tap.failing = true;
+                rig.query("insert into t values (1)", "insert into t values (2)");
+            }
+        });
+
+        rig.receive(answer("1"));
+
+        assertThat(rig.heard)
+                .containsExactly(
+                        "select 1 succeeded",
+                        "pgTransactionStatus I",
+                        "insert into t values (1): SessionClosed",
+                        "insert into t values (2): SessionClosed",
+                        "pgSessionShutdown RecordingFailed");
+        assertThat(rig.effects.sentNames()).containsExactly("Query");
+        assertThat(rig.effects.asked).noneMatch(asked -> asked.startsWith("callbackFailed"));
+    }
+
     /** Writes down what it is told; fails when it is told to. */
     private static final class WrittenTap implements WireTap, SessionTap {
         final List<String> told = new ArrayList<>();

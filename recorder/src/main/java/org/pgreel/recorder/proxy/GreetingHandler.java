@@ -74,10 +74,10 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
             case CANCEL -> {
                 ProxiedSession target = context.sessionOf(greeting.cancelKey(buffer));
                 ProxiedConnection opened = connection;
-                if (target != null && opened != null) {
-                    opened.end(EndKind.LOCAL, By.PROXY);
-                }
                 if (target != null) {
+                    if (opened != null) {
+                        opened.leaveClient();
+                    }
                     opened = new ProxiedConnection(context, target, ctx.channel());
                     connection = opened;
                 }

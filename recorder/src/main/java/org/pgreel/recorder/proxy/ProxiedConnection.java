@@ -245,12 +245,7 @@ final class ProxiedConnection {
         if (over) {
             return;
         }
-        over = true;
-        try {
-            session.connectionClosed(ordinal, how, by);
-        } catch (TapFailedException e) {
-            context.problem(String.valueOf(e.getMessage()));
-        }
+        endInJournal(how, by);
         early.forEach(ByteBuf::release);
         early.clear();
         Channel server = upstream;
@@ -259,6 +254,23 @@ final class ProxiedConnection {
         }
         closeBehindWrites(client);
         context.ended(this);
+    }
+
+    /** Ends the connection in the journal only, before there is one upstream: its client goes on as another one. */
+    void leaveClient() {
+        if (!over) {
+            endInJournal(EndKind.LOCAL, By.PROXY);
+            context.ended(this);
+        }
+    }
+
+    private void endInJournal(EndKind how, By by) {
+        over = true;
+        try {
+            session.connectionClosed(ordinal, how, by);
+        } catch (TapFailedException e) {
+            context.problem(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void closeBehindWrites(Channel channel) {

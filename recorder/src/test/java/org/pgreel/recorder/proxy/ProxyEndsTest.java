@@ -82,6 +82,34 @@ class ProxyEndsTest extends ProxyBetweenSockets {
     }
 
     @Test
+    void aCancelRequestBehindARefusalOfEncryptionReachesTheServer() throws IOException {
+        byte[] cancel = startup(80877102, int4(4711), int4(0x5ec2e700));
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            try (Socket server = accept()) {
+                receive(server, startupOfAlice().length);
+                send(server, greeting());
+                receive(client, greeting().length);
+                try (Socket canceller = connect()) {
+                    send(canceller, startup(80877103));
+                    assertThat(receive(canceller, 1)).isEqualTo(bytes("N"));
+                    send(canceller, cancel);
+                    try (Socket other = accept()) {
+                        assertThat(receive(other, cancel.length)).isEqualTo(cancel);
+                    }
+                    assertThat(canceller.getInputStream().read()).isEqualTo(-1);
+                }
+                assertThat(awaitEnd(2).by()).isEqualTo(By.PROXY);
+            }
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        awaitEnd(1);
+        RecordedSession session = Recordings.of(journal).sessions().get(0);
+        assertThat(session.connections()).hasSize(2);
+        assertThat(session.connections().get(1).bytesWritten()).isEqualTo(cancel.length);
+    }
+
+    @Test
     void aClientThatLeavesBeforeItSaysAnythingIsNoSession() throws IOException {
         connect().close();
         try (Socket client = connect()) {

@@ -11,12 +11,14 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.PlayedServer;
@@ -113,22 +115,27 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
         }
     }
 
+    /** The client has gone altogether: an orderly end came before, as the end of its side, and was answered. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         timers.values().forEach(timer -> timer.cancel(false));
         inputEnded = true;
         if (!closing) {
-            connection().endOfStream();
+            connection().reset();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!closing) {
+        boolean bug = !(cause instanceof IOException || cause.getCause() instanceof SSLException);
+        if (bug) {
+            LOG.error("The connection of {} is closed because of a bug, please report this", channel, cause);
+        }
+        if (bug || closing) {
+            channel.close();
+        } else {
             LOG.debug("The connection of {} failed", channel, cause);
             connection().reset();
-        } else {
-            channel.close();
         }
     }
 
@@ -199,8 +206,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     public void abort() {
         closing = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            channel.config().setSoLinger(0);
-            channel.unsafe().close(channel.voidPromise());
+            if (channel.isOpen()) {
+                channel.config().setSoLinger(0);
+                channel.unsafe().close(channel.voidPromise());
+            }
         });
     }
 

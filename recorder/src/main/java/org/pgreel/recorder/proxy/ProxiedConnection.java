@@ -97,7 +97,13 @@ final class ProxiedConnection {
         if (encrypted) {
             // The client's leg is plaintext: what is bound to the server's TLS cannot be offered to it.
             offer = new MechanismOffer();
-            session.marker("the leg to the server is encrypted");
+            try {
+                session.marker("the leg to the server is encrypted");
+            } catch (TapFailedException e) {
+                first.release();
+                unrecordable(e);
+                return;
+            }
         }
         channel.write(first);
         early.forEach(channel::write);
@@ -128,6 +134,15 @@ final class ProxiedConnection {
         end(EndKind.LOCAL, By.PROXY);
     }
 
+    /** Tells the client that its session can no longer be recorded, and ends it. */
+    private void unrecordable(TapFailedException cause) {
+        String sentence = String.valueOf(cause.getMessage());
+        context.problem(sentence);
+        client.writeAndFlush(Unpooled.wrappedBuffer(
+                ErrorResponse.of("FATAL", "58030", sentence).toBytes().toArray()));
+        end(EndKind.LOCAL, By.PROXY);
+    }
+
     /** Journals what a side said, then passes it on. */
     void came(Channel side, ByteBuf bytes) {
         if (over) {
@@ -155,12 +170,7 @@ final class ProxiedConnection {
             }
         } catch (TapFailedException e) {
             toForward.release();
-            context.problem(String.valueOf(e.getMessage()));
-            client.writeAndFlush(
-                    Unpooled.wrappedBuffer(ErrorResponse.of("FATAL", "58030", String.valueOf(e.getMessage()))
-                            .toBytes()
-                            .toArray()));
-            end(EndKind.LOCAL, By.PROXY);
+            unrecordable(e);
             return;
         }
         Channel other = other(side);

@@ -51,13 +51,16 @@ final class ProxiedSession {
     }
 
     synchronized void connectionClosed(int connection, EndKind how, By by) {
-        recorder.connectionClosed(connection, how, by);
-        if (connection == MAIN_CONNECTION) {
-            CancelKey known = key;
-            if (known != null) {
-                context.keyGone(known, this);
+        try {
+            recorder.connectionClosed(connection, how, by);
+        } finally {
+            if (connection == MAIN_CONNECTION) {
+                CancelKey known = key;
+                if (known != null) {
+                    context.keyGone(known, this);
+                }
+                recorder.closed(by, how);
             }
-            recorder.closed(by, how);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.pgreel.client.SslMode;
+import org.pgreel.postgres.PostgresServer;
 import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.RecordingClock;
@@ -73,6 +75,26 @@ class ProxyFailuresTest extends ProxyBetweenSockets {
         RecordedSession session = Recordings.of(small).sessions().get(0);
         assertThat(session.state()).isEqualTo(SessionState.DAMAGED);
         assertThat(problems).isNotEmpty();
+    }
+
+    @Test
+    void aJournalThatFailsWhenTheServersLegIsEncryptedEndsTheSessionAndTellsTheClient() throws IOException {
+        proxy.close();
+        PostgresServer server = PostgresServer.shared();
+        RefusingJournal refusing = new RefusingJournal("the leg to the server is encrypted");
+        proxy = RecordingProxy.builder(new Recorder(refusing), server.host(), server.port())
+                .upstreamSslMode(SslMode.REQUIRE)
+                .onProblem(problems::add)
+                .start();
+        try (Socket client = connect()) {
+            send(client, startupOfAlice());
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("E").contains("SFATAL\0", "C58030\0", "The disk is broken just there.");
+        }
+        RecordedSession session = Recordings.of(refusing).sessions().get(0);
+        assertThat(session.state()).isEqualTo(SessionState.DAMAGED);
+        assertThat(session.bytesWritten()).isEqualTo(startupOfAlice().length);
+        assertThat(problems).singleElement().asString().contains("can no longer be recorded");
     }
 
     @Test

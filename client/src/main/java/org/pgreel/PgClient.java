@@ -49,7 +49,7 @@ public final class PgClient implements AutoCloseable {
      * @param options where and how to connect
      * @param notify who hears of the session's life, on its event loop
      * @return the session, on its way to connect; {@link Session#ready()} tells when it is ready
-     * @throws IllegalStateException if this client is closed
+     * @throws IllegalStateException if this client is closed, also by another thread meanwhile; no callback is called then
      */
     public Session connect(ConnectOptions options, SessionStatusNotify notify) {
         SessionSocket socket = transport.open(options);

@@ -31,7 +31,9 @@ public final class SessionSocket implements Effects {
     private final ConnectOptions options;
     private final SessionTurns turns;
     private final SessionTimers timers;
+    /** Set before the first turn is asked for, by which the loop sees it. */
     private @Nullable SessionInputs inputs;
+
     private @Nullable ConnectionAttempts attempts;
     private @Nullable SocketConnection connection;
     private @Nullable Channel channel;
@@ -49,15 +51,16 @@ public final class SessionSocket implements Effects {
      * Begins the session: its core gets the first input on the event loop. Called once.
      *
      * @param core the core
+     * @throws IllegalStateException if the client is closed; the core then gets no input at all
      */
     public void begin(SessionInputs core) {
-        turns.execute(() -> {
+        transport.begin(this, () -> {
             inputs = core;
-            core.start();
+            turns.execute(core::start);
         });
     }
 
-    /** Closes the session as the application would. */
+    /** Closes the session as the application would; its client has taken it into its books by {@link #begin}. */
     void closeSession() {
         turns.execute(() -> core().close());
     }

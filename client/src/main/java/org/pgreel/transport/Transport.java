@@ -69,16 +69,26 @@ public final class Transport implements AutoCloseable {
      * Assigns a session to an event loop; nothing happens before {@link SessionSocket#begin}.
      *
      * @param options where and how the session connects
-     * @throws IllegalStateException if the transport is closed
      */
     public SessionSocket open(ConnectOptions options) {
+        return new SessionSocket(this, loops.next(), options);
+    }
+
+    /**
+     * Takes a session into the books and lets it begin, in one step: {@link #close} comes either before, and the session
+     * is refused, or after, and then it closes the session.
+     *
+     * @param session the session
+     * @param start asks for the session's first turn; called under the lock, so it must not run the turn itself
+     * @throws IllegalStateException if the transport is closed; the session then hears nothing at all
+     */
+    void begin(SessionSocket session, Runnable start) {
         synchronized (changed) {
             if (closed) {
                 throw new IllegalStateException("the client is closed");
             }
-            SessionSocket session = new SessionSocket(this, loops.next(), options);
             sessions.add(session);
-            return session;
+            start.run();
         }
     }
 

@@ -174,6 +174,17 @@ final class SessionSocketTest {
         }
     }
 
+    @Test
+    void aSessionThatBeginsWhenTheClientIsClosedIsRefusedAndHearsNothing() {
+        RecordedInputs core = new RecordedInputs(transport, options(server.port()));
+        transport.close();
+        assertThatThrownBy(core::begin)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the client is closed");
+        assertThat(transport.sessionCount()).isZero();
+        assertThat(core.waiting()).isZero();
+    }
+
     private static void awaited(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();

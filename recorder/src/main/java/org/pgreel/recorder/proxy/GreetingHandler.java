@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.recorder.masking.CancelKey;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionOpening;
@@ -72,18 +74,23 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
                 System.arraycopy(buffer, greeting.length(), buffer, 0, count);
             }
             case CANCEL -> {
-                ProxiedSession target = context.sessionOf(greeting.cancelKey(buffer));
-                ProxiedConnection opened = connection;
-                if (target != null) {
-                    if (opened != null) {
-                        opened.leaveClient();
-                    }
-                    opened = new ProxiedConnection(context, target, ctx.channel());
-                    connection = opened;
-                }
-                begin(ctx, opened == null ? connection(ctx.channel(), Map.of()) : opened);
+                joinSessionOf(greeting.cancelKey(buffer), ctx.channel());
+                begin(ctx, connection(ctx.channel(), Map.of()));
             }
             case SESSION -> begin(ctx, connection(ctx.channel(), greeting.parameters(buffer)));
+        }
+    }
+
+    /** Goes over to the session that shall be cancelled, if it is here and has not ended. */
+    private void joinSessionOf(CancelKey key, Channel client) {
+        ProxiedSession target = context.sessionOf(key);
+        ProxiedConnection joined = target == null ? null : ProxiedConnection.open(context, target, client);
+        ProxiedConnection before = connection;
+        if (joined != null) {
+            connection = joined;
+            if (before != null) {
+                before.leaveClient();
+            }
         }
     }
 
@@ -94,7 +101,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
                     SessionOpening.Role.PROXY, name(client.remoteAddress()), context.upstreamName(), startup);
             ProxiedSession session =
                     new ProxiedSession(context, context.recorder().opened(opening));
-            opened = new ProxiedConnection(context, session, client);
+            opened = Objects.requireNonNull(ProxiedConnection.open(context, session, client), "a new session");
             connection = opened;
         }
         return opened;

@@ -41,12 +41,22 @@ final class ProxiedConnection {
     /** What the client said before the server could hear it, in case a read was under way when reading was paused. */
     private final List<ByteBuf> early = new ArrayList<>();
 
-    ProxiedConnection(ProxyContext context, ProxiedSession session, Channel client) {
+    private ProxiedConnection(ProxyContext context, ProxiedSession session, int ordinal, Channel client) {
         this.context = context;
         this.session = session;
+        this.ordinal = ordinal;
         this.client = client;
-        this.ordinal = session.connectionOpened();
-        context.opened(this);
+    }
+
+    /** Opens a client's connection in a session; null if the session has ended in the meantime. */
+    static @Nullable ProxiedConnection open(ProxyContext context, ProxiedSession session, Channel client) {
+        int ordinal = session.connectionOpened();
+        if (ordinal == ProxiedSession.TOO_LATE) {
+            return null;
+        }
+        ProxiedConnection opened = new ProxiedConnection(context, session, ordinal, client);
+        context.opened(opened);
+        return opened;
     }
 
     /** Records bytes of the client that were kept. */

@@ -7,16 +7,23 @@ import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 
 /**
- * A recorded session: its main connection, and those of cancel requests that carry its key. They may live on different
- * event loops, so each call locks the session.
+ * A recorded session: its main connection, and those of cancel requests that carry its key. It ends in the journal with
+ * the last of them, as the main one did. They may live on different event loops, so each call locks the session.
  */
 final class ProxiedSession {
 
     static final int MAIN_CONNECTION = 1;
 
+    /** Stands for a connection of a session that has ended already, and cannot be recorded in it. */
+    static final int TOO_LATE = 0;
+
     private final ProxyContext context;
     private final SessionRecorder recorder;
     private int connections;
+    private int live;
+    private EndKind how = EndKind.LOCAL;
+    private By by = By.PROXY;
+    private boolean closed;
     private @Nullable CancelKey key;
 
     ProxiedSession(ProxyContext context, SessionRecorder recorder) {
@@ -24,10 +31,14 @@ final class ProxiedSession {
         this.recorder = recorder;
     }
 
-    /** Opens a connection of this session and returns its ordinal. */
+    /** Opens a connection of this session and returns its ordinal, or {@link #TOO_LATE}. */
     synchronized int connectionOpened() {
+        if (closed) {
+            return TOO_LATE;
+        }
         connections++;
         recorder.connectionOpened(connections);
+        live++;
         return connections;
     }
 
@@ -50,15 +61,21 @@ final class ProxiedSession {
         recorder.marker(note);
     }
 
-    synchronized void connectionClosed(int connection, EndKind how, By by) {
+    synchronized void connectionClosed(int connection, EndKind connectionHow, By connectionBy) {
+        live--;
+        if (connection == MAIN_CONNECTION) {
+            how = connectionHow;
+            by = connectionBy;
+            CancelKey known = key;
+            if (known != null) {
+                context.keyGone(known, this);
+            }
+        }
         try {
-            recorder.connectionClosed(connection, how, by);
+            recorder.connectionClosed(connection, connectionHow, connectionBy);
         } finally {
-            if (connection == MAIN_CONNECTION) {
-                CancelKey known = key;
-                if (known != null) {
-                    context.keyGone(known, this);
-                }
+            if (live == 0) {
+                closed = true;
                 recorder.closed(by, how);
             }
         }

@@ -1,5 +1,7 @@
 package org.pgreel.recorder.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -70,18 +73,22 @@ class ProxyBetweenSockets {
         return socket.getInputStream().readNBytes(count);
     }
 
-    SessionClosed awaitEnd(int session) {
+    /** Waits until something is so. */
+    static void await(String what, BooleanSupplier so) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
-        while (System.nanoTime() < deadline) {
-            List<RecordedSession> sessions = Recordings.of(journal).sessions();
-            if (sessions.size() >= session) {
-                SessionClosed closed = sessions.get(session - 1).closed();
-                if (closed != null) {
-                    return closed;
-                }
-            }
+        while (!so.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             Thread.onSpinWait();
         }
-        throw new AssertionError("session " + session + " did not end");
+    }
+
+    SessionClosed awaitEnd(int session) {
+        await("the end of session " + session, () -> end(session) != null);
+        return end(session);
+    }
+
+    private SessionClosed end(int session) {
+        List<RecordedSession> sessions = Recordings.of(journal).sessions();
+        return sessions.size() < session ? null : sessions.get(session - 1).closed();
     }
 }

@@ -78,7 +78,7 @@ final class ProxiedConnection {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.connectTimeoutMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.limits().connectMillis())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -270,9 +270,9 @@ final class ProxiedConnection {
         early.clear();
         Channel server = upstream;
         if (server != null) {
-            closeBehindWrites(server);
+            LastBytes.close(server, context.limits().lastBytesMillis());
         }
-        closeBehindWrites(client);
+        LastBytes.close(client, context.limits().lastBytesMillis());
         context.ended(this);
     }
 
@@ -291,10 +291,6 @@ final class ProxiedConnection {
         } catch (TapFailedException e) {
             context.problem(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static void closeBehindWrites(Channel channel) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Ends the connection because the proxy stops; may be called from any thread. */

@@ -21,7 +21,7 @@ final class ProxyContext {
     private final int upstreamPort;
     private final SslMode upstreamSslMode;
     private final Consumer<String> problems;
-    private final int connectTimeoutMillis;
+    private final ProxyLimits limits;
     private final Map<CancelKey, ProxiedSession> sessionsByKey = new ConcurrentHashMap<>();
     private final Set<ProxiedConnection> connections = new HashSet<>();
 
@@ -31,13 +31,13 @@ final class ProxyContext {
             int upstreamPort,
             SslMode upstreamSslMode,
             Consumer<String> problems,
-            int connectTimeoutMillis) {
+            ProxyLimits limits) {
         this.recorder = recorder;
         this.upstreamHost = upstreamHost;
         this.upstreamPort = upstreamPort;
         this.upstreamSslMode = upstreamSslMode;
         this.problems = problems;
-        this.connectTimeoutMillis = connectTimeoutMillis;
+        this.limits = limits;
     }
 
     Recorder recorder() {
@@ -60,8 +60,8 @@ final class ProxyContext {
         return upstreamSslMode;
     }
 
-    int connectTimeoutMillis() {
-        return connectTimeoutMillis;
+    ProxyLimits limits() {
+        return limits;
     }
 
     void problem(String sentence) {

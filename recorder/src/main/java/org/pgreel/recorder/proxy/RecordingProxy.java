@@ -32,7 +32,6 @@ import org.pgreel.recorder.Recorder;
 public final class RecordingProxy implements AutoCloseable {
 
     private static final int CONNECTIONS_WAITING_MAX = 1024;
-    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
     private final EventLoopGroup loops;
     private final ProxyContext context;
@@ -95,6 +94,7 @@ public final class RecordingProxy implements AutoCloseable {
         private int port;
         private SslMode upstreamSslMode = SslMode.PREFER;
         private Consumer<String> problems = problem -> {};
+        private ProxyLimits limits = ProxyLimits.DEFAULTS;
         private int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
         Builder(Recorder recorder, String upstreamHost, int upstreamPort) {
@@ -140,6 +140,22 @@ public final class RecordingProxy implements AutoCloseable {
         }
 
         /**
+         * Says how long a side that takes nothing of what the other had said keeps its connection open once that has
+         * ended; 30 seconds unless told otherwise. Then it is reset. A side that is slow, but takes some, is waited for.
+         *
+         * @param limit at least 1 ms, at most 2<sup>31</sup> − 1
+         */
+        public Builder lastBytesLimit(Duration limit) {
+            long millis = limit.toMillis();
+            if (millis < 1 || millis > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "lastBytesLimit must be from 1 ms to " + Integer.MAX_VALUE + " ms and is " + limit + ".");
+            }
+            limits = limits.withLastBytesMillis((int) millis);
+            return this;
+        }
+
+        /**
          * Says how many event loops share the connections; as many as there are processors, at most 4, by default.
          *
          * @param count at least 1
@@ -155,8 +171,8 @@ public final class RecordingProxy implements AutoCloseable {
          * @throws IOException if the address cannot be listened on; the message says why
          */
         public RecordingProxy start() throws IOException {
-            ProxyContext context = new ProxyContext(
-                    recorder, upstreamHost, upstreamPort, upstreamSslMode, problems, CONNECT_TIMEOUT_MILLIS);
+            ProxyContext context =
+                    new ProxyContext(recorder, upstreamHost, upstreamPort, upstreamSslMode, problems, limits);
             EventLoopGroup loops = newLoops(threads);
             ChannelFuture bound = new ServerBootstrap()
                     .group(loops)

@@ -37,7 +37,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         } else {
             ctx.writeAndFlush(Unpooled.wrappedBuffer(SSL_REQUEST));
             ctx.read();
-            int limit = context.connectTimeoutMillis();
+            int limit = context.limits().connectMillis();
             ctx.executor()
                     .schedule(
                             () -> fail(ctx, "it did not answer the request for TLS within " + limit + " ms"),

@@ -73,6 +73,44 @@ class ProxyBetweenSockets {
         return socket.getInputStream().readNBytes(count);
     }
 
+    /** Writes until nothing has been taken for half a second, or far too much has. */
+    static long bytesTakenBeforeItStalls(Socket from) throws IOException {
+        long limit = 256L << 20;
+        byte[] block = new byte[64 * 1024];
+        long[] taken = {0};
+        Thread writer = new Thread(() -> {
+            try {
+                while (taken[0] < limit) {
+                    from.getOutputStream().write(block);
+                    synchronized (taken) {
+                        taken[0] += block.length;
+                        taken.notifyAll();
+                    }
+                }
+            } catch (IOException e) {
+                // The test is over.
+                return;
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        synchronized (taken) {
+            long before = -1;
+            while (before != taken[0] && taken[0] < limit) {
+                before = taken[0];
+                try {
+                    long until = System.nanoTime() + 500_000_000L;
+                    while (taken[0] == before && System.nanoTime() < until) {
+                        taken.wait(100);
+                    }
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return taken[0];
+        }
+    }
+
     /** Waits until something is so. */
     static void await(String what, BooleanSupplier so) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);

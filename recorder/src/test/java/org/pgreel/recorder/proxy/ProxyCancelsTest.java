@@ -97,7 +97,7 @@ class ProxyCancelsTest extends ProxyBetweenSockets {
     void aCancelRequestWhoseSessionEndsUnderItsHandsIsASessionOfItsOwn() {
         Recorder recorder = new Recorder(journal);
         ProxyContext context = new ProxyContext(
-                recorder, "127.0.0.1", upstream.getLocalPort(), SslMode.DISABLE, problems::add, WAIT_MILLIS);
+                recorder, "127.0.0.1", upstream.getLocalPort(), SslMode.DISABLE, problems::add, ProxyLimits.DEFAULTS);
         ProxiedSession ending = new ProxiedSession(context, recorder.opened(opening()));
         ending.connectionClosed(ending.connectionOpened(), EndKind.FIN, By.CLIENT);
         context.keyKnown(KEY, ending);

@@ -216,44 +216,6 @@ class ProxyEndsTest extends ProxyBetweenSockets {
         }
     }
 
-    /** Writes until nothing has been taken for half a second, or far too much has. */
-    private static long bytesTakenBeforeItStalls(Socket from) throws IOException {
-        long limit = 256L << 20;
-        byte[] block = new byte[64 * 1024];
-        long[] taken = {0};
-        Thread writer = new Thread(() -> {
-            try {
-                while (taken[0] < limit) {
-                    from.getOutputStream().write(block);
-                    synchronized (taken) {
-                        taken[0] += block.length;
-                        taken.notifyAll();
-                    }
-                }
-            } catch (IOException e) {
-                // The test is over.
-                return;
-            }
-        });
-        writer.setDaemon(true);
-        writer.start();
-        synchronized (taken) {
-            long before = -1;
-            while (before != taken[0] && taken[0] < limit) {
-                before = taken[0];
-                try {
-                    long until = System.nanoTime() + 500_000_000L;
-                    while (taken[0] == before && System.nanoTime() < until) {
-                        taken.wait(100);
-                    }
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-            return taken[0];
-        }
-    }
-
     @Test
     void whatAPeerHasSeenIsInTheJournal() throws IOException {
         try (Socket client = connect()) {

@@ -6,11 +6,9 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
@@ -24,37 +22,56 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.PlayedServer;
 
-/** The socket of a played server: one event loop for the listener and all its clients, since they share a thread. */
+/** The socket of a played server. Its listener and all its clients are on one event loop, since they share a thread. */
 final class Listening {
     private static final long CLOSE_SECONDS = 10;
     private static final long TURN_MILLIS = 1;
 
-    private final EventLoopGroup loop;
+    private final ServerLoop loop;
+    private final boolean ownLoop;
     private final Channel listener;
     private final ChannelGroup clients;
     private final @Nullable TlsIdentity tls;
 
-    private Listening(EventLoopGroup loop, Channel listener, ChannelGroup clients, @Nullable TlsIdentity tls) {
+    private Listening(
+            ServerLoop loop, boolean ownLoop, Channel listener, ChannelGroup clients, @Nullable TlsIdentity tls) {
         this.loop = loop;
+        this.ownLoop = ownLoop;
         this.listener = listener;
         this.clients = clients;
         this.tls = tls;
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen, on an event loop of its own.
      *
      * @param port 0 for a free one
      * @param played answers the clients
      * @param tls what it shows in a handshake; null without TLS
      * @throws IOException if the port is in use
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The loop of a server that could not start ends by itself.
     static Listening start(String host, int port, PlayedServer played, @Nullable TlsIdentity tls) throws IOException {
-        EventLoopGroup loop = newLoop();
-        var clients = new DefaultChannelGroup("replay", loop.next(), true);
+        ServerLoop loop = ServerLoop.start();
+        try {
+            return start(loop, true, host, port, played, tls);
+        } catch (IOException inUse) {
+            loop.close();
+            throw inUse;
+        }
+    }
+
+    /** Starts to listen on an event loop that others use too, and that outlives this listener. */
+    static Listening start(ServerLoop loop, String host, int port, PlayedServer played, @Nullable TlsIdentity tls)
+            throws IOException {
+        return start(loop, false, host, port, played, tls);
+    }
+
+    private static Listening start(
+            ServerLoop loop, boolean ownLoop, String host, int port, PlayedServer played, @Nullable TlsIdentity tls)
+            throws IOException {
+        var clients = new DefaultChannelGroup("replay", loop.group().next(), true);
         var bootstrap = new ServerBootstrap()
-                .group(loop)
+                .group(loop.group())
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -69,18 +86,12 @@ final class Listening {
                 });
         var bound = bootstrap.bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw new IOException(
                     "Cannot listen on " + host + ":" + port + ": "
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new Listening(loop, bound.channel(), clients, tls);
-    }
-
-    @SuppressWarnings("deprecation") // Netty 4.2 deprecates the only event loop that Netty 4.1 has too.
-    private static EventLoopGroup newLoop() {
-        return new NioEventLoopGroup(1, new DaemonThreads());
+        return new Listening(loop, ownLoop, bound.channel(), clients, tls);
     }
 
     InetSocketAddress address() {
@@ -99,8 +110,9 @@ final class Listening {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Neither of the two is: the inner one is the outer one's value.
     <T> T inLoop(Callable<T> question) {
+        var turns = loop.group().next();
         Future<Future<T>> turn =
-                loop.schedule(() -> loop.schedule(question, TURN_MILLIS, MILLISECONDS), TURN_MILLIS, MILLISECONDS);
+                turns.schedule(() -> turns.schedule(question, TURN_MILLIS, MILLISECONDS), TURN_MILLIS, MILLISECONDS);
         return turn.syncUninterruptibly().getNow().syncUninterruptibly().getNow();
     }
 
@@ -108,9 +120,8 @@ final class Listening {
     void close() {
         listener.close().syncUninterruptibly();
         clients.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-        Future<?> stopped = loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-        if (!loop.next().inEventLoop()) {
-            stopped.awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (ownLoop) {
+            loop.close();
         }
     }
 
@@ -124,15 +135,5 @@ final class Listening {
     /** Seeded when the first server starts. */
     private static final class Randomness {
         static final SecureRandom SECURE = new SecureRandom();
-    }
-
-    /** The event loop's thread does not keep the program alive. */
-    private static final class DaemonThreads implements java.util.concurrent.ThreadFactory {
-        @Override
-        public Thread newThread(Runnable task) {
-            var thread = new Thread(task, "pgreel-replay");
-            thread.setDaemon(true);
-            return thread;
-        }
     }
 }

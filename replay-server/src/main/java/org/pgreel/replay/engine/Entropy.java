@@ -1,5 +1,7 @@
 package org.pgreel.replay.engine;
 
+import java.util.Random;
+
 /**
  * The source of everything in a replay that must not be guessed: salts, nonces, cancel keys, process ids.
  *
@@ -9,4 +11,18 @@ package org.pgreel.replay.engine;
 public interface Entropy {
     /** Returns that many fresh bytes, in an array of the caller's own. */
     byte[] bytes(int count);
+
+    /**
+     * Returns a source that anybody can predict who knows the seed: for tests, whose runs can then be repeated.
+     *
+     * @param seed the same one gives the same bytes, in the order in which they are asked for
+     */
+    static Entropy seeded(long seed) {
+        var random = new Random(seed);
+        return count -> {
+            byte[] bytes = new byte[count];
+            random.nextBytes(bytes);
+            return bytes;
+        };
+    }
 }

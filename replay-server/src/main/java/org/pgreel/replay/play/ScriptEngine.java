@@ -221,15 +221,18 @@ public final class ScriptEngine implements PlayedServer {
         return null;
     }
 
-    int signals(String label) {
+    /** Returns how often the label was signalled. */
+    public int signals(String label) {
         return signals.getOrDefault(label, 0);
     }
 
-    void signal(String label, int count) {
+    /** Signals the label so many times, as a script's {@code signal} does: who awaits it goes on. */
+    public void signal(String label, int count) {
         signals.merge(label, count, Integer::sum);
         List<ScriptConnection> woken = List.copyOf(waiting);
         waiting.clear();
         woken.forEach(ScriptConnection::pump);
+        listener.changed();
     }
 
     void waits(ScriptConnection connection) {

@@ -1,6 +1,7 @@
 package org.pgreel.replay.script;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A script: what a server says and awaits, line by line, as {@code docs/notation.md} specifies. Immutable.
@@ -20,8 +21,19 @@ public record Script(List<ScriptLine> lines) {
      *     nearest valid word
      */
     public static Script parse(String text) {
+        return parse(text, Set.of());
+    }
+
+    /**
+     * Reads a script whose run is told more than the script says.
+     *
+     * @param signals the labels that are signalled from outside, so that {@code await} and {@code never after} may name
+     *     them
+     * @throws org.pgreel.protocol.transcript.NotationException if it is none, as {@link #parse(String)}
+     */
+    public static Script parse(String text, Set<String> signals) {
         Script script = new Script(ScriptParser.parse(text));
-        ScriptChecks.check(script);
+        ScriptChecks.check(script, signals);
         return script;
     }
 

@@ -13,8 +13,10 @@ final class ScriptChecks {
 
     private ScriptChecks() {}
 
-    static void check(Script script) {
+    /** Checks it, given the labels that are signalled from outside. */
+    static void check(Script script, Set<String> outside) {
         var checks = new ScriptChecks();
+        checks.signals.addAll(outside);
         checks.collectSignals(script.lines());
         checks.outside(script.lines());
         checks.body(script.lines(), true);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,11 @@ final class Listening {
         Future<Future<T>> turn =
                 turns.schedule(() -> turns.schedule(question, TURN_MILLIS, MILLISECONDS), TURN_MILLIS, MILLISECONDS);
         return turn.syncUninterruptibly().getNow().syncUninterruptibly().getNow();
+    }
+
+    /** Ends the connections that are left, and goes on listening. */
+    void closeClients() {
+        List.copyOf(clients).forEach(Channel::close); // A group that is closed as such takes no more channels.
     }
 
     /** Stops listening and ends the connections that are left. */

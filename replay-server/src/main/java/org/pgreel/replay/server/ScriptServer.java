@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.Entropy;
+import org.pgreel.replay.engine.PlayedServer;
+import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.play.Chunking;
-import org.pgreel.replay.play.Mismatch;
 import org.pgreel.replay.play.PlayListener;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ScriptEngine;
@@ -20,7 +24,8 @@ import org.pgreel.replay.script.Script;
  * Plays a script to any client of PostgreSQL, over TCP.
  *
  * <p>Listens on loopback and a free port unless told otherwise. One event loop serves all clients; one server is one
- * run. Safe for use by several threads; closing it ends the connections that are left.
+ * run, until {@link #begin another begins}. Safe for use by several threads; closing it ends the connections that are
+ * left.
  *
  * <pre>{@code
  * try (ScriptServer server = ScriptServer.builder(Script.parse(text)).start()) {
@@ -31,13 +36,13 @@ import org.pgreel.replay.script.Script;
  */
 public final class ScriptServer implements AutoCloseable {
     private final Listening listening;
-    private final ScriptEngine engine;
+    private final Stage stage;
     private final News news;
     private @Nullable PlayReport last;
 
-    private ScriptServer(Listening listening, ScriptEngine engine, News news) {
+    private ScriptServer(Listening listening, Stage stage, News news) {
         this.listening = listening;
-        this.engine = engine;
+        this.stage = stage;
         this.news = news;
     }
 
@@ -63,7 +68,7 @@ public final class ScriptServer implements AutoCloseable {
 
     /** Returns what the run has come to so far; after {@link #close()} what it had come to then. */
     public synchronized PlayReport report() {
-        return last != null ? last : listening.inLoop(engine::report);
+        return last != null ? last : listening.inLoop(() -> stage.run().report());
     }
 
     /**
@@ -73,18 +78,82 @@ public final class ScriptServer implements AutoCloseable {
      * @param limit how long to wait at most
      */
     public PlayReport await(Duration limit) {
+        awaits(
+                limit,
+                run -> decided(run.report()) && (run.quiet() || run.report().failed()));
+        return report();
+    }
+
+    /**
+     * Waits until the run has passed, with connections that may still be open, or has failed for good, and returns what
+     * it has come to.
+     *
+     * @param limit how long to wait at most
+     */
+    public PlayReport awaitVerdict(Duration limit) {
+        awaits(limit, run -> decided(run.report()));
+        return report();
+    }
+
+    private static boolean decided(PlayReport report) {
+        return report.passed() || report.failed();
+    }
+
+    /**
+     * Waits until the script has signalled the label, or a fault of that label has fired.
+     *
+     * @param limit how long to wait at most
+     * @return false if it has not by then, or the server was closed
+     */
+    public boolean awaitSignal(String label, Duration limit) {
+        return awaits(limit, run -> run.signals(label) > 0) && !closed();
+    }
+
+    /** Signals the label, for which {@code await} waits in the script; see {@link Script#parse(String, Set)}. */
+    public synchronized void signal(String label) {
+        if (last == null) {
+            listening.inLoop(() -> {
+                stage.run().signal(label, 1);
+                return label;
+            });
+        }
+    }
+
+    /** Waits until the run is as wanted, or the server closed; false if that takes too long. */
+    private boolean awaits(Duration limit, Predicate<ScriptEngine> wanted) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             long seen = news.count();
-            PlayReport report = report();
-            if (closed()) {
-                return report;
+            if (is(wanted)) {
+                return true;
             }
-            boolean done = report.failed() || (report.passed() && listening.inLoop(engine::quiet));
-            if (done || !news.await(seen, deadline - System.nanoTime())) {
-                return report();
+            if (!news.await(seen, deadline - System.nanoTime())) {
+                return false;
             }
         }
+    }
+
+    /**
+     * Begins another run of the same script on the same port. The connections of the run before are closed; what it had
+     * come to is returned.
+     *
+     * @param chunking how writes are cut in the new run
+     * @throws IllegalStateException if the server is closed
+     */
+    public synchronized PlayReport begin(Chunking chunking) {
+        if (last != null) {
+            throw new IllegalStateException("The server is closed");
+        }
+        return listening.inLoop(() -> {
+            PlayReport before = stage.run().report();
+            stage.begin(chunking);
+            listening.closeClients();
+            return before;
+        });
+    }
+
+    private synchronized boolean is(Predicate<ScriptEngine> wanted) {
+        return last != null || listening.inLoop(() -> wanted.test(stage.run()));
     }
 
     private synchronized boolean closed() {
@@ -95,67 +164,8 @@ public final class ScriptServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (last == null) {
-            last = listening.inLoop(engine::report);
+            last = listening.inLoop(() -> stage.run().report());
             listening.close();
-        }
-    }
-
-    /** Counts what has changed, and lets threads wait for the next change. */
-    private static final class News implements PlayListener {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition more = lock.newCondition();
-        private final PlayListener next;
-        private long count;
-
-        News(PlayListener next) {
-            this.next = next;
-        }
-
-        @Override
-        public void departed(Mismatch mismatch) {
-            next.departed(mismatch);
-            changed();
-        }
-
-        @Override
-        public void changed() {
-            lock.lock();
-            try {
-                count++;
-                more.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            next.changed();
-        }
-
-        long count() {
-            lock.lock();
-            try {
-                return count;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Waits until there is more than was seen; false if that takes too long. */
-        boolean await(long seen, long nanos) {
-            lock.lock();
-            try {
-                long left = nanos;
-                while (count == seen) {
-                    if (left <= 0) {
-                        return false;
-                    }
-                    left = more.awaitNanos(left);
-                }
-                return true;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
-            } finally {
-                lock.unlock();
-            }
         }
     }
 
@@ -167,6 +177,7 @@ public final class ScriptServer implements AutoCloseable {
         private ServerSettings settings = ServerSettings.DEFAULTS;
         private Chunking chunking = Chunking.WHOLE;
         private PlayListener listener = PlayListener.NONE;
+        private @Nullable Long seed;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -190,6 +201,12 @@ public final class ScriptServer implements AutoCloseable {
         /** Sets how writes are cut. */
         public Builder chunking(Chunking newChunking) {
             chunking = newChunking;
+            return this;
+        }
+
+        /** Makes salts, nonces, process ids and keys of each run from a seed, so that a test can repeat it. */
+        public Builder seed(long newSeed) {
+            seed = newSeed;
             return this;
         }
 
@@ -219,15 +236,44 @@ public final class ScriptServer implements AutoCloseable {
          */
         public ScriptServer start() throws IOException {
             var news = new News(listener);
-            var engine = new ScriptEngine(script, settings, chunking, Listening::random, news);
-            var listening = Listening.start(host, port, engine, engine.needsTls() ? identity() : null);
-            return new ScriptServer(listening, engine, news);
+            var stage = new Stage(next -> new ScriptEngine(script, settings, next, entropy(), news), chunking);
+            boolean needsTls = stage.run().needsTls();
+            var listening = Listening.start(host, port, stage, needsTls ? identity() : null);
+            return new ScriptServer(listening, stage, news);
+        }
+
+        private Entropy entropy() {
+            return seed == null ? Listening::random : Entropy.seeded(seed);
         }
 
         private TlsIdentity identity() throws IOException {
             return certificateFile != null && keyFile != null
                     ? TlsIdentity.ofFiles(certificateFile, keyFile)
                     : TlsIdentity.selfSigned();
+        }
+    }
+
+    /** Shows new connections to the engine of the run that is on. */
+    private static final class Stage implements PlayedServer {
+        private final Function<Chunking, ScriptEngine> runs;
+        private volatile ScriptEngine run;
+
+        Stage(Function<Chunking, ScriptEngine> runs, Chunking first) {
+            this.runs = runs;
+            this.run = runs.apply(first);
+        }
+
+        ScriptEngine run() {
+            return run;
+        }
+
+        void begin(Chunking chunking) {
+            run = runs.apply(chunking);
+        }
+
+        @Override
+        public ClientConnection opened(String client, ReplayEffects effects) {
+            return run.opened(client, effects);
         }
     }
 }

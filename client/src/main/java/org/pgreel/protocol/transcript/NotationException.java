@@ -22,8 +22,17 @@ public final class NotationException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** A word that is none of those known; names the nearest, or all when they are few. */
-    static NotationException unknownWord(int line, int column, String word, String kind, Collection<String> known) {
+    /**
+     * Returns the failure of a word that is none of those known; names the nearest, or all when they are few.
+     *
+     * @param line 1 is the first
+     * @param column 1 is the first
+     * @param word what stands there
+     * @param kind what it would have to be, as {@code message of the backend}
+     * @param known the valid words
+     */
+    public static NotationException unknownWord(
+            int line, int column, String word, String kind, Collection<String> known) {
         String nearest = NearestWord.of(word, known);
         String remedy = !nearest.isEmpty()
                 ? "; did you mean " + nearest + "?"

@@ -36,6 +36,9 @@ public sealed interface Chunking {
             if (word.startsWith("seed:")) {
                 return new Seeded(Long.parseLong(word.substring("seed:".length())));
             }
+            if (word.startsWith("cut:")) {
+                return new Cut(Long.parseLong(word.substring("cut:".length())));
+            }
             if (word.equals("frame-1") || word.equals("frame+0") || word.equals("frame+1")) {
                 return new FrameBoundary(Integer.parseInt(word.substring("frame".length())));
             }
@@ -43,7 +46,7 @@ public sealed interface Chunking {
             throw new IllegalArgumentException("\"" + word + "\" has no number where one belongs", notANumber);
         }
         throw new IllegalArgumentException(
-                "\"" + word + "\" is none of whole, bytes, bytes:N, frame-1, frame+0, frame+1 and seed:N");
+                "\"" + word + "\" is none of whole, bytes, bytes:N, cut:N, frame-1, frame+0, frame+1 and seed:N");
     }
 
     /**
@@ -97,6 +100,30 @@ public sealed interface Chunking {
         @Override
         public String word() {
             return size == 1 ? "bytes" : "bytes:" + size;
+        }
+    }
+
+    /**
+     * Cut once, at one place of each connection's stream.
+     *
+     * @param at how many bytes of the server's stream stand before the cut, at least 1
+     */
+    record Cut(long at) implements Chunking {
+        /** Refuses a cut that would leave nothing before it. */
+        public Cut {
+            if (at < 1) {
+                throw new IllegalArgumentException("At least one byte stands before a cut");
+            }
+        }
+
+        @Override
+        public List<Integer> cuts(int length, List<Integer> frameEnds, long before) {
+            return at > before && at < before + length ? List.of((int) (at - before)) : List.of();
+        }
+
+        @Override
+        public String word() {
+            return "cut:" + at;
         }
     }
 

@@ -40,6 +40,7 @@ final class Outlet {
     private int coalesce;
     private int throttle;
     private long cutAt;
+    private long sent;
 
     Outlet(ReplayEffects effects, Chunking chunking) {
         this.effects = effects;
@@ -100,6 +101,11 @@ final class Outlet {
     /** Tells whether this side reads no more. */
     boolean deaf() {
         return deaf;
+    }
+
+    /** Returns how many bytes have left. */
+    long sent() {
+        return sent;
     }
 
     /** The time of an act, a pace or a coalescing has passed. */
@@ -167,6 +173,7 @@ final class Outlet {
         effects.write(writing, written, written + count);
         effects.flush();
         written += count;
+        sent += count;
         if (throttle > 0) {
             pause(PACE.multipliedBy(count * (long) PACES_PER_SECOND).dividedBy(throttle));
         }

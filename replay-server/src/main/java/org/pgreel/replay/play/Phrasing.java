@@ -55,12 +55,12 @@ final class Phrasing {
     private final ScramPlay scram;
     private Bytes salt = Bytes.EMPTY;
 
-    Phrasing(Bindings bindings, Entropy entropy, String password, Surroundings around) {
+    Phrasing(Bindings bindings, Entropy entropy, ServerSettings settings, Surroundings around) {
         this.bindings = bindings;
         this.entropy = entropy;
-        this.password = password;
+        this.password = settings.password();
         this.around = around;
-        this.scram = new ScramPlay(password, entropy);
+        this.scram = new ScramPlay(password, settings.scramIterations(), entropy);
     }
 
     /** Returns the message that the line says, without its overrides; wildcards become what is bound, or new values. */

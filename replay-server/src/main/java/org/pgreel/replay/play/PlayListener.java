@@ -1,5 +1,8 @@
 package org.pgreel.replay.play;
 
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+
 /** Hears at once, on the engine's thread, what a run comes to, so that a test can fail while the client still waits. */
 public interface PlayListener {
     /** Hears nothing. */
@@ -7,6 +10,18 @@ public interface PlayListener {
 
     /** A client did what the script does not say. */
     default void departed(Mismatch mismatch) {}
+
+    /** A connection has done something, and so got its number. */
+    default void assigned(int connection) {}
+
+    /**
+     * The play has come to a line that our own client is asked or told, which is for whoever drives it. The listener
+     * must not call back into the engine.
+     *
+     * @param connection the number of the connection in whose lines it stands
+     * @param line a line whose step is {@link Step.Told}
+     */
+    default void told(int connection, ScriptLine line) {}
 
     /** A connection has ended, or has been played to its end: the verdict may be another now. */
     default void changed() {}

@@ -5,9 +5,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.Query;
-import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Terminate;
 import org.pgreel.protocol.wire.Direction;
@@ -47,6 +44,14 @@ final class Player {
         return candidates.lines(frames);
     }
 
+    /** Tells what the lines wait for now. */
+    Standing.Wait waitsFor() {
+        Frame frame = frames.peek();
+        boolean gate =
+                frame != null && !frame.atEnd() && frame.lines.get(frame.at).step() instanceof Step.Gate;
+        return gate ? Standing.Wait.GATE : Standing.of(frames.isEmpty(), awaited());
+    }
+
     /** Returns what waits, and judges what came instead. */
     Patience patience() {
         return patience;
@@ -67,7 +72,9 @@ final class Player {
         ScriptLine line = frame.lines.get(frame.at);
         Step step = line.step();
         if (step == null || step instanceof Step.Told || step instanceof Step.Note) {
-            return passed(frame);
+            passed(frame);
+            scene.told(line);
+            return true;
         }
         if (step instanceof Step.MessageLine message && message.direction() == Direction.BACKEND) {
             return statements.mayPlay(frame, message) ? sent(frame, line, message) : awaitSync(frame);
@@ -330,20 +337,7 @@ final class Player {
         scene.phrasing().bind(line, arrived.message());
         take(arrived);
         frame.at++;
-        if (arrived.message() instanceof Query || QueryCycle.extended(arrived.message())) {
-            scene.spoke();
-        }
-        if (arrived.message() instanceof StartupMessage startup) {
-            scene.started(startup);
-        }
-        String wrong = scene.phrasing().refusal(line, arrived.message());
-        if (wrong != null) {
-            String sentence = "password authentication failed for user \"" + scene.user() + "\"";
-            scene.departed(
-                    List.of(whole),
-                    Phrasing.spelled(arrived.message()) + " (" + wrong + ")",
-                    ErrorResponse.of("FATAL", "28P01", sentence));
-        }
+        Arrival.of(whole, line, arrived.message(), scene);
         return true;
     }
 

@@ -29,11 +29,12 @@ final class ScramPlay {
     private @Nullable String serverFirst;
     private byte[] salt = new byte[0];
     private String nonce = "";
-    private String iterations = String.valueOf(ScramSha256.ITERATIONS);
+    private String iterations;
     private @Nullable String serverFinal;
 
-    ScramPlay(String password, Entropy entropy) {
+    ScramPlay(String password, int iterations, Entropy entropy) {
         this.password = password;
+        this.iterations = String.valueOf(iterations);
         this.entropy = entropy;
     }
 

@@ -15,13 +15,12 @@ import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
 /** One client's connection to a scripted server: its inputs, and what its lines know of each other. */
-final class ScriptConnection implements ClientConnection, Phrasing.Surroundings {
+final class ScriptConnection implements ClientConnection {
     private static final int TRANSCRIPT_LINES_MAX = 10_000;
-    private static final int SHORT_KEY_BYTES = 4;
-    private static final int LONG_KEY_BYTES = 32;
 
     private final ScriptEngine run;
-    private final String client;
+    private final String address;
+    private final ClientIdentity client = new ClientIdentity();
     private final ReplayEffects effects;
     private final Inbox inbox = new Inbox();
     private final Outlet outlet;
@@ -34,8 +33,6 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     private final Prohibitions prohibitions;
     private Step.@Nullable ConnectionBlock block;
     private int number;
-    private @Nullable StartupMessage startup;
-    private @Nullable Bytes endPointHash;
     private boolean tlsStarted;
     private boolean spoke;
     private boolean byFault;
@@ -46,13 +43,12 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     private String detail = "";
     private @Nullable Mismatch mismatch;
 
-    ScriptConnection(ScriptEngine run, String client, ReplayEffects effects) {
+    ScriptConnection(ScriptEngine run, String address, ReplayEffects effects) {
         this.run = run;
-        this.client = client;
+        this.address = address;
         this.effects = effects;
         this.outlet = new Outlet(effects, run.chunking());
-        this.phrasing =
-                new Phrasing(run.bindings(), run.entropy(), run.settings().password(), this);
+        this.phrasing = new Phrasing(run.bindings(), run.entropy(), run.settings(), client);
         this.emission = new Emission(this);
         this.statements = new Statements(this);
         this.prohibitions = new Prohibitions(this);
@@ -76,7 +72,7 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
 
     @Override
     public void tlsEstablished(@Nullable Bytes endPoint) {
-        endPointHash = endPoint;
+        client.endPointHash(endPoint);
         emission.tlsUp();
         inbox.tls(new Happening.TlsUp());
         pump();
@@ -162,6 +158,7 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
         surplus = block == null;
         begin(block == null ? run.healthy() : block.body());
         emission.numbered(number);
+        run.assigned(number);
     }
 
     private void begin(List<ScriptLine> lines) {
@@ -175,7 +172,7 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     /** Takes a cancel request to its block, or reads and closes it; false where it cannot be one. */
     boolean handOver(CancelRequest request) {
         boolean known = block != null && block.which().kind() == Step.Connections.Kind.CANCEL;
-        if (startup != null || known) {
+        if (client.started() || known) {
             return false;
         }
         if (number > 0) {
@@ -247,6 +244,19 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
         return outcome;
     }
 
+    /** The play has come to a line that is told our own client, or by it. */
+    void told(ScriptLine line) {
+        if (line.step() instanceof Step.Told) {
+            run.told(number, line);
+        }
+    }
+
+    /** Returns where it stands, for who drives the client. */
+    Standing standing() {
+        boolean speaking = number == 0 || !outlet.idle();
+        return new Standing(number, speaking ? Standing.Wait.NOTHING : player.waitsFor(), outlet.sent());
+    }
+
     /** Tells whether it has begun a statement. */
     boolean hasSpoken() {
         return spoke;
@@ -278,38 +288,22 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     /** Tells whether it may stay idle, or leave: a pool's connection that nobody has used. */
     boolean mayIdle() {
         boolean numbered = block != null && block.which().kind() == Step.Connections.Kind.ONE;
-        return surplus || startup != null && !spoke && !numbered;
+        return surplus || client.started() && !spoke && !numbered;
     }
 
-    @Override
-    public String user() {
-        String user = startup == null ? null : startup.parameter("user");
-        return user == null ? "" : user;
-    }
-
-    private String database() {
-        String database = startup == null ? null : startup.parameter("database");
-        return database == null || database.isEmpty() ? user() : database;
-    }
-
-    @Override
-    public int keyBytes() {
-        boolean wide = startup != null && startup.version() >= StartupMessage.VERSION_3_2;
-        return wide ? LONG_KEY_BYTES : SHORT_KEY_BYTES;
-    }
-
-    @Override
-    public @Nullable Bytes endPointHash() {
-        return endPointHash;
+    /** Returns who the client says that it is. */
+    ClientIdentity client() {
+        return client;
     }
 
     void keepHouse() {
-        statements.keepHouse(new Housekeeping(user(), database(), run.settings().version()));
+        statements.keepHouse(new Housekeeping(
+                client.user(), client.database(), run.settings().version()));
     }
 
     /** The StartupMessage came: the server's settings decide whether there is room. */
     void started(StartupMessage message) {
-        startup = message;
+        client.started(message);
         inbox.typed(true);
         ErrorResponse refusal = run.postmaster().admit(this, message.parameter("user"));
         if (refusal != null) {
@@ -380,6 +374,6 @@ final class ScriptConnection implements ClientConnection, Phrasing.Surroundings 
     }
 
     PlayedConnection report() {
-        return new PlayedConnection(number, client, outcome, detail, mismatch, transcript);
+        return new PlayedConnection(number, address, outcome, detail, mismatch, transcript);
     }
 }

@@ -137,6 +137,14 @@ public final class ScriptEngine implements PlayedServer {
         return connections.stream().noneMatch(ScriptConnection::live);
     }
 
+    /** Returns where the connections stand that have not ended, in order of arrival. */
+    public List<Standing> standings() {
+        return connections.stream()
+                .filter(ScriptConnection::live)
+                .map(ScriptConnection::standing)
+                .toList();
+    }
+
     ServerSettings settings() {
         return settings;
     }
@@ -244,6 +252,14 @@ public final class ScriptEngine implements PlayedServer {
         postmaster.left(connection);
         waiting.remove(connection);
         listener.changed();
+    }
+
+    void assigned(int number) {
+        listener.assigned(number);
+    }
+
+    void told(int connection, ScriptLine line) {
+        listener.told(connection, line);
     }
 
     void departed(Mismatch mismatch) {

@@ -2,6 +2,7 @@ package org.pgreel.replay.play;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.replay.engine.AuthenticationMethod;
 
 /**
@@ -19,6 +20,7 @@ import org.pgreel.replay.engine.AuthenticationMethod;
  * @param standby whether the server says that it is in hot standby
  * @param patience how long an F line waits unless it says {@code within=}
  * @param anyStatement whether the text of a {@code statement} is not compared, for commands that choose their own
+ * @param scramIterations how many rounds SCRAM takes where the script does not say; fewer save a test time
  */
 public record ServerSettings(
         AuthenticationMethod authentication,
@@ -31,16 +33,31 @@ public record ServerSettings(
         int recovery,
         boolean standby,
         Duration patience,
-        boolean anyStatement) {
+        boolean anyStatement,
+        int scramIterations) {
     /** Trust, no TLS, PostgreSQL 17, room for 100 connections, a patience of 10 s. */
     public static final ServerSettings DEFAULTS = new ServerSettings(
-            AuthenticationMethod.TRUST, "postgres", false, "17.6", 100, 0, 0, 0, false, Duration.ofSeconds(10), false);
+            AuthenticationMethod.TRUST,
+            "postgres",
+            false,
+            "17.6",
+            100,
+            0,
+            0,
+            0,
+            false,
+            Duration.ofSeconds(10),
+            false,
+            ScramSha256.ITERATIONS);
 
     /** Refuses counts below zero and a patience that is none. */
     public ServerSettings {
         Objects.requireNonNull(authentication);
         if (maxConnections < 0 || occupied < 0 || reserved < 0 || recovery < 0) {
             throw new IllegalArgumentException("A count of connections is not negative");
+        }
+        if (scramIterations < 1) {
+            throw new IllegalArgumentException("SCRAM takes at least one round");
         }
         if (patience.isNegative() || patience.isZero()) {
             throw new IllegalArgumentException("The patience is longer than nothing");
@@ -60,7 +77,8 @@ public record ServerSettings(
                 recovery,
                 standby,
                 patience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings with TLS offered or not. */
@@ -76,7 +94,8 @@ public record ServerSettings(
                 recovery,
                 standby,
                 patience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings with another version of the server. */
@@ -92,7 +111,8 @@ public record ServerSettings(
                 recovery,
                 standby,
                 patience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /**
@@ -104,7 +124,18 @@ public record ServerSettings(
      */
     public ServerSettings withConnections(int most, int taken, int kept) {
         return new ServerSettings(
-                authentication, password, tls, version, most, taken, kept, recovery, standby, patience, anyStatement);
+                authentication,
+                password,
+                tls,
+                version,
+                most,
+                taken,
+                kept,
+                recovery,
+                standby,
+                patience,
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings with so many logins refused before the server is up. */
@@ -120,7 +151,8 @@ public record ServerSettings(
                 refusals,
                 standby,
                 patience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings as a standby or a primary. */
@@ -136,7 +168,8 @@ public record ServerSettings(
                 recovery,
                 inHotStandby,
                 patience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings with another patience. */
@@ -152,7 +185,8 @@ public record ServerSettings(
                 recovery,
                 standby,
                 newPatience,
-                anyStatement);
+                anyStatement,
+                scramIterations);
     }
 
     /** Returns these settings with the text of a statement compared or not. */
@@ -168,7 +202,25 @@ public record ServerSettings(
                 recovery,
                 standby,
                 patience,
-                any);
+                any,
+                scramIterations);
+    }
+
+    /** Returns these settings with another count of rounds for SCRAM. */
+    public ServerSettings withScramIterations(int rounds) {
+        return new ServerSettings(
+                authentication,
+                password,
+                tls,
+                version,
+                maxConnections,
+                occupied,
+                reserved,
+                recovery,
+                standby,
+                patience,
+                anyStatement,
+                rounds);
     }
 
     /** Leaves the password out. */

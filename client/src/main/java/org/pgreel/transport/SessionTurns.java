@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * meanwhile by {@link #execute} from any thread, in the order of asking, and at the end of the turn one flush.
  *
  * <p>When the loop is gone (its client was closed) the asking thread becomes the owner for the length of its task, under
- * a lock, so that a late operation still completes.
+ * a lock, so that a late operation still completes. While the loop is on its way out it remains the owner to its last
+ * step; what it refuses, or takes and drops, runs when it is gone. So every task runs once, whenever it was asked for.
  */
 final class SessionTurns {
     /** So many tasks run in one turn before other sessions of the loop have theirs. */
@@ -23,7 +24,9 @@ final class SessionTurns {
     private final Consumer<Throwable> broken;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
+    /** Held by the owner that stands in for a loop that is gone. */
     private final Object orphaned = new Object();
+
     private int depth;
 
     /**
@@ -75,12 +78,23 @@ final class SessionTurns {
 
     /** Ends an input and, if it is the outermost, the turn. Called by the owner. */
     void leave() {
-        if (depth == 1) {
-            runTasks();
+        try {
+            if (depth == 1) {
+                runTasks();
+            }
+        } finally {
+            depth--;
+            if (depth == 0) {
+                endTurn();
+            }
         }
-        depth--;
-        if (depth == 0) {
+    }
+
+    private void endTurn() {
+        try {
             endOfTurn.run();
+        } catch (Throwable thrown) {
+            broken(thrown);
         }
     }
 
@@ -95,16 +109,36 @@ final class SessionTurns {
         }
         try {
             loop.execute(this::wokenUp);
-        } catch (RejectedExecutionException loopIsGone) {
-            synchronized (orphaned) {
-                wokenUp();
-            }
+        } catch (RejectedExecutionException loopEnds) {
+            whenLoopIsGone();
+            return;
+        }
+        if (loop.isShuttingDown()) {
+            // It took the task, but a task that comes between a loop's last pass and its end is dropped.
+            whenLoopIsGone();
+        }
+    }
+
+    private void whenLoopIsGone() {
+        if (loop.isTerminated()) {
+            wokenUpWithoutLoop();
+        } else {
+            loop.terminationFuture().addListener(gone -> wokenUpWithoutLoop());
         }
     }
 
     private void wokenUp() {
         wakeUpPending.set(false);
         turn(() -> {});
+    }
+
+    /** Nobody waits for a turn of another session here, so it goes on until nothing is left. */
+    private void wokenUpWithoutLoop() {
+        synchronized (orphaned) {
+            do {
+                wokenUp();
+            } while (depth == 0 && !tasks.isEmpty());
+        }
     }
 
     private void runTasks() {
@@ -119,6 +153,8 @@ final class SessionTurns {
                 broken(thrown);
             }
         }
-        wakeUp();
+        if (!Thread.holdsLock(orphaned)) {
+            wakeUp();
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.pgreel.recorder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
@@ -28,6 +27,7 @@ import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.masking.CancelKey;
 import org.pgreel.recorder.masking.SecretMasker;
+import org.pgreel.recorder.masking.SecretParameters;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
@@ -75,7 +75,7 @@ public final class SessionRecorder implements SessionTap {
 
     void opened(SessionOpening opening) {
         Map<String, String> startup = new LinkedHashMap<>(opening.startup());
-        startup.keySet().removeIf(SessionRecorder::namesASecret);
+        startup.keySet().removeIf(SecretParameters::hold);
         Instant wallClock = clock.wallClock().truncatedTo(ChronoUnit.MICROS);
         write(new SessionOpened(
                 events.session(),
@@ -88,14 +88,6 @@ public final class SessionRecorder implements SessionTap {
                 opening.serverAddress(),
                 startup));
         append();
-    }
-
-    private static boolean namesASecret(String parameter) {
-        String name = parameter.toLowerCase(Locale.ROOT);
-        return name.contains("password")
-                || name.contains("passfile")
-                || name.contains("secret")
-                || name.contains("token");
     }
 
     /** Returns the id under which the journal knows this session. */

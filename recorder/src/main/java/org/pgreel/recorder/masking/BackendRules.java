@@ -36,7 +36,7 @@ final class BackendRules implements MessageRules {
     }
 
     @Override
-    public @Nullable BodyRule begin(byte type) {
+    public @Nullable BodyRule begin(int type) {
         if (type == 'R') {
             return new AuthenticationRule();
         }
@@ -48,7 +48,7 @@ final class BackendRules implements MessageRules {
     }
 
     @Override
-    public void end(byte type) {
+    public void end(int type) {
         if (type == 'K') {
             login.backendKey = key.captured();
         } else if (type == 'Z') {

@@ -6,7 +6,6 @@ import org.pgreel.recorder.event.MaskKind;
 /** What the frontend says: start-up packets, then messages of which only {@code p} may hold a secret. */
 final class FrontendRules implements MessageRules {
 
-    private static final int CANCEL_REQUEST = 80877102;
     private static final int SSL_REQUEST = 80877103;
     private static final int GSSENC_REQUEST = 80877104;
     private static final int PROTOCOL_3 = 3;
@@ -30,8 +29,8 @@ final class FrontendRules implements MessageRules {
     }
 
     @Override
-    public @Nullable BodyRule begin(byte type) {
-        if (type == 0) {
+    public @Nullable BodyRule begin(int type) {
+        if (type == UNTYPED) {
             startup = new StartupRule();
             return startup;
         }
@@ -49,38 +48,20 @@ final class FrontendRules implements MessageRules {
     }
 
     @Override
-    public void end(byte type) {
-        if (type != 0) {
+    public void end(int type) {
+        if (type != UNTYPED) {
             return;
         }
-        switch (startup.code) {
+        switch (startup.code()) {
             case SSL_REQUEST, GSSENC_REQUEST -> login.negotiationBytesOwed++;
-            case CANCEL_REQUEST -> login.cancelRequestKey = startup.key.captured();
-            default -> started = startup.code >>> 16 == PROTOCOL_3;
+            case StartupRule.CANCEL_REQUEST -> login.cancelRequestKey = startup.key();
+            default -> started = startup.code() >>> 16 == PROTOCOL_3;
         }
     }
 
     @Override
     public boolean secretsMayCome() {
         return !login.authenticated;
-    }
-
-    /** A start-up packet: a code of four bytes, and in a CancelRequest process id and key behind it. */
-    private static final class StartupRule implements BodyRule {
-
-        private final KeyRule key = new KeyRule();
-        private int code;
-        private int codeBytes;
-
-        @Override
-        public @Nullable MaskKind judge(byte b, long left) {
-            if (codeBytes < 4) {
-                code = (code << 8) | (b & 0xff);
-                codeBytes++;
-                return null;
-            }
-            return code == CANCEL_REQUEST ? key.judge(b, left) : null;
-        }
     }
 
     /** A PasswordMessage: everything but the zero that ends it. */

@@ -22,7 +22,7 @@ final class MaskingHalf {
     private boolean inMessage;
     private int lengthBytesDue;
     private int declaredLength;
-    private byte type;
+    private int type;
     private long bodyLeft;
     private @Nullable BodyRule bodyRule;
 
@@ -72,13 +72,12 @@ final class MaskingHalf {
         inMessage = true;
         lengthBytesDue = LENGTH_BYTES;
         declaredLength = 0;
-        type = untyped ? 0 : buffer[at];
+        type = untyped ? MessageRules.UNTYPED : buffer[at] & 0xff;
         return untyped ? at : at + 1;
     }
 
     private void beginBody() {
-        boolean untyped = type == 0;
-        if (untyped
+        if (type == MessageRules.UNTYPED
                 ? declaredLength < STARTUP_BYTES_MIN || declaredLength > STARTUP_BYTES_MAX
                 : declaredLength < LENGTH_BYTES) {
             framingLost = true;

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** What distinguishes the frames of one direction from those of the other. */
 interface MessageRules {
 
+    /** In the place of the type of a message that has none: no byte, so that a type byte of 0 is a type like others. */
+    int UNTYPED = -1;
+
     /** Returns whether the next message has no type byte, as those of the start-up phase. */
     boolean untyped();
 
@@ -18,18 +21,18 @@ interface MessageRules {
     /**
      * Says how the body of a message is to be judged.
      *
-     * @param type its type; 0 if it has none
+     * @param type its type byte, 0 to 255, or {@link #UNTYPED}
      * @return null if it holds no secret
      */
     @Nullable
-    BodyRule begin(byte type);
+    BodyRule begin(int type);
 
     /**
      * Hears that a message is complete.
      *
-     * @param type its type; 0 if it has none
+     * @param type its type byte, 0 to 255, or {@link #UNTYPED}
      */
-    void end(byte type);
+    void end(int type);
 
     /** Returns whether bytes that cannot be framed may hold a secret. */
     boolean secretsMayCome();

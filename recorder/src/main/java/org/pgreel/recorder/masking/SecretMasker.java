@@ -7,7 +7,7 @@ import org.pgreel.recorder.event.MaskedSpans;
 /**
  * Overwrites the secrets of one connection in place, chunk by chunk, however the stream is cut.
  *
- * <p>What is overwritten: passwords and MD5 responses, the proof and the server's signature of SCRAM, everything said in
+ * <p>What is overwritten: passwords and MD5 responses, start-up parameters whose names tell of a secret, the proof and the server's signature of SCRAM, everything said in
  * other SASL mechanisms, GSSAPI or SSPI, and the secret key of BackendKeyData and CancelRequest. A byte is overwritten
  * where it stands ({@code A} where base64 is due, {@code *} elsewhere), so lengths and message boundaries stay, and none
  * is held back for its successors: as long as a byte of a login is not known to be harmless, it is overwritten. If

@@ -120,6 +120,32 @@ final class Logins {
                         "a password behind AuthenticationOk",
                         List.of(f(startupOfAlice()), b(request(0)), f(password(PASSWORD))),
                         bytes(PASSWORD)),
+                login(
+                        "secrets among the start-up parameters",
+                        List.of(
+                                f(startupWith("user", "alice", "password", PASSWORD, "application_name", "psql")),
+                                b(request(3)),
+                                f(password(PASSWORD))),
+                        bytes(PASSWORD)),
+                login(
+                        "secrets of every name among the start-up parameters",
+                        List.of(f(startupWith(
+                                "my.ApiToken",
+                                TOKEN,
+                                "client_SECRET",
+                                PROOF,
+                                "SSLPassword",
+                                PASSWORD,
+                                "passfile",
+                                MD5_RESPONSE))),
+                        bytes(TOKEN),
+                        bytes(PROOF),
+                        bytes(PASSWORD),
+                        bytes(MD5_RESPONSE)),
+                login(
+                        "a secret that no zero ends among the start-up parameters",
+                        List.of(f(startup(196608, string("user"), string("alice"), string("token"), bytes(TOKEN)))),
+                        bytes(TOKEN)),
                 new Login(
                         "key of protocol 3.2",
                         List.of(
@@ -158,6 +184,15 @@ final class Logins {
         List<byte[]> list = new ArrayList<>(List.of(secrets));
         list.add(KEY);
         return new Login(name, all, list);
+    }
+
+    /** Returns a StartupMessage with these names and values. */
+    static byte[] startupWith(String... namesAndValues) {
+        byte[] parameters = new byte[0];
+        for (String word : namesAndValues) {
+            parameters = join(parameters, string(word));
+        }
+        return startup(196608, parameters, new byte[1]);
     }
 
     static byte[] request(int code, byte[]... data) {

@@ -1,6 +1,7 @@
 package org.pgreel.recorder.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.pgreel.recorder.Conversations.bytes;
 import static org.pgreel.recorder.Conversations.int4;
 import static org.pgreel.recorder.Conversations.join;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.event.MaskKind;
 import org.pgreel.recorder.event.MaskedSpan;
@@ -151,6 +153,50 @@ class SecretMaskerTest {
                 Logins.b(join(Logins.request(0), message('Z', bytes("I")))),
                 Logins.f(garbage)));
         assertThat(stored.holds(bytes("what is this"))).isTrue();
+    }
+
+    @Test
+    void onlyTheValuesOfSecretStartupParametersAreMasked() {
+        byte[] startup = Logins.startupWith(
+                "user", "alice", "passWord", "a", "x.token", "", "options", "password=1", "secret", "ab");
+        Stored stored = mask(List.of(Logins.f(startup)));
+        String text = new String(stored.bytes(Direction.FRONTEND), StandardCharsets.ISO_8859_1);
+        assertThat(text).endsWith("user\0alice\0passWord\0*\0x.token\0\0options\0password=1\0secret\0**\0\0");
+        assertThat(stored.spans(Direction.FRONTEND))
+                .extracting(MaskedSpan::kind)
+                .containsExactly(MaskKind.PASSWORD, MaskKind.TOKEN);
+    }
+
+    /** What a first packet means (an answer of one byte is owed, a key follows, the rest is untyped) it means only there. */
+    @ParameterizedTest
+    @ValueSource(ints = {80877103, 80877104, 80877102, 196608, 0})
+    void aTypedMessageOfTypeZeroIsNoFirstPacket(int code) {
+        byte[] zero = message('\0', int4(code), int4(4711), Logins.KEY);
+        byte[] shortZero = message('\0', bytes("abc"));
+        byte[] greeting = join(Logins.request(0), shortZero, message('K', int4(4711), Logins.KEY));
+        List<Step> steps = List.of(
+                Logins.f(startupOfAlice()),
+                Logins.f(join(zero, shortZero)),
+                Logins.b(Logins.request(3)),
+                Logins.f(Logins.password(Logins.PASSWORD)),
+                Logins.b(greeting));
+        Stored whole = mask(steps);
+        assertThat(whole.spans(Direction.FRONTEND))
+                .extracting(MaskedSpan::length, MaskedSpan::kind)
+                .containsExactly(tuple(Logins.PASSWORD.length(), MaskKind.PASSWORD));
+        assertThat(whole.spans(Direction.BACKEND))
+                .extracting(MaskedSpan::length, MaskedSpan::kind)
+                .containsExactly(tuple(Logins.KEY.length, MaskKind.CANCEL_KEY));
+        for (int step = 0; step < steps.size(); step++) {
+            for (int cut = 1; cut < steps.get(step).bytes().length; cut++) {
+                assertThat(mask(cut(steps, step, cut))).isEqualTo(whole);
+            }
+        }
+        SecretMasker masker = new SecretMasker();
+        steps.forEach(step -> feed(masker, step));
+        assertThat(masker.messages(Direction.FRONTEND)).isEqualTo(4);
+        assertThat(masker.messages(Direction.BACKEND)).isEqualTo(4);
+        assertThat(masker.cancelRequestKey()).isNull();
     }
 
     @Test

@@ -1,0 +1,59 @@
+package org.pgreel.recorder.masking;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.event.MaskKind;
+
+/**
+ * A start-up packet: a code of four bytes, and behind it process id and key in a CancelRequest, names and values of
+ * parameters in a StartupMessage.
+ *
+ * <p>Of the parameters those values are masked whose names tell of a secret. A value that no zero ends is masked too.
+ */
+final class StartupRule implements BodyRule {
+
+    static final int CANCEL_REQUEST = 80877102;
+
+    private static final int CODE_BYTES = 4;
+
+    private final KeyRule key = new KeyRule();
+    private final ByteArrayOutputStream name = new ByteArrayOutputStream();
+    private int code;
+    private int codeBytes;
+    private boolean inValue;
+    private @Nullable MaskKind secret;
+
+    @Override
+    public @Nullable MaskKind judge(byte b, long left) {
+        if (codeBytes < CODE_BYTES) {
+            code = (code << 8) | (b & 0xff);
+            codeBytes++;
+            return null;
+        }
+        return code == CANCEL_REQUEST ? key.judge(b, left) : parameter(b);
+    }
+
+    private @Nullable MaskKind parameter(byte b) {
+        if (inValue) {
+            inValue = b != 0;
+            return inValue ? secret : null;
+        }
+        if (b == 0) {
+            inValue = true;
+            secret = SecretParameters.kindOf(name.toString(StandardCharsets.UTF_8));
+            name.reset();
+        } else {
+            name.write(b);
+        }
+        return null;
+    }
+
+    int code() {
+        return code;
+    }
+
+    CancelKey key() {
+        return key.captured();
+    }
+}

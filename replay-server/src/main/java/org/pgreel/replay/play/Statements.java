@@ -81,7 +81,7 @@ final class Statements {
         }
         int type =
                 index < portal.prepared.types().size() ? portal.prepared.types().get(index) : 0;
-        String text = Cells.parameter(portal.parameters.value(index), type, portal.parameterFormat(index));
+        String text = BinaryParameter.text(portal.parameters.value(index), type, portal.parameterFormat(index));
         return scene.phrasing().matches(wanted.value(), text);
     }
 

@@ -12,8 +12,13 @@ public sealed interface Atom {
     /** A word, number, duration or {@code null}: what it means depends on the field it stands in. */
     record Bare(String spelling) implements Atom {}
 
-    /** The content of a file. */
-    record File(String path) implements Atom {}
+    /**
+     * The content of a file.
+     *
+     * @param path as the text spells it
+     * @param content null when the text was read without its files, which is enough to print it
+     */
+    record File(String path, @Nullable Bytes content) implements Atom {}
 
     /** Fields in brackets. */
     record Group(List<Field> fields) implements Atom {

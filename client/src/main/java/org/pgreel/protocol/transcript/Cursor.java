@@ -6,11 +6,23 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
     private final String text;
     private final int line;
+    private final @Nullable FileSource files;
     private int at;
 
     Cursor(String text, int line) {
+        this(text, line, null);
+    }
+
+    Cursor(String text, int line, @Nullable FileSource files) {
         this.text = text;
         this.line = line;
+        this.files = files;
+    }
+
+    /** Returns where files that the text names come from; null when they are not read. */
+    @Nullable
+    FileSource files() {
+        return files;
     }
 
     int lineNumber() {

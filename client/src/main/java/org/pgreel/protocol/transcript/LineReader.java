@@ -19,8 +19,17 @@ public final class LineReader {
      * @param number 1 is the text's first line
      */
     public LineReader(String text, int number) {
+        this(text, number, null);
+    }
+
+    /**
+     * @param text the line, without its end
+     * @param number 1 is the text's first line
+     * @param files where files that the line names come from; null when they are not read
+     */
+    public LineReader(String text, int number, @Nullable FileSource files) {
         this.text = text;
-        this.in = new Cursor(text, number);
+        this.in = new Cursor(text, number, files);
     }
 
     /** Tells whether nothing but a comment is left. */

@@ -83,6 +83,8 @@ public record Value(List<Atom> atoms) {
     private static void append(Atom atom, MessageWriter out, Place place) {
         if (atom instanceof Atom.Literal literal) {
             out.writeBytes(literal.bytes());
+        } else if (atom instanceof Atom.File file && file.content() != null) {
+            out.writeBytes(file.content());
         } else if (atom instanceof Atom.Repeat repeat) {
             for (int i = 0; i < repeat.times(); i++) {
                 append(repeat.atom(), out, place);

@@ -1,5 +1,6 @@
 package org.pgreel.protocol.transcript;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,9 @@ final class ValueParser {
         }
         if (in.sees("file\"")) {
             in.skip(4);
-            return new Atom.File(string().text());
+            Place place = in.place();
+            String name = string().text();
+            return new Atom.File(name, content(name, place));
         }
         if (in.sees('[')) {
             in.next();
@@ -125,6 +128,15 @@ final class ValueParser {
             return new Atom.Any();
         }
         return new Atom.Bare(in.bare("a value"));
+    }
+
+    private @Nullable Bytes content(String name, Place place) {
+        FileSource files = in.files();
+        try {
+            return files == null ? null : files.read(name);
+        } catch (IOException unreadable) {
+            throw place.failure("the file \"" + name + "\" cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private Atom wildcard() {

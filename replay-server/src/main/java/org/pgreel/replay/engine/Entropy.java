@@ -1,9 +1,11 @@
 package org.pgreel.replay.engine;
 
+import java.time.Instant;
 import java.util.Random;
 
 /**
- * The source of everything in a replay that must not be guessed: salts, nonces, cancel keys, process ids.
+ * The source of everything in a replay that is another each time: salts, nonces, cancel keys and process ids, which must
+ * not be guessed, and the time.
  *
  * <p>An argument, so that a test or a simulation can repeat a run. A server uses {@link java.security.SecureRandom}.
  */
@@ -25,4 +27,12 @@ public interface Entropy {
             return bytes;
         };
     }
+
+    /** Returns the time; the beginning of the year 2000, with which PostgreSQL's own count begins, unless told otherwise. */
+    default Instant now() {
+        return Instant.ofEpochSecond(YEAR_2000);
+    }
+
+    /** Seconds from 1970 to 2000. */
+    long YEAR_2000 = 946_684_800;
 }

@@ -136,8 +136,8 @@ final class Blocks {
         String first = given(fields, "iterations", "salt", "nonce", "server-nonce", "extra");
         String last = given(fields, "signature");
         return List.of(
-                "B AuthenticationSASL \"SCRAM-SHA-256\"",
-                "F SASLInitialResponse \"SCRAM-SHA-256\" <client-first>",
+                "B AuthenticationSASL <mechanisms>",
+                "F SASLInitialResponse <regex \"SCRAM-SHA-256(?:-PLUS)?\"> <client-first>",
                 "B AuthenticationSASLContinue <server-first" + first + ">",
                 "F SASLResponse <client-final>",
                 "B AuthenticationSASLFinal <server-final" + last + ">");

@@ -3,14 +3,18 @@ package org.pgreel.replay.play;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.authentication.Md5Password;
+import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.PasswordMessage;
@@ -34,6 +38,10 @@ import org.pgreel.replay.script.Step;
 final class Phrasing {
     private static final int SALT_BYTES = 4;
     private static final int NONCE_BYTES = 18;
+    private static final int DATE_LETTERS = 10;
+    private static final int CLOCK_END = 19;
+    private static final DateTimeFormatter NOW =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** What belongs to the connection and not to its lines. */
     interface Surroundings {
@@ -67,11 +75,26 @@ final class Phrasing {
     BackendMessage message(String name, List<Field> fields, int line) {
         List<Field> complete = new ArrayList<>();
         for (Field field : fields) {
-            if (!(field instanceof Field.Overriding)) {
+            if (field instanceof Field.Plain plain && isMechanisms(plain.value())) {
+                complete.addAll(mechanisms());
+            } else if (!(field instanceof Field.Overriding)) {
                 complete.add(filled(field));
             }
         }
         return (BackendMessage) MessageForms.read(new Item.MessageItem(Direction.BACKEND, name, complete, 1), line);
+    }
+
+    private static boolean isMechanisms(Value value) {
+        return ValuePattern.single(value) instanceof Atom.Wildcard wildcard
+                && wildcard.type().equals("mechanisms");
+    }
+
+    /** What a server offers: a binding to the channel only where there is one to bind to. */
+    private List<Field> mechanisms() {
+        Field plain = Field.of(Value.of(ScramSha256.MECHANISM));
+        return around.endPointHash() == null
+                ? List.of(plain)
+                : List.of(Field.of(Value.of(ScramSha256.MECHANISM_PLUS)), plain);
     }
 
     private Field filled(Field field) {
@@ -135,9 +158,9 @@ final class Phrasing {
             case "uuid" ->
                 text(java.util.UUID.nameUUIDFromBytes(entropy.bytes(16)).toString());
             case "random" -> new Atom.Literal(Bytes.wrap(entropy.bytes(count(wildcard))));
-            case "now", "timestamp" -> text("2000-01-01 00:00:00+00");
-            case "date" -> text("2000-01-01");
-            case "time" -> text("00:00:00");
+            case "now", "timestamp" -> text(NOW.format(entropy.now()));
+            case "date" -> text(NOW.format(entropy.now()).substring(0, DATE_LETTERS));
+            case "time" -> text(NOW.format(entropy.now()).substring(DATE_LETTERS + 1, CLOCK_END));
             case "server-first" -> new Atom.Literal(scram.serverFirst(words(wildcard.fields())));
             case "server-final" -> new Atom.Literal(scram.serverFinal(words(wildcard.fields())));
             default -> text("");

@@ -171,6 +171,9 @@ final class ValuePattern {
         if (atom instanceof Atom.Repeat repeat) {
             return latin(repeat.atom()).repeat(repeat.times());
         }
+        if (atom instanceof Atom.File file && file.content() != null) {
+            return new String(file.content().toArray(), StandardCharsets.ISO_8859_1);
+        }
         return atom instanceof Atom.Bare bare ? bare.spelling() : "";
     }
 }

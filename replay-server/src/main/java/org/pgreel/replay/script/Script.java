@@ -2,6 +2,7 @@ package org.pgreel.replay.script;
 
 import java.util.List;
 import java.util.Set;
+import org.pgreel.protocol.transcript.FileSource;
 
 /**
  * A script: what a server says and awaits, line by line, as {@code docs/notation.md} specifies. Immutable.
@@ -21,7 +22,17 @@ public record Script(List<ScriptLine> lines) {
      *     nearest valid word
      */
     public static Script parse(String text) {
-        return parse(text, Set.of());
+        return checked(ScriptParser.parse(text, null), Set.of());
+    }
+
+    /**
+     * Reads a script with the files that it names.
+     *
+     * @param files where {@code file"NAME"} comes from
+     * @throws org.pgreel.protocol.transcript.NotationException if it is none, or a file cannot be read
+     */
+    public static Script parse(String text, FileSource files) {
+        return checked(ScriptParser.parse(text, files), Set.of());
     }
 
     /**
@@ -32,7 +43,11 @@ public record Script(List<ScriptLine> lines) {
      * @throws org.pgreel.protocol.transcript.NotationException if it is none, as {@link #parse(String)}
      */
     public static Script parse(String text, Set<String> signals) {
-        Script script = new Script(ScriptParser.parse(text));
+        return checked(ScriptParser.parse(text, null), signals);
+    }
+
+    private static Script checked(List<ScriptLine> lines, Set<String> signals) {
+        Script script = new Script(lines);
         ScriptChecks.check(script, signals);
         return script;
     }

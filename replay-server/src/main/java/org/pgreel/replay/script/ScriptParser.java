@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.FileSource;
 import org.pgreel.protocol.transcript.LineReader;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.transcript.Stamp;
@@ -37,13 +38,13 @@ final class ScriptParser {
 
     private ScriptParser() {}
 
-    static List<ScriptLine> parse(String text) {
+    static List<ScriptLine> parse(String text, @Nullable FileSource files) {
         var parser = new ScriptParser();
         String[] texts = text.split("\n", -1);
         int count = texts.length > 0 && texts[texts.length - 1].isBlank() ? texts.length - 1 : texts.length;
         for (int i = 0; i < count; i++) {
             String line = texts[i].endsWith("\r") ? texts[i].substring(0, texts[i].length() - 1) : texts[i];
-            parser.line(new LineReader(line, i + 1));
+            parser.line(new LineReader(line, i + 1, files));
         }
         Open left = parser.open.peek();
         if (left != null) {

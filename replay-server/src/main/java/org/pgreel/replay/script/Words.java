@@ -89,6 +89,7 @@ final class Words {
             "server-first",
             "client-final",
             "server-final",
+            "mechanisms",
             "random",
             "now");
 

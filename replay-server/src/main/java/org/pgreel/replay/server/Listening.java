@@ -14,7 +14,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -132,17 +131,5 @@ final class Listening {
         if (ownLoop) {
             loop.close();
         }
-    }
-
-    /** Returns fresh bytes that nobody can guess. */
-    static byte[] random(int count) {
-        byte[] bytes = new byte[count];
-        Randomness.SECURE.nextBytes(bytes);
-        return bytes;
-    }
-
-    /** Seeded when the first server starts. */
-    private static final class Randomness {
-        static final SecureRandom SECURE = new SecureRandom();
     }
 }

@@ -120,7 +120,7 @@ public final class ReplayServer implements AutoCloseable {
          */
         public ReplayServer start() throws IOException {
             TlsIdentity tls = identity();
-            var engine = new ReplayEngine(recording, settings.withTls(tls != null), Listening::random);
+            var engine = new ReplayEngine(recording, settings.withTls(tls != null), SystemEntropy.INSTANCE);
             return new ReplayServer(Listening.start(host, port, engine, tls), engine);
         }
 

@@ -243,7 +243,7 @@ public final class ScriptServer implements AutoCloseable {
         }
 
         private Entropy entropy() {
-            return seed == null ? Listening::random : Entropy.seeded(seed);
+            return seed == null ? SystemEntropy.INSTANCE : Entropy.seeded(seed);
         }
 
         private TlsIdentity identity() throws IOException {

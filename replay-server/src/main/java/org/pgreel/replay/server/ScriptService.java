@@ -142,7 +142,7 @@ public final class ScriptService implements AutoCloseable {
          */
         public ScriptService start() throws IOException {
             var runs = new RunSequence(
-                    heard -> new ScriptEngine(script, settings, chunking, Listening::random, heard), listener);
+                    heard -> new ScriptEngine(script, settings, chunking, SystemEntropy.INSTANCE, heard), listener);
             TlsIdentity tls = runs.needsTls() ? identity() : null;
             Listening listening = loop == null
                     ? Listening.start(host, port, runs, tls)

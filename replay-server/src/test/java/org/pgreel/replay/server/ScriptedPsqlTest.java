@@ -143,6 +143,26 @@ class ScriptedPsqlTest {
     }
 
     @Test
+    void aLoginBoundToTheChannelOverTls() throws Exception {
+        Played played = play(
+                "use login\nuse housekeeping\nF end\n",
+                scram().withTls(true),
+                "require channel_binding=require",
+                "select 1");
+
+        assertPassed(played);
+        assertThat(played.program().output()).isEqualTo("1\n");
+    }
+
+    @Test
+    void nothingIsOfferedThatBindsToNoChannel() throws Exception {
+        Played played = play("use login\nuse housekeeping\nF end\n", scram().withTls(true), "disable", "select 1");
+
+        assertPassed(played);
+        assertThat(played.program().output()).isEqualTo("1\n");
+    }
+
+    @Test
     void theThirdConnectionIsTurnedAwayWhileTwoAreOpen() throws Exception {
         Played played = play(
                 ScriptSamples.text("too-many-connections-live-limit"),

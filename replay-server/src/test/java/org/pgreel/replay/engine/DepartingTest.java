@@ -11,50 +11,17 @@ import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.Execute;
-import org.pgreel.protocol.message.FrontendMessage;
-import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.ParseComplete;
 import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Terminate;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
-import org.pgreel.replay.TestRecording;
 import org.pgreel.replay.report.ConnectionOutcome;
-import org.pgreel.replay.report.ConnectionReport;
 import org.pgreel.replay.report.Departure;
 
 /** A client that leaves the recording is told where, and so is the report. */
-final class DepartingTest {
-    private static final FrontendMessage[] INSERT = {
-        new Parse("", "insert into t values ($1)", List.of(25)),
-        new Bind("", "", List.of(0), Values.ofText("a"), List.of()),
-        new Execute("", 0),
-        new Sync()
-    };
-
-    private final TestRecording recording = new TestRecording();
-
-    private ReplayEngine engine() {
-        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
-    }
-
-    private TestRecording.Connection twoQueries() {
-        return recording
-                .connection("alice", 7)
-                .sends(new Query("select 1"))
-                .answers(row("1"))
-                .sends(new Query("select 2"))
-                .answers(row("2"))
-                .sends(new Terminate());
-    }
-
-    private static ConnectionReport only(ReplayEngine engine) {
-        assertThat(engine.report().connections()).hasSize(1);
-        return engine.report().connections().get(0);
-    }
-
+final class DepartingTest extends PlayedRecording {
     @Test
     void theFirstDepartingMessageIsNamedToClientAndReport() {
         twoQueries();

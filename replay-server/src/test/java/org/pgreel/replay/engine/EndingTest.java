@@ -4,56 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pgreel.replay.TestRecording.row;
 import static org.pgreel.replay.TestRecording.user;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.Execute;
-import org.pgreel.protocol.message.FrontendMessage;
-import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.Query;
-import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Terminate;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
-import org.pgreel.replay.TestRecording;
 import org.pgreel.replay.report.ConnectionOutcome;
-import org.pgreel.replay.report.ConnectionReport;
 import org.pgreel.replay.report.RecordedConnectionId;
 import org.pgreel.replay.source.Ending;
 
 /** How a recorded connection ended, and how the one that plays it ends. */
-final class EndingTest {
-    private static final FrontendMessage[] INSERT = {
-        new Parse("", "insert into t values ($1)", List.of(25)),
-        new Bind("", "", List.of(0), Values.ofText("a"), List.of()),
-        new Execute("", 0),
-        new Sync()
-    };
-
-    private final TestRecording recording = new TestRecording();
-
-    private ReplayEngine engine() {
-        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
-    }
-
-    private TestRecording.Connection twoQueries() {
-        return recording
-                .connection("alice", 7)
-                .sends(new Query("select 1"))
-                .answers(row("1"))
-                .sends(new Query("select 2"))
-                .answers(row("2"))
-                .sends(new Terminate());
-    }
-
-    private static ConnectionReport only(ReplayEngine engine) {
-        assertThat(engine.report().connections()).hasSize(1);
-        return engine.report().connections().get(0);
-    }
-
+final class EndingTest extends PlayedRecording {
     @Test
     void aClientThatEndsEarlyLeavesTheRestOver() {
         twoQueries();

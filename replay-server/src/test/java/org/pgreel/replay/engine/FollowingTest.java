@@ -5,49 +5,19 @@ import static org.pgreel.replay.TestRecording.ready;
 import static org.pgreel.replay.TestRecording.row;
 import static org.pgreel.replay.TestRecording.user;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.NoticeResponse;
-import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.ParseComplete;
 import org.pgreel.protocol.message.Query;
-import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Terminate;
-import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
-import org.pgreel.replay.TestRecording;
 
 /** A client that follows the recording gets what was recorded, however either of the two cuts and pipelines. */
-final class FollowingTest {
-    private static final FrontendMessage[] INSERT = {
-        new Parse("", "insert into t values ($1)", List.of(25)),
-        new Bind("", "", List.of(0), Values.ofText("a"), List.of()),
-        new Execute("", 0),
-        new Sync()
-    };
-
-    private final TestRecording recording = new TestRecording();
-
-    private ReplayEngine engine() {
-        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
-    }
-
-    private TestRecording.Connection twoQueries() {
-        return recording
-                .connection("alice", 7)
-                .sends(new Query("select 1"))
-                .answers(row("1"))
-                .sends(new Query("select 2"))
-                .answers(row("2"))
-                .sends(new Terminate());
-    }
-
+final class FollowingTest extends PlayedRecording {
     @Test
     void eachAnswerLeavesInOneWriteAsSoonAsItsQueryCame() {
         twoQueries();

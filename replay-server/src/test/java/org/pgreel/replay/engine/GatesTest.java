@@ -17,14 +17,8 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.TestRecording;
 
 /** What one connection did to another in the recording, it does to it in the replay. */
-final class GatesTest {
+final class GatesTest extends PlayedRecording {
     private static final int PROCESS = 7;
-
-    private final TestRecording recording = new TestRecording();
-
-    private ReplayEngine engine() {
-        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS, new SeededEntropy());
-    }
 
     private void recordCancel() {
         TestRecording.Connection alice = recording.connection("alice", PROCESS).sends(new Query("select pg_sleep(60)"));

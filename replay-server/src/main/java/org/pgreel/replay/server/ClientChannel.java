@@ -89,7 +89,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
             // Later: it may have become writable inside a flush that the engine asked for.
-            channel.eventLoop().execute(() -> connection().writable());
+            channel.eventLoop()
+                    .execute(() -> outsideOfThePipeline(() -> connection().writable()));
         }
     }
 
@@ -127,15 +128,27 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean bug = !(cause instanceof IOException || cause.getCause() instanceof SSLException);
-        if (bug) {
-            LOG.error("The connection of {} is closed because of a bug, please report this", channel, cause);
-        }
-        if (bug || closing) {
+        if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
+            bug(cause);
+        } else if (closing) {
             channel.close();
         } else {
             LOG.debug("The connection of {} failed", channel, cause);
             connection().reset();
+        }
+    }
+
+    private void bug(Throwable cause) {
+        LOG.error("The connection of {} is closed because of a bug, please report this", channel, cause);
+        channel.close();
+    }
+
+    /** Runs an input of the engine as the loop's own task, of whose failure {@link #exceptionCaught} does not hear. */
+    private void outsideOfThePipeline(Runnable input) {
+        try {
+            input.run();
+        } catch (RuntimeException | AssertionError e) {
+            bug(e);
         }
     }
 
@@ -216,9 +229,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     @Override
     public void armTimer(ReplayTimer timer, Duration after) {
         disarm(timer);
-        timers.put(
-                timer,
-                channel.eventLoop().schedule(() -> connection().elapsed(timer), after.toNanos(), TimeUnit.NANOSECONDS));
+        Runnable elapsing = () -> outsideOfThePipeline(() -> connection().elapsed(timer));
+        timers.put(timer, channel.eventLoop().schedule(elapsing, after.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     @Override

@@ -152,10 +152,10 @@ final class Following implements Stage {
             connection.send(List.of(farewell));
             connection.end();
         } else if (clientEnded) {
-            outcome();
+            outcome("");
             connection.end();
         } else if (release == releases.size() && ending.byServer() && message >= ending.after()) {
-            outcome();
+            outcome("");
             if (ending.kind() == Ending.Kind.SERVER_RESET) {
                 connection.abort();
             } else {
@@ -223,16 +223,27 @@ final class Following implements Stage {
 
     @Override
     public void reset() {
-        outcome();
+        if (release < releases.size() || !outbox.isEmpty()) {
+            outcome("the connection broke before the client had all answers");
+        } else if (ending.kind() == Ending.Kind.CLIENT_LOST) {
+            outcome("");
+        } else {
+            outcome("the connection broke where the recorded client ended in order");
+        }
         connection.abort();
     }
 
-    private void outcome() {
+    /**
+     * Notes how the connection came out.
+     *
+     * @param broken what is wrong with its end if all messages came; empty if nothing is
+     */
+    private void outcome(String broken) {
         ConnectionLog log = connection.log();
         if (recorded == null) {
             log.outcome(ConnectionOutcome.SURPLUS, surplus);
         } else if (message == frontend.size() && departing == null) {
-            log.outcome(ConnectionOutcome.PLAYED_TO_END, "");
+            log.outcome(broken.isEmpty() ? ConnectionOutcome.PLAYED_TO_END : ConnectionOutcome.LEFT_OVER, broken);
         } else if (offset > 0 || departing != null) {
             log.outcome(ConnectionOutcome.LEFT_OVER, "the client ended in the middle of a message");
         } else {

@@ -23,6 +23,10 @@ final class Outbox {
         }
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Hands over what the connection takes now, and tells whether that was all. */
     boolean drain() {
         byte[] next;

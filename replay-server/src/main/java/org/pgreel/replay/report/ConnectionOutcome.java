@@ -4,7 +4,7 @@ package org.pgreel.replay.report;
 public enum ConnectionOutcome {
     /** It sent all that was recorded, received all that was recorded, and ended. */
     PLAYED_TO_END("played to the end", true),
-    /** It ended before it had sent all that was recorded. */
+    /** It ended before it had sent, or had been sent, all that was recorded; or it broke where the recorded one did not. */
     LEFT_OVER("ended early", false),
     /** It sent something else than what was recorded. */
     DEPARTED("departed", false),

@@ -89,7 +89,7 @@ record DecodedConnection(
     /** A server that died in the middle of a message is played so. */
     private void addTruncated(List<Release> releases, int after) {
         long whole = decoder.backendDecoded();
-        if (ending != Ending.Kind.CLIENT
+        if (ending.byServer()
                 && !terminated()
                 && decoder.ready()
                 && whole < decoder.backendBytes().length()) {

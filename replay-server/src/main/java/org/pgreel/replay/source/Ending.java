@@ -11,16 +11,23 @@ public record Ending(Kind kind, int after) {
 
     /** Who ended a connection, and how. */
     public enum Kind {
-        /** The client ended it, or it was never seen to end. */
+        /** The client ended it in order. */
         CLIENT,
+        /** The client's connection was reset, or it was never seen to end. */
+        CLIENT_LOST,
         /** The server closed it in order. */
         SERVER_CLOSED,
         /** The server reset it. */
-        SERVER_RESET
+        SERVER_RESET;
+
+        /** Tells whether the server ended the connection. */
+        public boolean byServer() {
+            return this == SERVER_CLOSED || this == SERVER_RESET;
+        }
     }
 
     /** Tells whether the server ended the connection. */
     public boolean byServer() {
-        return kind != Kind.CLIENT;
+        return kind.byServer();
     }
 }

@@ -11,7 +11,6 @@ import org.pgreel.recorder.event.ConnectionClosed;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.event.SessionOpened;
 import org.pgreel.replay.report.RecordedConnectionId;
-import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 
 /** Reads the events of one recorded session into its connections. */
@@ -36,17 +35,19 @@ final class SessionReader implements SessionEvent.Handler<SessionReader> {
                     new RecordedConnectionId(session, ordinal),
                     run,
                     decoder,
-                    end == null ? Ending.Kind.CLIENT : kind(end),
+                    end == null ? Ending.Kind.CLIENT_LOST : kind(end),
                     end == null ? lastNanos : end.nanos()));
         });
         return connections;
     }
 
     private static Ending.Kind kind(ConnectionClosed end) {
-        if (end.by() != By.SERVER) {
-            return Ending.Kind.CLIENT;
-        }
-        return end.how() == EndKind.RESET ? Ending.Kind.SERVER_RESET : Ending.Kind.SERVER_CLOSED;
+        boolean reset = end.how() == EndKind.RESET;
+        return switch (end.by()) {
+            case SERVER -> reset ? Ending.Kind.SERVER_RESET : Ending.Kind.SERVER_CLOSED;
+            case CLIENT -> reset ? Ending.Kind.CLIENT_LOST : Ending.Kind.CLIENT;
+            case PROXY -> Ending.Kind.CLIENT_LOST;
+        };
     }
 
     @Override

@@ -75,6 +75,64 @@ final class EndingTest extends PlayedRecording {
     }
 
     @Test
+    void aResetInTheMiddleOfTheLastAnswerIsReported() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.effects.room(1);
+        client.send(new Query("select 1"), new Query("select 2"));
+
+        client.connection.reset();
+
+        assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.LEFT_OVER);
+        assertThat(only(engine).line()).endsWith("the connection broke before the client had all answers");
+        assertThat(engine.report().passed()).isFalse();
+    }
+
+    @Test
+    void aResetBehindTheEndOfTheClientsSideIsReportedToo() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.effects.room(1);
+        client.send(new Query("select 1"), new Query("select 2"));
+        client.connection.endOfStream();
+
+        client.connection.reset();
+
+        assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.LEFT_OVER);
+    }
+
+    @Test
+    void aResetWhereTheRecordedClientEndedInOrderIsReported() {
+        twoQueries();
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"), new Query("select 2"));
+
+        client.connection.reset();
+
+        assertThat(only(engine).outcome()).isEqualTo(ConnectionOutcome.LEFT_OVER);
+        assertThat(only(engine).line()).endsWith("the connection broke where the recorded client ended in order");
+    }
+
+    @Test
+    void aResetIsAnEndWhereTheRecordedClientWasLost() {
+        recording
+                .connection("alice", 7)
+                .sends(new Query("select 1"))
+                .answers(row("1"))
+                .ends(Ending.Kind.CLIENT_LOST);
+        ReplayEngine engine = engine();
+        var client = TestClient.loggedIn(engine, user("alice"));
+        client.send(new Query("select 1"));
+
+        client.connection.reset();
+
+        assertThat(engine.report().passed()).isTrue();
+    }
+
+    @Test
     void theServersEndFollowsItsLastMessage() {
         recording
                 .connection("alice", 7)

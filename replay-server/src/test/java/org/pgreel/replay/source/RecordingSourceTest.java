@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pgreel.protocol.message.AuthenticationOk;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.CancelRequest;
@@ -128,6 +130,23 @@ final class RecordingSourceTest {
         assertThat(read().connections().get(0).ending()).isEqualTo(new Ending(Ending.Kind.SERVER_RESET, 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT,FIN,CLIENT",
+        "CLIENT,LOCAL,CLIENT",
+        "CLIENT,RESET,CLIENT_LOST",
+        "PROXY,LOCAL,CLIENT_LOST",
+        "SERVER,FIN,SERVER_CLOSED"
+    })
+    void whoEndedAndHowIsKept(By by, EndKind how, Ending.Kind kind) {
+        SessionTap tap = session();
+        login(tap);
+        written(tap, 1, new Query("select 1"));
+        close(tap, by, how);
+
+        assertThat(read().connections().get(0).ending().kind()).isEqualTo(kind);
+    }
+
     @Test
     void aServerThatClosesAfterTerminateHasNotEndedTheConnection() {
         SessionTap tap = session();
@@ -145,6 +164,7 @@ final class RecordingSourceTest {
         written(tap, 1, new Query("select 1"));
 
         assertThat(read().connections().get(0).frontend()).hasSize(1);
+        assertThat(read().connections().get(0).ending().kind()).isEqualTo(Ending.Kind.CLIENT_LOST);
     }
 
     @Test

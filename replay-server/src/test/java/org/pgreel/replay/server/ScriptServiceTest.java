@@ -19,6 +19,7 @@ import org.pgreel.replay.script.Script;
 
 /** One port, many runs: each with a verdict of its own. */
 @Timeout(60)
+@SuppressWarnings("try") // What a close does, also the second time, is what is tested.
 final class ScriptServiceTest {
     private static final Bytes STARTUP = StartupMessage.of(StartupMessage.VERSION_3_0, TestRecording.user("alice"))
             .toBytes();

@@ -11,7 +11,8 @@ import org.pgreel.protocol.transcript.NotationException;
 
 /** The keys of one part of a scenario file, each read as what it must be. */
 final class Keys {
-    private static final List<String> HALF_WORDS = List.of("yes", "no", "on", "off", "y", "n", "true", "false", "null");
+    /** Words that some YAML readers take for something else than text. */
+    private static final List<String> HALF_WORDS = List.of("yes", "no", "on", "off", "y", "n");
 
     private final String file;
     private final YamlNode.Mapping mapping;
@@ -80,12 +81,10 @@ final class Keys {
 
     private String text(String key, YamlNode node) {
         YamlNode.Scalar scalar = scalar(key, node);
-        boolean plain = scalar.style() == YamlNode.Style.PLAIN;
-        if (scalar.style() == YamlNode.Style.NUMBER || scalar.style() == YamlNode.Style.BOOLEAN) {
+        boolean half = scalar.style() == YamlNode.Style.PLAIN
+                && HALF_WORDS.contains(scalar.text().toLowerCase(Locale.ROOT));
+        if (half || scalar.style() == YamlNode.Style.NUMBER || scalar.style() == YamlNode.Style.BOOLEAN) {
             throw failure(scalar, key + " is text, and this is none to YAML; write \"" + scalar.text() + "\"");
-        }
-        if (plain && HALF_WORDS.contains(scalar.text().toLowerCase(Locale.ROOT))) {
-            throw failure(scalar, "YAML readers disagree on this word; write \"" + scalar.text() + "\"");
         }
         if (scalar.text().isBlank()) {
             throw failure(scalar, key + " is empty");
@@ -148,10 +147,11 @@ final class Keys {
             return otherwise;
         }
         YamlNode.Scalar scalar = scalar(key, found);
-        if (scalar.style() != YamlNode.Style.BOOLEAN) {
+        boolean truth = scalar.text().equals("true");
+        if (scalar.style() != YamlNode.Style.BOOLEAN || !truth && !scalar.text().equals("false")) {
             throw failure(scalar, key + ": expected true or false and not " + scalar.what());
         }
-        return Boolean.parseBoolean(scalar.text().toLowerCase(Locale.ROOT));
+        return truth;
     }
 
     /** Returns the value that the word stands for; the other one if the key is not there. */
@@ -198,7 +198,9 @@ final class Keys {
     /** Refuses the second of two keys of which only one makes sense. */
     void refuseBoth(String one, String other) {
         if (find(one) != null && find(other) != null) {
-            throw failure(key(other), "\"" + one + "\" and \"" + other + "\" say the same thing; keep one of them");
+            List<String> inOrder = List.copyOf(mapping.entries().keySet());
+            YamlNode later = inOrder.indexOf(one) > inOrder.indexOf(other) ? key(one) : key(other);
+            throw failure(later, "\"" + one + "\" and \"" + other + "\" say the same thing; keep one of them");
         }
     }
 

@@ -1,6 +1,9 @@
 package org.pgreel.scenarios.file;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import org.pgreel.replay.script.Script;
  * <p>Whatever is wrong is one {@link ScenarioException} with the place in the file; also what is wrong in the script.
  */
 public final class ScenarioReader {
+    private static final String SCHEMA = "/org/pgreel/scenarios/scenario.schema.json";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final List<String> KEYS = List.of(
             "name",
@@ -77,6 +81,18 @@ public final class ScenarioReader {
     public static Scenario parse(String yaml, String fileName) {
         String text = SourceText.checked(yaml, fileName);
         return new ScenarioReader(fileName, text).scenario();
+    }
+
+    /** Returns the JSON Schema of scenario files, draft 2020-12, for editors. */
+    public static String schema() {
+        try (InputStream in = ScenarioReader.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + SCHEMA + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Scenario scenario() {

@@ -74,10 +74,10 @@ final class YamlTree {
         if (depth > DEEPEST) {
             throw failure("the values are nested more than " + DEEPEST + " deep");
         }
-        if (in.isCurrentAlias() || in.getObjectId() != null || in.getTypeId() != null) {
+        JsonLocation at = in.currentTokenLocation();
+        if ("&*!".indexOf(begins(at)) >= 0) {
             throw failure("anchors, aliases and tags mean nothing in a scenario; write the value itself");
         }
-        JsonLocation at = in.currentTokenLocation();
         return switch (in.currentToken()) {
             case START_OBJECT -> mapping(at, depth);
             case START_ARRAY -> sequence(at, depth);
@@ -118,14 +118,19 @@ final class YamlTree {
 
     /** The parser keeps no style; the character that the value begins with tells it. */
     private YamlNode.Style style(JsonLocation at) {
-        String line = lines.get(at.getLineNr() - 1);
-        int index = line.offsetByCodePoints(0, Math.min(at.getColumnNr() - 1, line.codePointCount(0, line.length())));
-        return switch (index < line.length() ? line.charAt(index) : ' ') {
+        return switch (begins(at)) {
             case '"', '\'' -> YamlNode.Style.QUOTED;
             case '|' -> YamlNode.Style.LITERAL;
             case '>' -> YamlNode.Style.FOLDED;
             default -> YamlNode.Style.PLAIN;
         };
+    }
+
+    /** Returns the character that stands there; a blank behind the end. */
+    private char begins(JsonLocation at) {
+        String line = at.getLineNr() > lines.size() ? "" : lines.get(at.getLineNr() - 1);
+        int index = line.offsetByCodePoints(0, Math.min(at.getColumnNr() - 1, line.codePointCount(0, line.length())));
+        return index < line.length() ? line.charAt(index) : ' ';
     }
 
     private ScenarioException failure(String problem) {

@@ -20,6 +20,7 @@ import org.pgreel.client.Parameter;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Row;
+import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.client.Session;
 import org.pgreel.client.SslMode;
@@ -120,14 +121,20 @@ final class QueryTest {
     }
 
     @Test
-    void anErrorThatOnlyCommittingShowsFailsTheOperation() throws Exception {
+    void anErrorThatOnlyCommittingShowsFailsTheOperationAndLeavesNothing() throws Exception {
         done(session.query("CREATE TEMPORARY TABLE parent (id int PRIMARY KEY);"
                 + " CREATE TEMPORARY TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)"));
-        assertThatThrownBy(() -> done(session.query("INSERT INTO child VALUES ($1)", List.of(Parameter.text("1")))))
-                .cause()
-                .isInstanceOfSatisfying(
-                        ServerErrorException.class,
-                        error -> assertThat(error.sqlState()).isEqualTo("23503"));
+        List<CompletableFuture<?>> failing = List.of(
+                session.query("INSERT INTO child VALUES ($1)", List.of(Parameter.text("1"))),
+                session.query("INSERT INTO child VALUES (2)"),
+                session.query("INSERT INTO child VALUES (3); INSERT INTO child VALUES (4)"));
+        for (CompletableFuture<?> one : failing) {
+            assertThatThrownBy(() -> done(one)).cause().isInstanceOfSatisfying(ServerErrorException.class, error -> {
+                assertThat(error.sqlState()).isEqualTo("23503");
+                assertThat(error.effect()).isEqualTo(ServerEffect.NONE);
+            });
+        }
+        assertThat(done(session.query("SELECT * FROM child")).only().rows()).isEmpty();
     }
 
     @Test

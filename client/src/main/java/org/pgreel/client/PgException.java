@@ -37,6 +37,17 @@ public abstract sealed class PgException extends RuntimeException
      * <p>It is false only if no byte of the operation was handed to the socket, or the server answered it with an error
      * and it contained no transaction control. In every other case it is true: a CommandComplete without the
      * ReadyForQuery behind it is not a success, and silence is not a failure.
+     *
+     * <p>Not every error will do, for it must come before the commit:
+     *
+     * <ul>
+     *   <li>A simple query (and {@code copyIn}) is committed before the CommandComplete of its last statement is sent: an
+     *       error behind that one leaves it true, unless the error aborted the transaction block it was in.
+     *   <li>A parameterized query is committed behind its CommandComplete: an ERROR there (a deferred constraint) is a
+     *       commit that failed, and it is false. After a FATAL there it is true.
+     *   <li>A PANIC leaves it true wherever it comes, and so does a FATAL error of class 08, by which a pooler tells that
+     *       it lost the server.
+     * </ul>
      */
     public final boolean mayHaveExecuted() {
         return effect != ServerEffect.NONE;

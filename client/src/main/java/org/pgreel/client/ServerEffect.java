@@ -8,8 +8,8 @@ package org.pgreel.client;
  */
 public enum ServerEffect {
     /**
-     * It had no effect: no byte of it was handed to the socket, or the server answered it with an error and it could
-     * not have committed anything before that.
+     * It had no effect: no byte of it was handed to the socket, or the server answered it with an error by which it was
+     * rolled back; {@link PgException#mayHaveExecuted()} tells which errors do.
      */
     NONE,
     /** It may have run, but inside a transaction block for which no COMMIT was ever sent, so nothing is permanent. */

@@ -35,6 +35,11 @@ final class CopyInOperation extends Operation<QueryResult> {
     }
 
     @Override
+    boolean commitsBehindCompletion() {
+        return false;
+    }
+
+    @Override
     QueryResult result() {
         List<QueryResult> all = results().results();
         return all.get(all.size() - 1);

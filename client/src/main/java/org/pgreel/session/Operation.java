@@ -9,6 +9,7 @@ import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.MessageWriter;
 
 /**
@@ -30,6 +31,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     private long id;
     private boolean handedToSocket;
     private @Nullable ErrorResponse error;
+    private boolean errorBehindCompletion;
     private @Nullable Oversize oversize;
 
     /** What of the answer was too large. */
@@ -46,6 +48,12 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
 
     /** Tells whether another operation may be sent behind this one before it is answered. */
     abstract boolean leavesRoomBehind();
+
+    /**
+     * Tells whether the server commits the operation's own transaction behind its CommandComplete, so that an ERROR there
+     * is a commit that failed; otherwise it does so before it sends the last one.
+     */
+    abstract boolean commitsBehindCompletion();
 
     /** Returns what it gave; asked once, when its ReadyForQuery came and no error. */
     abstract R result();
@@ -93,6 +101,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     final void failed(ErrorResponse response) {
         if (error == null) {
             error = response;
+            errorBehindCompletion = results.results().size() >= SqlText.statementsAtLeast(sql);
         }
     }
 
@@ -120,11 +129,14 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
      * Completes it at its ReadyForQuery.
      *
      * @param committable whether what it did may be permanent
+     * @param reported the transaction status in that ReadyForQuery
      * @return the outcome's name
      */
-    final String complete(boolean committable) {
+    final String complete(boolean committable, TransactionStatus reported) {
         if (error != null) {
-            return fail(new ServerErrorException(error, effect(committable)));
+            // The error aborted the block that the operation was in, and all that was done in it.
+            boolean blockAborted = reported == TransactionStatus.FAILED && !controlsTransactions();
+            return fail(new ServerErrorException(error, blockAborted ? ServerEffect.NONE : effect(committable)));
         }
         if (oversize != null) {
             return fail(new LimitExceededException(
@@ -162,10 +174,29 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     }
 
     private ServerEffect effect(boolean committable) {
-        boolean undone = error != null && !controlsTransactions();
-        if (!handedToSocket || undone) {
+        if (!handedToSocket || isUndone()) {
             return ServerEffect.NONE;
         }
         return committable ? ServerEffect.MAY_HAVE_COMMITTED : ServerEffect.MAY_HAVE_EXECUTED;
+    }
+
+    /**
+     * Tells whether the server's error proves that it rolled the operation back.
+     *
+     * <p>PANIC proves nothing: the commit may be in the server's log. Nor does FATAL of class 08 (connection exceptions),
+     * by which a pooler tells that it has lost the server. Otherwise it depends on where the error stands: before the last
+     * CommandComplete nothing was committed. Behind it a simple query was, while a parameterized one is committed at Sync:
+     * by ERROR the server says that this failed, by FATAL only that it ends the session.
+     */
+    private boolean isUndone() {
+        ErrorResponse given = error;
+        if (given == null || controlsTransactions()) {
+            return false;
+        }
+        return switch (given.severity()) {
+            case "PANIC" -> false;
+            case "FATAL" -> !errorBehindCompletion && !given.sqlState().startsWith("08");
+            default -> !errorBehindCompletion || commitsBehindCompletion();
+        };
     }
 }

@@ -155,7 +155,7 @@ final class Operations {
                 effects.armTimer(Timer.OPERATION, duration);
             }
         });
-        completed(head, head.complete(committable));
+        completed(head, head.complete(committable, reported));
     }
 
     private void completed(Operation<?> operation, String outcome) {

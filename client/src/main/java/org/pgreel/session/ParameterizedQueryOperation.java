@@ -63,6 +63,11 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
     }
 
     @Override
+    boolean commitsBehindCompletion() {
+        return true;
+    }
+
+    @Override
     QueryResult result() {
         return results().results().get(0);
     }

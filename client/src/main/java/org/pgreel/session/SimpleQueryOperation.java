@@ -24,6 +24,11 @@ final class SimpleQueryOperation extends Operation<QueryResults> {
     }
 
     @Override
+    boolean commitsBehindCompletion() {
+        return false;
+    }
+
+    @Override
     QueryResults result() {
         return new QueryResults(results().results());
     }

@@ -47,6 +47,15 @@ final class SqlText {
     }
 
     /**
+     * Returns how many statements the text holds, at least 1. It is on the safe side: the server finds as many or more.
+     *
+     * @param sql one or more statements
+     */
+    static int statementsAtLeast(String sql) {
+        return Math.max(1, new SqlText(sql).count());
+    }
+
+    /**
      * Returns the first word of the text in upper case, behind blanks and comments; empty if it begins otherwise.
      *
      * @param sql one or more statements
@@ -58,10 +67,7 @@ final class SqlText {
             if (beginsWord(c)) {
                 return text.word();
             }
-            boolean blank = Character.isWhitespace(c)
-                    || sql.startsWith("--", text.position)
-                    || sql.startsWith("/*", text.position);
-            if (!blank || !text.skipped(c)) {
+            if (!text.isBlank(c) || !text.skipped(c)) {
                 return "";
             }
         }
@@ -88,6 +94,39 @@ final class SqlText {
             }
         }
         return false;
+    }
+
+    private int count() {
+        int ended = 0;
+        int parentheses = 0;
+        boolean begun = false;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (beginsWord(c)) {
+                begun = true;
+                if (word().equals("ATOMIC")) {
+                    // The body of a function may follow, whose statements are not the text's.
+                    return ended + 1;
+                }
+                continue;
+            }
+            boolean separates = c == ';' && parentheses == 0;
+            parentheses += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (separates) {
+                ended += begun ? 1 : 0;
+                begun = false;
+            } else {
+                begun |= !isBlank(c);
+            }
+            if (!skipped(c)) {
+                return ended;
+            }
+        }
+        return ended + (begun ? 1 : 0);
+    }
+
+    private boolean isBlank(char c) {
+        return Character.isWhitespace(c) || sql.startsWith("--", position) || sql.startsWith("/*", position);
     }
 
     private String word() {

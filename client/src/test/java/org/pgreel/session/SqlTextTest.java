@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTextTest {
@@ -61,6 +62,28 @@ class SqlTextTest {
             })
     void whatCannotCommitIsNot(String sql) {
         assertThat(SqlText.controlsTransactions(sql)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | select 1",
+                "1 | select 1;",
+                "1 | ; select 1 ; ; -- and; no more",
+                "2 | select ';'; select $$;$$ /* ; */",
+                "3 | insert into t values (1); select 1/0; select (2)",
+                "2 | 'a'; $1",
+                "1 | create rule r as on insert to t do also (select 1; select 2)",
+                "2 | create rule r as on insert to t do also (select 1; select 2); select 1",
+                // A body that is not quoted has semicolons of its own, so nothing behind it is counted.
+                "1 | create function f() returns int begin atomic select 1; select 2; end",
+                "2 | select 1; create function f() returns int begin atomic select 1; select 2; end; select 3",
+                "1 | ;",
+                "1 | ''",
+            })
+    void statementsAreCountedAndNeverTooMany(int count, String sql) {
+        assertThat(SqlText.statementsAtLeast(sql)).isEqualTo(count);
     }
 
     @Test

@@ -83,6 +83,11 @@ final class Housekeeping {
         return answer(sql, false) != null;
     }
 
+    /** Tells whether the statement asks for a constant, as {@code select 1} does. */
+    static boolean pings(String sql) {
+        return PING.matcher(stripped(sql)).matches();
+    }
+
     /** Returns the answer without its ReadyForQuery, in the simple protocol's order; null if it is none of its own. */
     @Nullable
     List<BackendMessage> answer(String sql) {

@@ -57,7 +57,7 @@ final class Statements {
     /** Tells whether the block is for the statement. */
     boolean answers(Step.StatementBlock block, String sql) {
         return scene.phrasing().matches(block.sql(), sql)
-                || scene.run().settings().anyStatement() && !keepsHouseFor(sql);
+                || scene.run().settings().anyStatement() && !asksForSettings(sql);
     }
 
     /** Tells whether the block is for the statement with those parameters. */
@@ -89,6 +89,11 @@ final class Statements {
     @Nullable
     List<BackendMessage> housekeeping(String sql) {
         return housekeeping == null ? null : housekeeping.answer(sql);
+    }
+
+    /** A ping is the statement of many a program; what housekeeping answers beside it is never anybody's point. */
+    private boolean asksForSettings(String sql) {
+        return keepsHouseFor(sql) && !Housekeeping.pings(sql);
     }
 
     /** Tells whether housekeeping has an answer, and changes nothing. */

@@ -57,6 +57,15 @@ final class CredentialOptions {
         return found;
     }
 
+    /**
+     * Returns the password that is given; empty if none is.
+     *
+     * @param err where to warn of a password on the command line
+     */
+    String passwordIfAny(PrintWriter err) {
+        return found(err);
+    }
+
     private String found(PrintWriter err) {
         if (password != null) {
             err.println("pgreel: warning: --password shows the password in the list of processes; use --password-file");

@@ -20,7 +20,8 @@ final class ListenOptions {
     @Option(
             names = "--ready-file",
             paramLabel = "FILE",
-            description = "Written with HOST:PORT once the server accepts connections.")
+            description =
+                    "Written with HOST:PORT once the server accepts connections; with several servers, a JSON map.")
     @Nullable
     Path readyFile;
 
@@ -30,13 +31,22 @@ final class ListenOptions {
      * @param address where the server listens
      */
     void tellReady(HostAndPort address) {
+        tellReady(address.toString());
+    }
+
+    /**
+     * Writes the ready file of several servers, if one was asked for.
+     *
+     * @param line where they listen
+     */
+    void tellReady(String line) {
         if (readyFile == null) {
             return;
         }
         try {
             Path directory = readyFile.toAbsolutePath().getParent();
             Path draft = Files.createTempFile(directory, ".ready", null);
-            Files.writeString(draft, address + "\n");
+            Files.writeString(draft, line + "\n");
             Files.move(draft, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw CommandFailedException.inputOutput(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
+            ServeCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
             VerifyCommand.class

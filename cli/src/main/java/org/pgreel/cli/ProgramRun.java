@@ -35,6 +35,12 @@ final class ProgramRun {
         values.put("jdbc-url", "jdbc:postgresql://" + server + "/" + login.database() + "?user=" + login.user());
     }
 
+    /** Fills {@code {sql}} with what the program is to ask; without this call the placeholder does not exist. */
+    ProgramRun asking(String sql) {
+        values.put("sql", sql);
+        return this;
+    }
+
     /**
      * Whom a program logs in as, as far as the server knows; empty words are left to the program.
      *

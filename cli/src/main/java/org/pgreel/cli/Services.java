@@ -1,0 +1,84 @@
+package org.pgreel.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.pgreel.protocol.transcript.NotationException;
+import org.pgreel.replay.play.Chunking;
+import org.pgreel.replay.server.PlayedRun;
+import org.pgreel.replay.server.RunListener;
+import org.pgreel.replay.server.ScriptService;
+import org.pgreel.replay.server.ServerLoop;
+
+/** Scripts that are served, one port each, all by one thread. */
+final class Services {
+
+    private final ServerLoop loop = ServerLoop.start();
+    private final Map<String, ScriptService> byName = new LinkedHashMap<>();
+
+    /**
+     * How scripts are served.
+     *
+     * @param address where; port 0 lets the system choose
+     * @param chunking how writes are cut
+     * @param tls the certificate, if one is given
+     * @param ended hears of each run that is over, on the thread of the servers
+     */
+    record Service(HostAndPort address, Chunking chunking, TlsOptions tls, BiConsumer<String, PlayedRun> ended) {}
+
+    /**
+     * Starts to serve the scripts.
+     *
+     * @throws CommandFailedException if one cannot listen, or cannot be played at all
+     */
+    void start(List<ServedScript> scripts, Service service) {
+        String host = service.address().resolve().getAddress().getHostAddress();
+        for (ServedScript script : scripts) {
+            if (byName.containsKey(script.name())) {
+                throw CommandFailedException.usage("two of what is to be served are named '" + script.name() + "'");
+            }
+            ScriptService.Builder builder = ScriptService.builder(script.script())
+                    .loop(loop)
+                    .listen(host, service.address().port())
+                    .settings(script.settings())
+                    .chunking(service.chunking())
+                    .listener(new RunListener() {
+                        @Override
+                        public void ended(PlayedRun run) {
+                            service.ended().accept(script.name(), run);
+                        }
+                    });
+            if (service.tls().certificate != null && service.tls().key != null) {
+                builder.certificate(service.tls().certificate, service.tls().key);
+            }
+            byName.put(script.name(), started(script.name(), builder));
+        }
+    }
+
+    private static ScriptService started(String name, ScriptService.Builder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (NotationException e) {
+            throw CommandFailedException.inputOutput(name + ": " + Failures.what(e), e);
+        }
+    }
+
+    /** Returns where each listens, by name. */
+    Map<String, HostAndPort> addresses() {
+        var addresses = new LinkedHashMap<String, HostAndPort>();
+        byName.forEach((name, service) -> addresses.put(name, new HostAndPort(service.host(), service.port())));
+        return addresses;
+    }
+
+    /** Ends the runs that are going on, whose verdicts are told, and then the thread. Harmless the second time. */
+    void stop() {
+        var left = new ArrayList<>(byName.values());
+        left.forEach(ScriptService::close);
+        loop.close();
+    }
+}

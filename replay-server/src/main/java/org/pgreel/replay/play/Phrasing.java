@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.authentication.Md5Password;
 import org.pgreel.protocol.authentication.ScramSha256;
+import org.pgreel.protocol.message.AuthenticationMD5Password;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.PasswordMessage;
@@ -81,7 +82,12 @@ final class Phrasing {
                 complete.add(filled(field));
             }
         }
-        return (BackendMessage) MessageForms.read(new Item.MessageItem(Direction.BACKEND, name, complete, 1), line);
+        var item = new Item.MessageItem(Direction.BACKEND, name, complete, 1);
+        var message = (BackendMessage) MessageForms.read(item, line);
+        if (message instanceof AuthenticationMD5Password request) {
+            salt = request.salt();
+        }
+        return message;
     }
 
     private static boolean isMechanisms(Value value) {
@@ -150,10 +156,7 @@ final class Phrasing {
             case "pid", "oid", "int", "digits" ->
                 new Atom.Bare(String.valueOf(ByteBuffer.wrap(entropy.bytes(4)).getInt() >>> 8 | 1));
             case "key" -> new Atom.Literal(Bytes.wrap(entropy.bytes(around.keyBytes())));
-            case "salt" -> {
-                salt = Bytes.wrap(entropy.bytes(SALT_BYTES));
-                yield new Atom.Literal(salt);
-            }
+            case "salt" -> new Atom.Literal(Bytes.wrap(entropy.bytes(SALT_BYTES)));
             case "nonce" -> text(Base64.getEncoder().encodeToString(entropy.bytes(NONCE_BYTES)));
             case "uuid" ->
                 text(java.util.UUID.nameUUIDFromBytes(entropy.bytes(16)).toString());

@@ -2,10 +2,12 @@ package org.pgreel.replay.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pgreel.protocol.authentication.Md5Password;
 import org.pgreel.replay.engine.AuthenticationMethod;
 
 /** Connections are numbered, greeted, logged in and turned away as the script and its settings say. */
@@ -200,5 +202,26 @@ class ConnectionPlayTest {
         assertThat(heard).contains("ParameterStatus \"server_version\" \"9.0\"");
         assertThat(heard).noneMatch(line -> line.startsWith("BackendKeyData"));
         assertThat(heard).filteredOn(line -> line.contains("server_version")).hasSize(1);
+    }
+
+    @Test
+    void anMd5DigestIsCheckedWithTheSaltThatTheScriptGives() {
+        TestRun run = new TestRun("use startup\nuse md5 salt=x\"0180ff00\"\nB AuthenticationOk\nF end\n");
+        TestConnection client = run.connect().says("F StartupMessage 3.0 user=\"ada\"");
+        String digest = Md5Password.answer(
+                "ada", "postgres".getBytes(StandardCharsets.UTF_8), new byte[] {1, (byte) 0x80, (byte) 0xff, 0});
+
+        client.says("F PasswordMessage \"" + digest + "\"");
+
+        assertThat(client.hears()).containsExactly("AuthenticationMD5Password x\"0180ff00\"", "AuthenticationOk");
+        client.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void aScriptThatAwaitsNobodyIsPlayedWithoutAConnection() {
+        TestRun run = new TestRun("> connect host=\"nowhere.invalid\"\n@ pgSessionShutdown\n");
+
+        assertThat(run.verdict()).isEqualTo(PASSED);
     }
 }

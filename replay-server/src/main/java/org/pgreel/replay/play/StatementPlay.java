@@ -2,6 +2,7 @@ package org.pgreel.replay.play;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.Close;
@@ -29,6 +30,8 @@ import org.pgreel.replay.script.Step;
  * grouping.
  */
 final class StatementPlay implements QueryCycle.Surroundings {
+    private static final Set<String> FATAL = Set.of("FATAL", "PANIC");
+
     private final ScriptConnection scene;
     private final Player player;
     private final QueryCycle cycle = new QueryCycle(this);
@@ -114,7 +117,7 @@ final class StatementPlay implements QueryCycle.Surroundings {
             scene.tracking().completed(complete.tag(), run.sql());
         } else if (sent instanceof ErrorResponse error) {
             run.failed = true;
-            run.fatal |= !error.severity().equals("ERROR");
+            run.fatal |= FATAL.contains(error.severity());
             scene.tracking().failed();
         } else if (sent instanceof ReadyForQuery) {
             run.readySent = true;

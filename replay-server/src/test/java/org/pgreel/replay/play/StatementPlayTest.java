@@ -254,4 +254,14 @@ class StatementPlayTest {
                         "ReadyForQuery I");
         assertThat(run.departures).isEmpty();
     }
+
+    @Test
+    void anErrorWithoutSeverityEndsTheStatementAndNotTheSession() {
+        TestRun run = TestRun.of("statement \"a\" {", "B ErrorResponse", "}");
+        TestConnection client = run.connect().logsIn();
+
+        client.says("F Query \"a\"");
+
+        assertThat(client.hears()).containsExactly("ErrorResponse", "ReadyForQuery I");
+    }
 }

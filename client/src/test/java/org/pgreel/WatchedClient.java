@@ -20,7 +20,7 @@ import org.pgreel.transport.EventLoopWatchdog;
 
 /**
  * A client for the tests of a class. A test fails if a turn of the client's event loops used more than 50 ms of
- * processor time. One login before the first test lets the runtime load its classes, which takes longer than that.
+ * processor time, or slept for longer. One login before the first test lets the runtime load its classes, which takes longer than that.
  */
 final class WatchedClient implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final long TURN_MILLIS_MAX = 50;
@@ -56,6 +56,10 @@ final class WatchedClient implements BeforeAllCallback, AfterEachCallback, After
         assertThat(dog.probes()).as("turns watched").isPositive();
         assertThat(dog.longestMillis())
                 .as("longest turn of an event loop, in ms of processor time")
+                .isLessThanOrEqualTo(TURN_MILLIS_MAX);
+        EventLoopWatchdog.Blocked blocked = dog.longestBlocked();
+        assertThat(blocked.millis())
+                .as("longest sleep of a turn of an event loop, in ms, of " + blocked.where())
                 .isLessThanOrEqualTo(TURN_MILLIS_MAX);
     }
 

@@ -10,18 +10,35 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the longest turn of a client's event loops: how much processor time a loop's thread uses while a task waits
- * for its turn there, asked every millisecond. Processor time, because a busy machine may hold a thread up for any time.
+ * Measures the longest turns of a client's event loops, asked every millisecond: how much processor time a loop's thread
+ * uses while a task waits for its turn there, and how long it sleeps meanwhile. Not how long the turn takes, because a
+ * busy machine may hold a thread up for any time.
  */
 public final class EventLoopWatchdog implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final Blocked NOTHING = new Blocked(0, "");
 
     private final ScheduledExecutorService asking =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("event-loop-watchdog"));
     private final AtomicLong longestNanos = new AtomicLong();
+    private final AtomicReference<Blocked> longestBlocked = new AtomicReference<>(NOTHING);
     private final AtomicLong probes = new AtomicLong();
+
+    /**
+     * A turn that slept.
+     *
+     * @param millis how long, in milliseconds
+     * @param where the stack of the loop's thread; empty if it was not for long
+     */
+    public record Blocked(long millis, String where) {
+        private static Blocked longer(Blocked one, Blocked other) {
+            return one.millis >= other.millis ? one : other;
+        }
+    }
 
     /** Begins to watch. */
     public EventLoopWatchdog(Transport transport) {
@@ -29,12 +46,24 @@ public final class EventLoopWatchdog implements AutoCloseable {
         for (EventExecutor loop : transport.loops()) {
             all.add(new Probe(loop));
         }
-        asking.scheduleWithFixedDelay(() -> all.forEach(Probe::ask), 0, 1, TimeUnit.MILLISECONDS);
+        asking.scheduleWithFixedDelay(
+                () -> all.forEach(probe -> {
+                    probe.ask();
+                    probe.look();
+                }),
+                0,
+                1,
+                TimeUnit.MILLISECONDS);
     }
 
-    /** Returns the longest turn since the last call, in milliseconds. */
+    /** Returns the processor time of the longest turn since the last call, in milliseconds. */
     public long longestMillis() {
         return TimeUnit.NANOSECONDS.toMillis(longestNanos.getAndSet(0));
+    }
+
+    /** Returns the turn that slept longest since the last call. */
+    public Blocked longestBlocked() {
+        return longestBlocked.getAndSet(NOTHING);
     }
 
     /** Returns how often a loop answered, so that a test can see that it was watched at all. */
@@ -51,40 +80,61 @@ public final class EventLoopWatchdog implements AutoCloseable {
     private final class Probe implements Runnable {
         private static final long UNKNOWN = -1;
         private final EventExecutor loop;
-        private volatile long thread = UNKNOWN;
+        private final BlockedTurn blocked = new BlockedTurn();
+        private volatile @Nullable Thread thread;
+        private volatile @Nullable KernelThread kernel;
         private volatile long askedAtNanos = UNKNOWN;
-        private volatile boolean waiting;
+        private volatile long asked;
+        private volatile long answered;
 
         Probe(EventExecutor loop) {
             this.loop = loop;
         }
 
         void ask() {
-            if (waiting) {
+            if (asked != answered) {
                 return;
             }
             askedAtNanos = UNKNOWN;
-            waiting = true;
+            asked = answered + 1;
             try {
                 loop.execute(this);
             } catch (RejectedExecutionException loopIsGone) {
                 return;
             }
             // Read behind the asking: should this thread be held up in between, the turn looks shorter, never longer.
-            if (thread != UNKNOWN) {
-                askedAtNanos = THREADS.getThreadCpuTime(thread);
+            Thread known = thread;
+            if (known != null) {
+                askedAtNanos = THREADS.getThreadCpuTime(known.getId());
+            }
+        }
+
+        /** Looks at the thread if the loop is in a turn, which keeps the probe waiting. */
+        void look() {
+            Thread known = thread;
+            long number = asked;
+            if (known == null || number == answered) {
+                return;
+            }
+            long nanos = blocked.look(number, known, kernel);
+            if (number != answered && nanos > 0) {
+                Blocked now = new Blocked(TimeUnit.NANOSECONDS.toMillis(nanos), blocked.where());
+                longestBlocked.accumulateAndGet(now, Blocked::longer);
             }
         }
 
         @Override
         public void run() {
-            long asked = askedAtNanos;
-            if (asked != UNKNOWN) {
-                longestNanos.accumulateAndGet(THREADS.getCurrentThreadCpuTime() - asked, Math::max);
+            long from = askedAtNanos;
+            if (from != UNKNOWN) {
+                longestNanos.accumulateAndGet(THREADS.getCurrentThreadCpuTime() - from, Math::max);
             }
-            thread = Thread.currentThread().getId();
+            if (thread == null) {
+                kernel = KernelThread.current().orElse(null);
+                thread = Thread.currentThread();
+            }
             probes.incrementAndGet();
-            waiting = false;
+            answered = asked;
         }
     }
 }

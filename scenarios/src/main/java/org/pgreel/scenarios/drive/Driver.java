@@ -1,0 +1,373 @@
+package org.pgreel.scenarios.drive;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.QueryResults;
+import org.pgreel.client.Session;
+import org.pgreel.protocol.transcript.Field;
+import org.pgreel.replay.play.PlayListener;
+import org.pgreel.replay.play.Standing;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+import org.pgreel.scenarios.file.Scenario;
+
+/**
+ * Drives our client through one run of a scenario: asks what the lines ask when the play has come to them, compares what
+ * the application is told, and closes what is open when nothing else is left to do.
+ *
+ * <p>Hears the play as its listener, and the client by its sessions' callbacks; the two may come from different threads,
+ * which take turns here. It never waits.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails in a callback is a mismatch of the run.
+final class Driver implements PlayListener {
+    private final World world;
+    private final Wishes wishes;
+    private final ToldScript script;
+    private final @Nullable Program program;
+    private final Map<Integer, Flow> flows = new LinkedHashMap<>();
+    private final Map<Integer, Integer> players = new HashMap<>();
+    private final Set<Integer> asked = new HashSet<>();
+    private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+    private final Map<String, Integer> reached = new HashMap<>();
+    private final Map<String, DrivenSession> current = new HashMap<>();
+    private final List<DrivenSession> sessions = new ArrayList<>();
+    private final Deque<Runnable> toConnect = new ArrayDeque<>();
+    private final Set<String> failures = new TreeSet<>();
+    private @Nullable String failure;
+    private boolean advancing;
+    private boolean again;
+
+    /** The told lines of one connection, or those outside of all, that are still to be done. */
+    private static final class Flow {
+        private final Deque<ScriptLine> lines = new ArrayDeque<>();
+        private Ledger.@Nullable Expectation expectation;
+    }
+
+    Driver(Scenario scenario, ToldScript script, World world, String password) {
+        this.world = world;
+        this.script = script;
+        this.wishes = new Wishes(scenario, password);
+        this.program = script.asks() ? null : new Program(scenario, this);
+    }
+
+    /** The run begins. */
+    synchronized void start() {
+        flow(0).lines.addAll(script.outside());
+        if (program == null) {
+            script.implicit().forEach(name -> connect(name, List.of(), begun -> {}));
+        } else {
+            program.start(script.sessions());
+        }
+        advance();
+    }
+
+    private Flow flow(int connection) {
+        return flows.computeIfAbsent(connection, number -> new Flow());
+    }
+
+    @Override
+    public synchronized void assigned(int connection) {
+        for (DrivenSession session : sessions) {
+            if (session.connection() == 0 && !session.over()) {
+                session.assigned(connection);
+                break;
+            }
+        }
+        advance();
+        world.changed();
+    }
+
+    @Override
+    public synchronized void told(int connection, ScriptLine line) {
+        boolean first = players.computeIfAbsent(line.number(), number -> connection) == connection;
+        if (first && !script.isAhead(line)) {
+            reached.merge(ToldScript.session(ToldScript.told(line)), 1, Integer::sum);
+            flow(connection).lines.add(line);
+            advance();
+            world.changed();
+        }
+    }
+
+    @Override
+    public void changed() {
+        world.changed();
+    }
+
+    /** Opens a session, once those before it have been seen by the server, so that numbers follow the script's order. */
+    synchronized void connect(String name, List<Field> fields, Consumer<DrivenSession> then) {
+        toConnect.add(() -> {
+            var session = new DrivenSession(this, name, ledger(name));
+            sessions.add(session);
+            current.put(name, session);
+            Wishes own = wishes.with(fields);
+            session.began(world.connect(own.options(), own, session));
+            then.accept(session);
+        });
+        advance();
+    }
+
+    private Ledger ledger(String name) {
+        return ledgers.computeIfAbsent(name, key -> new Ledger(key, script));
+    }
+
+    /** A session's application was told something; what is asked now is asked inside the callback. */
+    void heard(DrivenSession session, Heard heard, Runnable seen) {
+        synchronized (this) {
+            seen.run();
+            session.ledger().heard(heard);
+            lookAhead(session, heard);
+            advance();
+        }
+        world.changed();
+    }
+
+    /** The play may come to a callback's line later than the callback: what stands directly behind it is asked now. */
+    private void lookAhead(DrivenSession session, Heard heard) {
+        int next = reached.getOrDefault(session.name(), 0);
+        List<ScriptLine> lines = script.lines(session.name());
+        if (failure != null || next >= lines.size() || !session.ledger().unmet().isEmpty()) {
+            return;
+        }
+        ScriptLine line = lines.get(next);
+        if (heard.fits(ToldScript.told(line))) {
+            for (ScriptLine inside : script.inside(line)) {
+                if (asked.add(inside.number())) {
+                    ask(inside);
+                }
+            }
+        }
+    }
+
+    /** Goes on in all flows as far as it can. */
+    private void advance() {
+        if (advancing) {
+            again = true;
+            return;
+        }
+        advancing = true;
+        try {
+            do {
+                again = false;
+                connectNext();
+                List.copyOf(flows.values()).forEach(this::advance);
+                findMismatch();
+            } while (again);
+        } finally {
+            advancing = false;
+        }
+    }
+
+    private void connectNext() {
+        boolean waiting = sessions.stream().anyMatch(session -> session.connection() == 0 && !session.over());
+        Runnable next = waiting || failure != null ? null : toConnect.poll();
+        if (next != null) {
+            again = true;
+            next.run();
+        }
+    }
+
+    private void advance(Flow flow) {
+        while (failure == null && !flow.lines.isEmpty()) {
+            ScriptLine line = flow.lines.element();
+            Step.Told told = ToldScript.told(line);
+            if (told.kind() == '>') {
+                flow.lines.remove();
+                if (!asked.remove(line.number())) {
+                    ask(line);
+                }
+                again = true;
+                continue;
+            }
+            if (flow.expectation == null) {
+                flow.expectation = ledger(ToldScript.session(told)).expect(line);
+            }
+            if (!flow.expectation.met()) {
+                return;
+            }
+            flow.expectation = null;
+            flow.lines.remove();
+        }
+    }
+
+    private void findMismatch() {
+        for (Ledger ledger : ledgers.values()) {
+            if (failure == null && ledger.mismatch() != null) {
+                failure = ledger.mismatch();
+            }
+        }
+    }
+
+    private void ask(ScriptLine line) {
+        Step.Told told = ToldScript.told(line);
+        String name = ToldScript.session(told);
+        if (told.word().equals("connect")) {
+            connect(name, told.fields(), begun -> {});
+            return;
+        }
+        DrivenSession session = current.get(name);
+        if (session == null) {
+            fail("line " + line.number() + ": \"" + line + "\" is asked of a session that never connected");
+        } else if (told.word().equals("close")) {
+            session.session().close();
+        } else {
+            ask(session, line);
+        }
+    }
+
+    private void ask(DrivenSession session, ScriptLine line) {
+        session.submitted();
+        try {
+            Operations.ask(session.session(), session.name(), line)
+                    .whenComplete((results, thrown) -> completed(
+                            session,
+                            thrown == null
+                                    ? results
+                                    : List.of(Operations.failed(session.name(), line.number(), thrown)),
+                            thrown));
+        } catch (IllegalArgumentException refused) {
+            completed(session, List.of(Operations.failed(session.name(), line.number(), refused)), refused);
+        }
+    }
+
+    /** Runs a statement of the default drive. */
+    synchronized void query(DrivenSession session, String sql, QueryEnd end) {
+        session.submitted();
+        session.session().query(sql).whenComplete((results, thrown) -> {
+            List<Heard> heard = thrown == null
+                    ? Operations.heard(session.name(), 0, results.results())
+                    : List.of(Operations.failed(session.name(), 0, thrown));
+            completed(session, heard, thrown);
+            synchronized (this) {
+                end.ended(results, thrown);
+                advance();
+            }
+            world.changed();
+        });
+    }
+
+    /** What comes of a statement of the default drive. */
+    interface QueryEnd {
+        void ended(@Nullable QueryResults results, @Nullable Throwable thrown);
+    }
+
+    private void completed(DrivenSession session, List<Heard> heard, @Nullable Throwable thrown) {
+        synchronized (this) {
+            session.completed();
+            if (thrown != null) {
+                Throwable cause = Operations.cause(thrown);
+                session.words().add(String.valueOf(cause.getMessage()));
+                failures.add(cause.getClass().getSimpleName().replaceFirst("Exception$", ""));
+            }
+            heard.forEach(session.ledger()::heard);
+            advance();
+        }
+        world.changed();
+    }
+
+    private void fail(String sentence) {
+        if (failure == null) {
+            failure = sentence;
+        }
+    }
+
+    /**
+     * Does what can be done when nothing is under way: closes what the script expects to end.
+     *
+     * @param standings where the server's connections stand
+     * @return whether something was done
+     */
+    synchronized boolean idle(List<Standing> standings) {
+        if (failure != null || !toConnect.isEmpty() || !settled()) {
+            return false;
+        }
+        if (program != null && program.goOn(standings)) {
+            return true;
+        }
+        List<DrivenSession> open = open();
+        boolean allEnd = standings.stream().allMatch(standing -> standing.waits() == Standing.Wait.END);
+        boolean endOrGate = standings.stream()
+                .allMatch(standing -> standing.waits() == Standing.Wait.END || standing.waits() == Standing.Wait.GATE);
+        List<DrivenSession> leaving = allEnd ? open : endOrGate ? awaited(open, standings) : List.of();
+        leaving.forEach(session -> session.session().close());
+        return !leaving.isEmpty();
+    }
+
+    private static List<DrivenSession> awaited(List<DrivenSession> open, List<Standing> standings) {
+        return open.stream()
+                .filter(session -> standings.stream()
+                        .anyMatch(standing ->
+                                standing.connection() == session.connection() && standing.waits() == Standing.Wait.END))
+                .toList();
+    }
+
+    /** Tells whether nobody waits: each line that was come to is done, and so is each operation. */
+    synchronized boolean settled() {
+        return toConnect.isEmpty()
+                && flows.values().stream().allMatch(flow -> flow.lines.isEmpty())
+                && sessions.stream().allMatch(session -> session.outstanding() == 0 && !session.connecting());
+    }
+
+    /** Returns the sessions that have not ended. */
+    synchronized List<DrivenSession> open() {
+        return sessions.stream().filter(session -> !session.over()).toList();
+    }
+
+    synchronized List<DrivenSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    /** Returns the first thing that cannot be mended any more; null as long as there is none. */
+    synchronized @Nullable String failure() {
+        return failure;
+    }
+
+    /** Closes every session, for the end of a run. */
+    synchronized void closeAll() {
+        fail("the run is over");
+        open().stream().map(DrivenSession::session).forEach(Session::close);
+    }
+
+    /** Returns what is wrong with how the client was told and asked, now that the run is over. */
+    synchronized List<String> problems() {
+        var problems = new ArrayList<String>();
+        if (failure != null) {
+            problems.add(failure);
+        }
+        for (Ledger ledger : ledgers.values()) {
+            for (ScriptLine line : ledger.mismatch() == null ? ledger.unmet() : List.<ScriptLine>of()) {
+                problems.add("line " + line.number() + ": our client was never told \"" + line + "\"");
+            }
+        }
+        for (DrivenSession session : sessions) {
+            session.contract().over(session.over() && session.session().ended().isDone());
+            String name = session.name().isEmpty() ? "" : " of session " + session.name();
+            session.contract().breaches().forEach(breach -> problems.add("the contract" + name + ": " + breach));
+        }
+        if (program != null && problems.isEmpty()) {
+            program.judge().ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /** Returns the kinds of failures with which operations completed. */
+    synchronized Set<String> failures() {
+        return failures;
+    }
+
+    /** Returns all that the applications were told, session by session. */
+    synchronized List<Heard> told() {
+        var all = new ArrayList<Heard>();
+        ledgers.values().forEach(ledger -> all.addAll(ledger.all()));
+        return all;
+    }
+}

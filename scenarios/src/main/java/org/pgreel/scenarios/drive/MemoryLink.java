@@ -1,0 +1,343 @@
+package org.pgreel.scenarios.drive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.protocol.authentication.SaltedPassword;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.PlayedServer;
+import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.engine.ReplayTimer;
+import org.pgreel.session.ConnectFailure;
+import org.pgreel.session.Effects;
+import org.pgreel.session.SessionInputs;
+import org.pgreel.session.Timer;
+import org.pgreel.session.TlsFailure;
+import org.pgreel.session.TlsSession;
+import org.pgreel.tap.CallbackKind;
+
+/**
+ * One connection of a simulated run: what our client's core and the scripted server ask of their transports, joined. What
+ * the server writes at once arrives at once, and in no other pieces.
+ */
+final class MemoryLink implements Effects {
+    /** What a TLS session binds to where there is no certificate. */
+    private static final Bytes END_POINT = Bytes.wrap(new byte[32]);
+
+    private static final byte[] CLIENT_HELLO = {0x16, 0x03, 0x01, 0x00, 0x01, 0x01};
+
+    private final MemoryClock clock;
+    private final PlayedServer engine;
+    private final WireWatch watch;
+    private final @Nullable ConnectFailure unreachable;
+    private final boolean brokenTimers;
+    private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private final Map<Timer, MemoryClock.Alarm> timers = new EnumMap<>(Timer.class);
+    private final Server server = new Server();
+    private @Nullable SessionInputs core;
+    private @Nullable ClientConnection connection;
+    private @Nullable Throwable thrown;
+    private int depth;
+    private int tasks;
+    private boolean clientGone;
+    private boolean serverGone;
+    private boolean clientTls;
+    private boolean serverTls;
+    private boolean tlsUp;
+
+    /**
+     * @param unreachable how connecting fails; null if it does not
+     * @param brokenTimers whether no timer of the client can be armed
+     */
+    MemoryLink(
+            MemoryClock clock,
+            PlayedServer engine,
+            WireWatch watch,
+            @Nullable ConnectFailure unreachable,
+            boolean brokenTimers) {
+        this.brokenTimers = brokenTimers;
+        this.clock = clock;
+        this.engine = engine;
+        this.watch = watch;
+        this.unreachable = unreachable;
+    }
+
+    /** Joins the core, which begins. */
+    void begin(SessionInputs inputs) {
+        core = inputs;
+        clock.soon(() -> turn(inputs::start));
+    }
+
+    private SessionInputs core() {
+        if (core == null) {
+            throw new IllegalStateException("The session has not begun");
+        }
+        return core;
+    }
+
+    private void turn(Runnable input) {
+        depth++;
+        try {
+            input.run();
+        } finally {
+            depth--;
+        }
+    }
+
+    /** Gives the client an input, unless it has left. */
+    private void toClient(Runnable input) {
+        clock.soon(() -> {
+            if (!clientGone) {
+                turn(input);
+            }
+        });
+    }
+
+    private interface ServerInput {
+        void of(ClientConnection connection);
+    }
+
+    private void toServer(ServerInput input) {
+        clock.soon(() -> {
+            if (connection != null && !serverGone) {
+                input.of(connection);
+            }
+        });
+    }
+
+    /** Tells whether a timer of the client is armed, which none should be behind its end. */
+    boolean hasTimers() {
+        return !timers.isEmpty();
+    }
+
+    /** Tells whether the client has closed its side. */
+    boolean clientGone() {
+        return clientGone;
+    }
+
+    /** Returns what a callback of the application threw; null if none did. */
+    @Nullable
+    Throwable thrown() {
+        return thrown;
+    }
+
+    @Override
+    public void connect(ServerAddress address) {
+        clock.soon(() -> {
+            if (clientGone) {
+                return;
+            }
+            if (unreachable != null) {
+                turn(() -> core().connectFailed(unreachable, null));
+                return;
+            }
+            connection = engine.opened("simulated client", server);
+            turn(core()::connected);
+        });
+    }
+
+    @Override
+    public void write(byte[] buffer, int from, int to) {
+        unsent.write(buffer, from, to - from);
+    }
+
+    @Override
+    public void flush() {
+        if (unsent.size() == 0) {
+            return;
+        }
+        byte[] bytes = unsent.toByteArray();
+        unsent.reset();
+        watch.frontend(bytes);
+        toServer(connected -> {
+            if (serverTls && !tlsUp) {
+                connected.tlsFailed("not an SSL/TLS record");
+            } else if (!server.deaf) {
+                connected.received(bytes, 0, bytes.length);
+            }
+        });
+    }
+
+    @Override
+    public void startTls() {
+        clientTls = true;
+        clock.soon(() -> {
+            if (!serverTls) {
+                toServer(connected -> connected.received(CLIENT_HELLO, 0, CLIENT_HELLO.length));
+            }
+            shakeHands();
+        });
+    }
+
+    private void shakeHands() {
+        if (clientTls && serverTls && !tlsUp && !clientGone && !serverGone) {
+            tlsUp = true;
+            toServer(connected -> connected.tlsEstablished(END_POINT));
+            toClient(() -> core().tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", END_POINT)));
+        }
+    }
+
+    @Override
+    public void armTimer(Timer timer, Duration delay) {
+        disarm(timer);
+        if (brokenTimers) {
+            toClient(() -> core().timerFailed(timer, new IllegalStateException("the timers are broken")));
+            return;
+        }
+        timers.put(timer, clock.after(delay, () -> {
+            timers.remove(timer);
+            turn(() -> core().elapsed(timer));
+        }));
+    }
+
+    @Override
+    public void disarm(Timer timer) {
+        MemoryClock.Alarm armed = timers.remove(timer);
+        if (armed != null) {
+            clock.forget(armed);
+        }
+    }
+
+    @Override
+    public void deriveKey(byte[] password, byte[] salt, int iterations) {
+        toClient(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations)));
+    }
+
+    @Override
+    public void close() {
+        flush();
+        clientGone = true;
+        toServer(ClientConnection::endOfStream);
+    }
+
+    @Override
+    public void abort() {
+        clientGone = true;
+        toServer(ClientConnection::reset);
+    }
+
+    @Override
+    public boolean ownedByCurrentThread() {
+        return depth > 0 && tasks == 0;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks++;
+        clock.soon(() -> {
+            tasks--;
+            turn(task);
+        });
+    }
+
+    @Override
+    public void callbackFailed(CallbackKind callback, Throwable failure) {
+        thrown = failure;
+    }
+
+    /** The server's side. */
+    private final class Server implements ReplayEffects {
+        private final Map<ReplayTimer, MemoryClock.Alarm> armed = new EnumMap<>(ReplayTimer.class);
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private boolean deaf;
+
+        @Override
+        public void write(byte[] buffer, int from, int to) {
+            written.write(buffer, from, to - from);
+        }
+
+        @Override
+        public void flush() {
+            if (written.size() > 0) {
+                byte[] bytes = written.toByteArray();
+                written.reset();
+                toClient(() -> arrived(bytes));
+            }
+        }
+
+        private void arrived(byte[] bytes) {
+            if (clientTls && !tlsUp) {
+                core().tlsFailed(TlsFailure.HANDSHAKE, new IOException("not an SSL/TLS record"));
+            } else {
+                watch.backend(bytes);
+                core().received(bytes, 0, bytes.length);
+            }
+        }
+
+        @Override
+        public boolean writable() {
+            return true;
+        }
+
+        @Override
+        public void startTls() {
+            serverTls = true;
+            shakeHands();
+        }
+
+        @Override
+        public void close() {
+            halfClose();
+            serverGone = true;
+            armed.values().forEach(clock::forget);
+            armed.clear();
+        }
+
+        @Override
+        public void halfClose() {
+            flush();
+            toClient(() -> {
+                if (clientTls && !tlsUp) {
+                    core().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
+                } else {
+                    core().endOfStream();
+                }
+            });
+        }
+
+        @Override
+        public void pauseReading() {
+            deaf = true;
+        }
+
+        @Override
+        public void abort() {
+            flush();
+            serverGone = true;
+            armed.values().forEach(clock::forget);
+            armed.clear();
+            toClient(() -> {
+                var reset = new IOException("Connection reset by peer");
+                if (clientTls && !tlsUp) {
+                    core().tlsFailed(TlsFailure.HANDSHAKE, reset);
+                } else {
+                    core().reset(reset);
+                }
+            });
+        }
+
+        @Override
+        public void armTimer(ReplayTimer timer, Duration after) {
+            disarm(timer);
+            armed.put(timer, clock.after(after, () -> {
+                armed.remove(timer);
+                if (connection != null) {
+                    connection.elapsed(timer);
+                }
+            }));
+        }
+
+        @Override
+        public void disarm(ReplayTimer timer) {
+            MemoryClock.Alarm forgotten = armed.remove(timer);
+            if (forgotten != null) {
+                clock.forget(forgotten);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.pgreel.scenarios.drive;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptionsBuilder;
+import org.pgreel.client.Session;
+import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.protocol.conversation.Phase;
+import org.pgreel.protocol.transcript.NotationException;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.engine.Entropy;
+import org.pgreel.replay.play.Chunking;
+import org.pgreel.replay.play.ScriptEngine;
+import org.pgreel.replay.play.ServerSettings;
+import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.session.ClientSession;
+import org.pgreel.session.ConnectFailure;
+
+/**
+ * One run of a scenario with our client's core and the scripted server in one thread, without a socket and with a clock
+ * that never waits. The same scenario, chunking and seed give the same run, step by step.
+ */
+public final class MemoryRun implements World {
+    /** A run in which more happens does not end. */
+    private static final int STEPS_MAX = 2_000_000;
+
+    private static final Duration TIME_MAX = Duration.ofHours(1);
+    private static final int PASSWORD_BYTES = 12;
+
+    private final MemoryClock clock = new MemoryClock();
+    private final Entropy entropy;
+    private final ScriptEngine engine;
+    private final Driver driver;
+    private final String password;
+    private final boolean watches;
+    private final List<MemoryLink> links = new ArrayList<>();
+    private final List<WireWatch> watched = new ArrayList<>();
+    private final Scenario scenario;
+    private final ToldScript told;
+
+    /** Returns the first operation of the scenario that our client does not have; empty if it has all. */
+    public static Optional<String> waitsFor(Scenario scenario) {
+        return Optional.ofNullable(Operations.missing(new ToldScript(scenario.script())));
+    }
+
+    private MemoryRun(Scenario scenario, Chunking chunking, long seed, boolean watches) {
+        this.scenario = scenario;
+        this.told = new ToldScript(scenario.script());
+        this.entropy = Entropy.seeded(seed);
+        this.password = Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex();
+        this.watches = watches;
+        this.driver = new Driver(scenario, told, this, password);
+        ServerSettings settings = scenario.settings()
+                .withAuthentication(scenario.server().auth(), password)
+                .withScramIterations(1);
+        this.engine = new ScriptEngine(scenario.script(), settings, chunking, entropy, driver);
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param chunking how the server's writes are cut
+     * @param seed where salts, nonces, keys and the password come from
+     * @param watches whether the wire is looked at, for {@link RunResult#observed()} and {@link RunResult#cuts()}
+     * @throws UnplayableException if a line asks for what nobody can do
+     */
+    public static RunResult of(Scenario scenario, Chunking chunking, long seed, boolean watches) {
+        try {
+            var run = new MemoryRun(scenario, chunking, seed, watches);
+            return run.result(run.play());
+        } catch (NotationException | IllegalArgumentException unplayable) {
+            throw new UnplayableException(String.valueOf(unplayable.getMessage()), unplayable);
+        }
+    }
+
+    private @Nullable String play() {
+        driver.start();
+        for (int steps = 0; steps < STEPS_MAX; steps++) {
+            if (driver.failure() != null) {
+                return null;
+            }
+            if (!clock.step() && !driver.idle(engine.standings()) && !clock.jump()) {
+                return null;
+            }
+            if (clock.elapsed().compareTo(TIME_MAX) > 0) {
+                return "the run does not end within an hour of its own time";
+            }
+        }
+        return "the run does not end within " + STEPS_MAX + " steps";
+    }
+
+    private RunResult result(@Nullable String endless) {
+        boolean done = driver.failure() == null && endless == null;
+        var leaks = new ArrayList<String>();
+        if (done) {
+            links.stream()
+                    .filter(link -> link.clientGone() && link.hasTimers())
+                    .forEach(link -> leaks.add("a timer of our client runs behind the end of its session"));
+        }
+        links.stream()
+                .map(MemoryLink::thrown)
+                .filter(thrown -> thrown != null)
+                .forEach(thrown -> leaks.add("the driver's callback threw " + thrown));
+        if (endless != null) {
+            leaks.add(endless);
+        }
+        Set<Phase> phases = new HashSet<>();
+        Set<Long> cuts = new java.util.TreeSet<>();
+        long received = 0;
+        for (WireWatch watch : watched) {
+            phases.addAll(watch.phases());
+            cuts.addAll(watch.cuts());
+            received = Math.max(received, watch.received());
+        }
+        return RunResult.of(scenario, told, driver, engine.report(), leaks, password, phases, cuts, received);
+    }
+
+    @Override
+    public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
+        var watch = new WireWatch(watches);
+        watched.add(watch);
+        var link = new MemoryLink(clock, engine, watch, unreachable(wishes), wishes.brokenTimers());
+        links.add(link);
+        String nonce = Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex();
+        var core = new ClientSession(options.build(), session, link, nonce);
+        link.begin(core);
+        return core.session();
+    }
+
+    /** A name under {@code .invalid} has no address (RFC 2606). */
+    static @Nullable ConnectFailure unreachable(Wishes wishes) {
+        String host = wishes.host();
+        if (host != null && host.endsWith(".invalid")) {
+            return ConnectFailure.DNS;
+        }
+        return wishes.closedPort() ? ConnectFailure.TCP : null;
+    }
+
+    @Override
+    public void changed() {}
+}

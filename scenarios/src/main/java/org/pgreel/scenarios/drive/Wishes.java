@@ -1,0 +1,238 @@
+package org.pgreel.scenarios.drive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ChannelBinding;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectOptionsBuilder;
+import org.pgreel.client.ProtocolVersion;
+import org.pgreel.client.RequireAuth;
+import org.pgreel.client.SslMode;
+import org.pgreel.protocol.transcript.Atom;
+import org.pgreel.protocol.transcript.Field;
+import org.pgreel.protocol.transcript.Value;
+import org.pgreel.replay.engine.AuthenticationMethod;
+import org.pgreel.replay.script.Bodies;
+import org.pgreel.replay.script.Durations;
+import org.pgreel.replay.script.ScriptLine;
+import org.pgreel.replay.script.Step;
+import org.pgreel.scenarios.file.Outcome;
+import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.tap.TapFailedException;
+
+/**
+ * How a session connects: what the scenario's file says of its client, and what the {@code > connect} line says.
+ *
+ * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
+ * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code protocol},
+ * {@code timer=fails}, {@code tap=fails} and any other start-up parameter.
+ */
+final class Wishes {
+    /** The standard, unless the scenario is about our own timer. */
+    private static final Duration PATIENT = Duration.ofSeconds(8);
+
+    private static final Duration HASTY = Duration.ofSeconds(1);
+    private static final String USER = "ada";
+    private static final Set<String> TIMERS = Set.of("ConnectionFailedTimeout", "OperationTimedOut");
+
+    private final Scenario scenario;
+    private final String password;
+    private final boolean timed;
+    private final boolean asksForTls;
+    private final @Nullable Duration operations;
+    private final Map<String, String> fields = new LinkedHashMap<>();
+
+    Wishes(Scenario scenario, String password) {
+        this.scenario = scenario;
+        this.password = password;
+        List<ScriptLine> lines = scenario.script().lines();
+        this.timed = scenario.outcomes().contains(Outcome.TIMES_OUT) || any(lines, Wishes::namesTimer);
+        this.asksForTls = any(lines, Wishes::mayNegotiate);
+        this.operations = operationTimeout(lines);
+    }
+
+    private Wishes(Wishes standard, List<Field> line) {
+        this.scenario = standard.scenario;
+        this.password = standard.password;
+        this.timed = standard.timed;
+        this.asksForTls = standard.asksForTls;
+        this.operations = standard.operations;
+        for (Field field : line) {
+            if (field instanceof Field.Named named) {
+                fields.put(named.name(), Words.text(named.value()));
+            }
+        }
+    }
+
+    /** Returns these wishes with what a {@code > connect} line says. */
+    Wishes with(List<Field> line) {
+        return new Wishes(this, line);
+    }
+
+    private interface Question {
+        boolean of(Step step);
+    }
+
+    private static boolean any(List<ScriptLine> lines, Question question) {
+        for (ScriptLine line : lines) {
+            Step step = line.step();
+            if (step != null && (question.of(step) || Bodies.of(step).stream().anyMatch(body -> any(body, question)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean namesTimer(Step step) {
+        return step instanceof Step.Told told
+                && told.kind() != '>'
+                && told.fields().stream().anyMatch(Wishes::isTimer);
+    }
+
+    private static boolean isTimer(Field field) {
+        return field instanceof Field.Plain plain && TIMERS.contains(Words.text(plain.value()));
+    }
+
+    private static boolean mayNegotiate(Step step) {
+        return step instanceof Step.MessageLine message && message.name().equals("SSLRequest")
+                || step instanceof Step.Use use
+                        && Set.of("startup", "login", "tls").contains(use.block());
+    }
+
+    private @Nullable Duration operationTimeout(List<ScriptLine> lines) {
+        Duration[] found = new Duration[1];
+        any(lines, step -> {
+            if (step instanceof Step.Told told
+                    && told.kind() == '>'
+                    && !told.word().equals("connect")) {
+                found[0] = Words.duration(told.fields(), "timeout");
+            }
+            return found[0] != null;
+        });
+        return found[0] != null || !timed ? found[0] : HASTY;
+    }
+
+    /** Returns the host that the line names; null for the scenario's server. */
+    @Nullable
+    String host() {
+        return fields.get("host");
+    }
+
+    /** Tells whether the line names a port at which nothing listens. */
+    boolean closedPort() {
+        return "closed".equals(fields.get("port"));
+    }
+
+    /** Tells whether the session's timers cannot be armed, which only a simulation can do. */
+    boolean brokenTimers() {
+        return "fails".equals(fields.get("timer"));
+    }
+
+    /** Returns options without an address. */
+    ConnectOptionsBuilder options() {
+        ConnectOptionsBuilder options = ConnectOptions.builder()
+                .user(fields.getOrDefault("user", USER))
+                .password(fields.getOrDefault("password", password))
+                .sslMode(sslMode())
+                .channelBinding(channelBinding())
+                .requireAuth(requireAuth())
+                .connectTimeout(connectTimeout());
+        if ("fails".equals(fields.get("tap"))) {
+            options.tap(opening -> {
+                throw new TapFailedException("the disk is full", new IOException("No space left on device"));
+            });
+        }
+        if (operations != null) {
+            options.operationTimeout(operations);
+        }
+        String protocol = fields.get("protocol");
+        if (protocol != null) {
+            options.protocolVersion(protocol.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0);
+        }
+        fields.forEach((name, value) -> {
+            if (!OWN.contains(name)) {
+                options.parameter(name, value);
+            }
+        });
+        return options;
+    }
+
+    private static final Set<String> OWN = Set.of(
+            "host", "port", "user", "password", "sslmode", "require-auth", "channel-binding", "timeout", "protocol");
+
+    private Duration connectTimeout() {
+        String said = fields.get("timeout");
+        return said == null
+                ? timed ? HASTY : PATIENT
+                : Durations.of(said).orElseThrow(() -> new IllegalArgumentException(said + " is no duration"));
+    }
+
+    private SslMode sslMode() {
+        String said = fields.get("sslmode");
+        if (said != null) {
+            for (SslMode mode : SslMode.values()) {
+                if (mode.word().equals(said)) {
+                    return mode;
+                }
+            }
+            throw new IllegalArgumentException(said + " is no sslmode");
+        }
+        SslMode asked = scenario.client().sslMode();
+        return asked != null ? asked : asksForTls ? SslMode.PREFER : SslMode.DISABLE;
+    }
+
+    private ChannelBinding channelBinding() {
+        String said = fields.get("channel-binding");
+        if (said != null) {
+            return ChannelBinding.valueOf(said.toUpperCase(java.util.Locale.ROOT));
+        }
+        ChannelBinding asked = scenario.client().channelBinding();
+        return asked == null ? ChannelBinding.PREFER : asked;
+    }
+
+    private RequireAuth requireAuth() {
+        String said = fields.getOrDefault("require-auth", scenario.client().requireAuth());
+        if (said != null) {
+            return RequireAuth.parse(said);
+        }
+        AuthenticationMethod method = scenario.server().auth();
+        boolean weak = method == AuthenticationMethod.PASSWORD || method == AuthenticationMethod.MD5;
+        return weak ? RequireAuth.any() : RequireAuth.standard();
+    }
+
+    /** Reads fields of told lines. */
+    static final class Words {
+        private Words() {}
+
+        /** Returns the value as text. */
+        static String text(Value value) {
+            var text = new StringBuilder();
+            for (Atom atom : value.atoms()) {
+                if (atom instanceof Atom.Literal literal) {
+                    text.append(literal.bytes().text());
+                } else if (atom instanceof Atom.Bare bare) {
+                    text.append(bare.spelling());
+                } else if (atom instanceof Atom.Repeat repeat) {
+                    text.append(text(new Value(List.of(repeat.atom()))).repeat(repeat.times()));
+                } else {
+                    throw new IllegalArgumentException("a wildcard says nothing that can be asked");
+                }
+            }
+            return text.toString();
+        }
+
+        static @Nullable Duration duration(List<Field> fields, String name) {
+            for (Field field : fields) {
+                if (field instanceof Field.Named named && named.name().equals(name)) {
+                    return Durations.of(text(named.value())).orElse(null);
+                }
+            }
+            return null;
+        }
+    }
+}

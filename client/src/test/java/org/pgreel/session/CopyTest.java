@@ -139,6 +139,26 @@ class CopyTest {
                 .endsWith("select 1 succeeded", "pgTransactionStatus I");
     }
 
+    @Test
+    void aSyncThatTheFailedCopyDidNotSwallowAnswersNobody() {
+        SessionRig rig = SessionRig.plain().ready();
+        rig.watch("copies", rig.session.query("select copies()", List.of()));
+
+        rig.receive(new ParseComplete(), new BindComplete(), new NoData(), IN, error("ERROR", "42501"), IDLE);
+        rig.query("select 1").receive(IDLE).receive(answer("1"));
+        rig.query("select 2").receive(answer("2"));
+
+        assertThat(rig.heard)
+                .containsExactly(
+                        "copies: ServerError",
+                        "pgTransactionStatus I",
+                        "pgTransactionStatus I",
+                        "select 1 succeeded",
+                        "pgTransactionStatus I",
+                        "select 2 succeeded",
+                        "pgTransactionStatus I");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"copy t from stdin", "  COPY t TO STDOUT", "/* c */ -- d\n copy t from stdin"})
     void copyTakesNoParameters(String sql) {

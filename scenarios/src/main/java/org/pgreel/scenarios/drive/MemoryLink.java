@@ -167,7 +167,7 @@ final class MemoryLink implements Effects {
     public void startTls() {
         clientTls = true;
         clock.soon(() -> {
-            if (!serverTls) {
+            if (!serverTls && !server.deaf) {
                 toServer(connected -> connected.received(CLIENT_HELLO, 0, CLIENT_HELLO.length));
             }
             shakeHands();

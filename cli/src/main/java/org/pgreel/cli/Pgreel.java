@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
             RecordCommand.class,
             ReplayCommand.class,
             ServeCommand.class,
+            ScenariosCommand.class,
+            FmtCommand.class,
+            SchemaCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
             VerifyCommand.class

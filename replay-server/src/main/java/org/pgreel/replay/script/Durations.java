@@ -24,6 +24,11 @@ public final class Durations {
         return Optional.of(millis ? Duration.ofMillis(number) : Duration.ofSeconds(number));
     }
 
+    /** Returns the shortest word for the duration, which has no part below a millisecond. */
+    public static String word(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+
     static Duration parse(LineReader in, int column, String word) {
         return of(word).orElseThrow(
                         () -> in.failure(column, "expected a time, as 300ms or 2s, and not \"" + word + "\""));

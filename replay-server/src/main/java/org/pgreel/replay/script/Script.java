@@ -52,6 +52,14 @@ public record Script(List<ScriptLine> lines) {
         return script;
     }
 
+    /**
+     * Returns the script with each message in its one spelling: fields by position, defaults left out. Messages with
+     * wildcards, files or repetitions stay as they are.
+     */
+    public Script canonical() {
+        return new Script(CanonicalLines.of(lines));
+    }
+
     /** Returns the script in its canonical spelling; parsing that gives a script that prints the same. */
     public String print() {
         return ScriptPrinter.print(lines);

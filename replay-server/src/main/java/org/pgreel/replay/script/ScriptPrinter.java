@@ -1,6 +1,5 @@
 package org.pgreel.replay.script;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -155,10 +154,10 @@ final class ScriptPrinter {
             return named("set", List.of(set.field()));
         }
         if (effect instanceof Effect.Delay delay) {
-            return name + " " + duration(delay.time());
+            return name + " " + Durations.word(delay.time());
         }
         if (effect instanceof Effect.Stall stall) {
-            return stall.time() == null ? name : name + " " + duration(stall.time());
+            return stall.time() == null ? name : name + " " + Durations.word(stall.time());
         }
         Integer number = number(effect);
         return number == null ? name : name + " " + number;
@@ -203,10 +202,6 @@ final class ScriptPrinter {
                 + words(at.direction(), at.name(), at.fields())
                 + ordinal
                 + (at.offset() < 0 ? "" : " byte " + at.offset());
-    }
-
-    static String duration(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     static String words(Direction direction, String name, List<Field> fields) {

@@ -15,7 +15,7 @@ final class SourceText {
     /** Returns the text that the bytes are in UTF-8. */
     static String of(byte[] bytes, String file) {
         if (bytes.length > LENGTH_MAX) {
-            throw new ScenarioException(file, 1, 1, "the file is larger than 1 MiB, which no scenario is");
+            throw new ScenarioException(file, 1, 1, "the file is larger than 1 MiB; no scenario or script is");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);

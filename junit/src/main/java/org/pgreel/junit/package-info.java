@@ -1,4 +1,7 @@
-/** Recorded sessions and failure scenarios in JUnit tests. Knows nothing of Chronicle Queue. */
+/**
+ * PostgreSQL as a test wants it: servers that play scripts and scenarios, and tests that fail unless they were played.
+ * Knows JUnit; does not know Chronicle Queue, Docker or a flag of the JVM.
+ */
 @NullMarked
 package org.pgreel.junit;
 

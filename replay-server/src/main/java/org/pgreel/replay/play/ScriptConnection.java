@@ -337,6 +337,9 @@ final class ScriptConnection implements ClientConnection {
             String sentence = "departed from the script: " + mismatch.sentence();
             emission.send(error != null ? error : ErrorResponse.of("FATAL", "RP002", sentence));
         }
+        if (outcome == PlayOutcome.PLAYED) {
+            outcome = PlayOutcome.OPEN; // What it did behind the last line undoes the verdict.
+        }
         over(surplus ? PlayOutcome.SURPLUS : PlayOutcome.DEPARTED, mismatch.sentence());
         if (!surplus) {
             run.departed(mismatch);

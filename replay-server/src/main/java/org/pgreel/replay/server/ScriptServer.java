@@ -85,13 +85,13 @@ public final class ScriptServer implements AutoCloseable {
     }
 
     /**
-     * Waits until the run has passed, with connections that may still be open, or has failed for good, and returns what
-     * it has come to.
+     * Waits until the run has passed, with connections that may still be open, or has failed for good, or has no
+     * connection left that could go on; and returns what it has come to.
      *
      * @param limit how long to wait at most
      */
     public PlayReport awaitVerdict(Duration limit) {
-        awaits(limit, run -> decided(run.report()));
+        awaits(limit, run -> run.quiet() || decided(run.report()));
         return report();
     }
 
@@ -103,10 +103,11 @@ public final class ScriptServer implements AutoCloseable {
      * Waits until the script has signalled the label, or a fault of that label has fired.
      *
      * @param limit how long to wait at most
-     * @return false if it has not by then, or the server was closed
+     * @return false if it has not by then, or cannot any more: the run has failed, or the server was closed
      */
     public boolean awaitSignal(String label, Duration limit) {
-        return awaits(limit, run -> run.signals(label) > 0) && !closed();
+        awaits(limit, run -> run.signals(label) > 0 || run.report().failed());
+        return is(run -> run.signals(label) > 0) && !closed();
     }
 
     /** Signals the label, for which {@code await} waits in the script; see {@link Script#parse(String, Set)}. */

@@ -87,6 +87,18 @@ class ConnectionPlayTest {
     }
 
     @Test
+    void whatComesBehindTheLastLineUndoesTheVerdict() {
+        TestRun run = new TestRun("use login\n");
+        TestConnection client = run.connect().logsIn();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+
+        client.says("F Query \"select 1\"");
+
+        assertThat(run.verdict()).startsWith("connection 1: expected nothing more, got F Query \"select 1\"");
+        assertThat(run.engine.report().failed()).isTrue();
+    }
+
+    @Test
     void gssEncryptionIsRefusedUnlessTheScriptNamesIt() {
         TestRun run = new TestRun("use login\nF end\n");
         TestConnection client = run.connect().says("F GSSENCRequest");

@@ -2,6 +2,7 @@ package org.pgreel.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.scenarios.drive.MemoryRun;
 import org.pgreel.scenarios.file.Outcome;
 import org.pgreel.scenarios.file.Phase;
 import org.pgreel.scenarios.file.Scenario;
@@ -13,7 +14,7 @@ final class ScenarioTable {
 
     /** Returns the table; the last column says what a scenario shows, or where it comes from if that was asked for. */
     static TextTable of(List<Scenario> scenarios, ScenarioFilter filter) {
-        var table = new TextTable("phase", "scenario", "may end", filter.byOrigin() ? "origin" : "shows");
+        var table = new TextTable("phase", "scenario", "may end", "waits for", filter.byOrigin() ? "origin" : "shows");
         @Nullable Phase before = null;
         for (Scenario scenario : scenarios) {
             String outcomes = String.join(
@@ -22,6 +23,7 @@ final class ScenarioTable {
                     scenario.phase() == before ? "" : scenario.phase().word(),
                     scenario.name(),
                     outcomes,
+                    MemoryRun.waitsFor(scenario).orElse(""),
                     filter.byOrigin() ? String.join("; ", filter.origins(scenario)) : scenario.shows());
             before = scenario.phase();
         }

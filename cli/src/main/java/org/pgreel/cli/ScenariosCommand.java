@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.scenarios.catalogue.Catalogue;
+import org.pgreel.scenarios.drive.MemoryRun;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.file.ScenarioJson;
 import picocli.CommandLine.Command;
@@ -21,14 +22,15 @@ import picocli.CommandLine.Spec;
         name = "scenarios",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the scenarios of the catalogue. With NAME prints the file.",
+            "Lists the scenarios of the catalogue. With NAME prints the file. With --run runs them.",
             "Of several options all must hold. --origin finds what begins with the word, in capitals or not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgreel scenarios --phase tls",
             "  pgreel scenarios --origin CVE",
-            "  pgreel scenarios ssl-junk-byte --expand"
+            "  pgreel scenarios ssl-junk-byte --expand",
+            "  pgreel scenarios --run --report run.html"
         })
 final class ScenariosCommand implements Callable<Integer> {
 
@@ -44,6 +46,24 @@ final class ScenariosCommand implements Callable<Integer> {
     @Option(names = "--expand", description = "Print the script with the ready-made blocks written out.")
     private boolean expand;
 
+    @Option(
+            names = "--run",
+            description = "Run them against PgReel's own client; exit with 1 if one fails. Those that wait for an "
+                    + "operation that the client does not have yet are counted.")
+    private boolean run;
+
+    @Option(
+            names = "--chunkings",
+            paramLabel = "HOW",
+            split = ",",
+            description =
+                    "How the server's writes are cut: whole, bytes, cuts (beside each message's end), seeds, memory "
+                            + "(all these), tcp (over TCP), all; or one alone, as cut:117. Default: all.")
+    private List<String> chunkings = List.of("all");
+
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -52,17 +72,34 @@ final class ScenariosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (expand && names.isEmpty()) {
-            throw CommandFailedException.usage("--expand needs the name of a scenario");
-        }
+        check();
         PrintWriter out = spec.commandLine().getOut();
+        List<Scenario> scenarios = filter.of(names.isEmpty() ? Catalogue.load().scenarios() : named());
+        if (run) {
+            var ran = OwnClientRun.of(
+                    scenarios, chunkings, output, spec.commandLine().getErr());
+            ran.write(reports);
+            return ran.print(out);
+        }
         if (names.isEmpty()) {
-            list(filter.of(Catalogue.load().scenarios()), out);
+            list(scenarios, out);
         } else {
-            explain(filter.of(named()), out);
+            explain(scenarios, out);
         }
         out.flush();
         return ExitStatus.DONE;
+    }
+
+    private void check() {
+        if (expand && (run || names.isEmpty())) {
+            throw CommandFailedException.usage(
+                    run ? "--expand prints and --run runs; give one of them" : "--expand needs the name of a scenario");
+        }
+        boolean cut = spec.commandLine().getParseResult().hasMatchedOption("--chunkings");
+        if (!run && (cut || !reports.files.isEmpty())) {
+            throw CommandFailedException.usage((cut ? "--chunkings" : "--report") + " belongs to --run");
+        }
+        reports.check();
     }
 
     private List<Scenario> named() {
@@ -82,7 +119,8 @@ final class ScenariosCommand implements Callable<Integer> {
 
     private void list(List<Scenario> scenarios, PrintWriter out) {
         if (output.json) {
-            out.println(Json.line(scenarios.stream().map(ScenarioJson::envelope).toList()));
+            out.println(
+                    Json.line(scenarios.stream().map(ScenariosCommand::envelope).toList()));
             return;
         }
         if (scenarios.isEmpty()) {
@@ -91,7 +129,19 @@ final class ScenariosCommand implements Callable<Integer> {
         }
         ScenarioTable.of(scenarios, filter).print(out);
         out.println();
-        out.println(scenarios.size() == 1 ? "1 scenario" : scenarios.size() + " scenarios");
+        long waiting = scenarios.stream()
+                .filter(scenario -> MemoryRun.waitsFor(scenario).isPresent())
+                .count();
+        out.println((scenarios.size() == 1 ? "1 scenario" : scenarios.size() + " scenarios")
+                + (waiting == 0
+                        ? ""
+                        : "; " + waiting + " of them wait for an operation that PgReel's client does not have yet"));
+    }
+
+    private static Map<String, Object> envelope(Scenario scenario) {
+        Map<String, Object> fields = ScenarioJson.envelope(scenario);
+        fields.put("waitsFor", MemoryRun.waitsFor(scenario).orElse(null));
+        return fields;
     }
 
     private void explain(List<Scenario> scenarios, PrintWriter out) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            CheckCommand.class,
             DemoCommand.class,
             RecordCommand.class,
             ReplayCommand.class,

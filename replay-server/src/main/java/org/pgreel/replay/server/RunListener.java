@@ -7,6 +7,9 @@ public interface RunListener {
     /** Hears nothing. */
     RunListener NONE = new RunListener() {};
 
+    /** A client has connected. */
+    default void opened() {}
+
     /** A client did what the script does not say; the run's end follows. */
     default void departed(Mismatch mismatch) {}
 

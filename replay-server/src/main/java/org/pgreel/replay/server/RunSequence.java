@@ -17,11 +17,14 @@ import org.pgreel.replay.play.ScriptEngine;
 final class RunSequence implements PlayedServer {
     private final Function<PlayListener, ScriptEngine> engines;
     private final RunListener listener;
+    private final boolean single;
     private Run current;
 
-    RunSequence(Function<PlayListener, ScriptEngine> engines, RunListener listener) {
+    /** @param single whether all connections belong to the first run, also when it is over */
+    RunSequence(Function<PlayListener, ScriptEngine> engines, RunListener listener, boolean single) {
         this.engines = engines;
         this.listener = listener;
+        this.single = single;
         this.current = new Run(1);
     }
 
@@ -31,10 +34,11 @@ final class RunSequence implements PlayedServer {
 
     @Override
     public ClientConnection opened(String client, ReplayEffects effects) {
-        if (current.over) {
+        if (current.over && !single) {
             current = new Run(current.number + 1);
         }
         current.begun = true;
+        listener.opened();
         return current.engine.opened(client, effects);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
@@ -84,6 +85,8 @@ public final class ScriptService implements AutoCloseable {
         private ServerSettings settings = ServerSettings.DEFAULTS;
         private Chunking chunking = Chunking.WHOLE;
         private RunListener listener = RunListener.NONE;
+        private Entropy entropy = SystemEntropy.INSTANCE;
+        private boolean single;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -116,6 +119,18 @@ public final class ScriptService implements AutoCloseable {
             return this;
         }
 
+        /** Makes salts, nonces, process ids and keys from a seed, so that a run can be repeated. */
+        public Builder seed(long seed) {
+            entropy = Entropy.seeded(seed);
+            return this;
+        }
+
+        /** Takes all connections into one run, also those that come when it has been decided. */
+        public Builder singleRun() {
+            single = true;
+            return this;
+        }
+
         /** Sets who hears what the runs come to. */
         public Builder listener(RunListener newListener) {
             listener = newListener;
@@ -142,7 +157,7 @@ public final class ScriptService implements AutoCloseable {
          */
         public ScriptService start() throws IOException {
             var runs = new RunSequence(
-                    heard -> new ScriptEngine(script, settings, chunking, SystemEntropy.INSTANCE, heard), listener);
+                    heard -> new ScriptEngine(script, settings, chunking, entropy, heard), listener, single);
             TlsIdentity tls = runs.needsTls() ? identity() : null;
             Listening listening = loop == null
                     ? Listening.start(host, port, runs, tls)

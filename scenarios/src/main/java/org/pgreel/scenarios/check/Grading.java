@@ -1,0 +1,190 @@
+package org.pgreel.scenarios.check;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.play.Mismatch;
+import org.pgreel.replay.play.PlayedConnection;
+import org.pgreel.scenarios.file.Outcome;
+
+/**
+ * Grades one run of a scenario by what the process did and what the server saw.
+ *
+ * <p>Whatever is not certain is not graded: a client that does not do what the scenario needs has shown nothing.
+ */
+final class Grading {
+    private final Observation seen;
+    private final Pattern crash;
+    private final ProgramCommand command;
+    private final Deviation deviation;
+
+    private Grading(Observation seen, Pattern crash, ProgramCommand command) {
+        this.seen = seen;
+        this.crash = crash;
+        this.command = command;
+        this.deviation = Deviation.of(seen.report());
+    }
+
+    /**
+     * Returns the grade and what it rests on.
+     *
+     * @param crash what standard error looks like behind a crash
+     */
+    static Verdict of(Observation seen, Pattern crash, ProgramCommand command) {
+        return new Grading(seen, crash, command).verdict();
+    }
+
+    private Verdict verdict() {
+        Verdict secret = leaked();
+        if (secret != null) {
+            return secret;
+        }
+        if (seen.end().how() == ClientEnd.How.KILLED
+                || crash.matcher(seen.end().errors()).find()) {
+            return verdict(Grade.CRASH, ended());
+        }
+        if (seen.end().how() == ClientEnd.How.NEVER_ENDED || deviation == Deviation.HUNG) {
+            String gate = gate();
+            return gate.isEmpty()
+                    ? verdict(Grade.NEVER_ENDED, "it had not ended by itself")
+                    : Verdict.notApplicable(gate);
+        }
+        return switch (deviation) {
+            case UNPLAYABLE, ANOTHER_WAY ->
+                Verdict.notApplicable("it does not play its part of the script: " + problem());
+            case WENT_ON -> wentOn();
+            case FORBIDDEN -> verdict(Grade.ACCEPTED, "it sent what it must not");
+            case LEFT, NOT_REACHED -> cutShort();
+            default -> whole();
+        };
+    }
+
+    private @Nullable Verdict leaked() {
+        String said = seen.end().output() + "\n" + seen.end().errors();
+        if (said.contains(seen.login().password())) {
+            return verdict(Grade.LEAKED, "its password stands in its output");
+        }
+        String honest = seen.honest().output() + "\n" + seen.honest().errors();
+        for (String hidden : seen.scenario().hidden()) {
+            if (said.contains(hidden) && !honest.contains(hidden)) {
+                return verdict(Grade.LEAKED, "\"" + hidden + "\" stands in its output");
+            }
+        }
+        Mismatch mismatch = mismatch();
+        boolean sent = deviation == Deviation.FORBIDDEN
+                && mismatch != null
+                && mismatch.got().startsWith("F PasswordMessage");
+        return sent ? verdict(Grade.LEAKED, "it sent a password where it must not") : null;
+    }
+
+    /** The server waits for another connection, not for what this one does. */
+    private String gate() {
+        return seen.report().problems().stream()
+                .filter(problem -> problem.contains(", await "))
+                .map(problem -> "the command opens no further connection: " + problem)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Verdict wentOn() {
+        Mismatch mismatch = mismatch();
+        boolean statement = mismatch != null
+                && (mismatch.got().startsWith("F Query") || mismatch.got().startsWith("F Parse"));
+        boolean unasked = !command.takesSql()
+                && Asked.of(seen.scenario()).statements().isEmpty()
+                && !allowed().contains(Outcome.REFUSED);
+        return statement && unasked
+                ? Verdict.notApplicable(
+                        "the scenario wants to be asked nothing, and the command has a statement of its own")
+                : verdict(Grade.ACCEPTED, "it went on");
+    }
+
+    /** The script was not played to its end, because the client ended, or never did what the script awaits. */
+    private Verdict cutShort() {
+        if (!seen.report().unfired().isEmpty()) {
+            return Verdict.notApplicable(
+                    "the fault never fired: " + seen.report().unfired().get(0) + "; " + problem());
+        }
+        if (allowedSeen()) {
+            return ok();
+        }
+        if (seen.sameAsHonest() || problem().endsWith("never came")) {
+            return Verdict.notApplicable("it ended before the scenario had shown all: " + problem());
+        }
+        return verdict(failed() ? Grade.GAVE_UP : Grade.WRONG_ANSWER, ended());
+    }
+
+    private Verdict whole() {
+        if (allowedSeen()) {
+            return ok();
+        }
+        if (failed()) {
+            return verdict(Grade.GAVE_UP, ended());
+        }
+        return seen.sameAsHonest()
+                ? verdict(Grade.ACCEPTED, "it answered as if nothing had happened")
+                : verdict(Grade.WRONG_ANSWER, ended());
+    }
+
+    private boolean failed() {
+        return seen.end().status() != seen.honest().status();
+    }
+
+    private Set<Outcome> allowed() {
+        return seen.scenario().outcomes();
+    }
+
+    private boolean allowedSeen() {
+        return seen.outcomes().stream().anyMatch(allowed()::contains);
+    }
+
+    private Verdict ok() {
+        long connections = seen.report().connections().stream()
+                .filter(connection -> connection.number() > 0)
+                .count();
+        int wanted = seen.scenario().client().connections();
+        if (connections < wanted && !failed()) {
+            return Verdict.notApplicable(
+                    "the scenario needs " + wanted + " connections, and the command opened " + connections);
+        }
+        return verdict(Grade.OK, ended());
+    }
+
+    private Verdict verdict(Grade grade, String got) {
+        Mismatch mismatch = mismatch();
+        if (grade == Grade.OK || mismatch == null) {
+            String expected = allowed().stream().map(Outcome::word).collect(Collectors.joining(" or "));
+            return new Verdict(grade, 0, expected, got);
+        }
+        String expected = mismatch.expected().isEmpty()
+                ? "nothing more"
+                : mismatch.expected().get(0);
+        return new Verdict(grade, mismatch.line(), expected, got + ": " + mismatch.got());
+    }
+
+    /** How it ended, in words that hold no secret. */
+    private String ended() {
+        ClientEnd end = seen.end();
+        String said = end.firstError().replace(seen.login().password(), "…");
+        return (end.how() == ClientEnd.How.KILLED
+                        ? "killed by signal " + (end.status() - ProcessTree.SIGNALS)
+                        : "exit " + end.status())
+                + (said.isEmpty() ? "" : ", " + said);
+    }
+
+    private String problem() {
+        List<String> problems = seen.report().problems();
+        return problems.isEmpty() ? "nothing is wrong" : problems.get(0);
+    }
+
+    private @Nullable Mismatch mismatch() {
+        for (PlayedConnection connection : seen.report().connections()) {
+            if (connection.mismatch() != null && connection.outcome().failed()) {
+                return connection.mismatch();
+            }
+        }
+        return null;
+    }
+}

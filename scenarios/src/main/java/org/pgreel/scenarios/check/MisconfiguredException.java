@@ -1,0 +1,10 @@
+package org.pgreel.scenarios.check;
+
+/** The client fails against a healthy server, so that nothing can be said of it. The message is a sentence. */
+public final class MisconfiguredException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MisconfiguredException(String sentence) {
+        super(sentence);
+    }
+}

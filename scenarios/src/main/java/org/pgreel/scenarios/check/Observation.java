@@ -1,0 +1,82 @@
+package org.pgreel.scenarios.check;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.pgreel.replay.play.PlayReport;
+import org.pgreel.scenarios.file.Outcome;
+import org.pgreel.scenarios.file.Scenario;
+
+/**
+ * What one run of a scenario has shown of a client.
+ *
+ * @param scenario what was played
+ * @param login what the client was told
+ * @param honest how the client ended against the scenario's healthy server
+ * @param end how it ended now
+ * @param report what the server saw
+ */
+record Observation(Scenario scenario, CaseLogin login, ClientEnd honest, ClientEnd end, PlayReport report) {
+
+    /** Tells whether it ended like the honest run, with the same output. */
+    boolean sameAsHonest() {
+        return end.status() == honest.status() && sameOutput();
+    }
+
+    private boolean sameOutput() {
+        return end.output().equals(honest.output());
+    }
+
+    /**
+     * Returns in which of the ways that hold for any program it ended; none when it is no way that a scenario allows.
+     *
+     * <p>A client that ended by itself with an error can be said to have refused, to have failed cleanly, and to have
+     * ended by its own timer; the scenario says which of them is right.
+     */
+    Set<Outcome> outcomes() {
+        Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
+        boolean played = report.passed();
+        if (played && sameAsHonest()) {
+            seen.add(Outcome.ANSWERED);
+        }
+        if (played && answeredInPart() && (end.status() == honest.status() || lastAnswerRight())) {
+            seen.add(Outcome.RECOVERED);
+        }
+        if (end.status() != honest.status() || (!sameOutput() && names(scenario.shown()))) {
+            seen.addAll(EnumSet.of(Outcome.CLEAN_ERROR, Outcome.REFUSED, Outcome.TIMES_OUT));
+        }
+        return seen;
+    }
+
+    private boolean names(List<String> texts) {
+        String all = end.output() + "\n" + end.errors();
+        return texts.stream().anyMatch(all::contains);
+    }
+
+    /** All that it prints is printed by the honest run too, in that order. */
+    private boolean answeredInPart() {
+        List<String> printed = lines(end.output());
+        List<String> right = lines(honest.output());
+        int at = 0;
+        for (String line : right) {
+            if (at < printed.size() && printed.get(at).equals(line)) {
+                at++;
+            }
+        }
+        return at == printed.size() && (right.isEmpty() || !printed.isEmpty());
+    }
+
+    /** Whatever it says of the first statement, the last one has its answer. */
+    private boolean lastAnswerRight() {
+        List<String> answers = scenario.answers();
+        return !answers.isEmpty()
+                && lines(end.output()).stream().anyMatch(line -> line.strip().equals(answers.get(answers.size() - 1)));
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package org.pgreel.scenarios.check;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.pgreel.replay.engine.AuthenticationMethod;
+import org.pgreel.replay.play.PlayReport;
+import org.pgreel.replay.play.ServerSettings;
+import org.pgreel.replay.script.Script;
+import org.pgreel.replay.server.ScriptService;
+import org.pgreel.replay.server.ServerLoop;
+
+/** Runs the client once against a script on a port of its own. Safe for use by several threads. */
+final class PlayedClient {
+    private static final String NAME = "app";
+    private static final Duration PATIENCE_MORE = Duration.ofSeconds(5);
+    /** How long the server may take to see that the client is gone. */
+    private static final long SETTLE_MILLIS = 2_000;
+
+    private static final long TICK_MILLIS = 20;
+
+    private final ClientUnderTest client;
+    private final ServerLoop loop;
+    private final Duration timeout;
+
+    PlayedClient(ClientUnderTest client, ServerLoop loop, Duration timeout) {
+        this.client = client;
+        this.loop = loop;
+        this.timeout = timeout;
+    }
+
+    /**
+     * What is played.
+     *
+     * @param name names the run
+     * @param script the server's lines
+     * @param settings what holds around the connections
+     * @param asking what the client is told
+     * @param password made for this run
+     * @param seed makes keys and nonces
+     */
+    record Play(
+            String name, Script script, ServerSettings settings, Honest.Asking asking, String password, long seed) {}
+
+    /** What the client did, and what the server saw. */
+    record Played(CaseLogin login, ClientEnd end, PlayReport report) {}
+
+    /**
+     * Runs the client.
+     *
+     * @param within how long it may take when that is more than usual
+     * @param waits is told when the client only waits
+     * @throws IOException if the client or the server cannot be started
+     */
+    Played run(Play play, Duration within, Runnable waits) throws IOException, InterruptedException {
+        var watch = new RunWatch();
+        Duration limit = within.compareTo(timeout) > 0 ? within : timeout;
+        AuthenticationMethod method = play.settings().authentication();
+        ServerSettings settings =
+                play.settings().withAuthentication(method, play.password()).withPatience(limit.plus(PATIENCE_MORE));
+        try (ScriptService service = ScriptService.builder(play.script())
+                .loop(loop)
+                .settings(settings)
+                .seed(play.seed())
+                .singleRun()
+                .listener(watch)
+                .start()) {
+            var login = new CaseLogin(
+                    service.host(),
+                    service.port(),
+                    NAME,
+                    play.password(),
+                    NAME,
+                    play.asking().sslmode(),
+                    play.asking().channelBinding(),
+                    play.asking().requireAuth(),
+                    play.asking().statements());
+            ClientEnd end = client.run(play.name(), login, watch, RunLimits.of(limit), waits);
+            settle(service, watch);
+            return new Played(login, end, service.run().report());
+        }
+    }
+
+    /** The client is gone; the server sees the ends of its connections a moment later. */
+    private static void settle(ScriptService service, RunWatch watch) throws InterruptedException {
+        long over = CheckClock.nanos() + SETTLE_MILLIS * 1_000_000;
+        while (!service.quiet() && !service.run().report().passed() && CheckClock.nanos() < over) {
+            watch.await(TICK_MILLIS);
+        }
+    }
+}

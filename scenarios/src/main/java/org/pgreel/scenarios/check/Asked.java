@@ -27,6 +27,10 @@ record Asked(List<String> statements, String beyond) {
         var told = new ArrayList<String>();
         String beyond = "";
         for (ScriptLine line : ScriptSearch.flat(scenario.script().lines())) {
+            if (line.step() instanceof Step.ConnectionBlock block
+                    && block.which().kind() == Step.Connections.Kind.CANCEL) {
+                beyond = "the scenario awaits a cancel request, for which a command cannot be asked";
+            }
             if (line.step() instanceof Step.Told asked && asked.kind() == '>') {
                 Optional<String> statement = WITH_STATEMENT.contains(asked.word())
                         ? ScriptSearch.firstText(asked.fields())

@@ -22,6 +22,8 @@ import org.pgreel.scenarios.file.Scenario;
  */
 public final class ClientCheck {
     private static final Duration USUAL = Duration.ZERO;
+    /** A client that hangs so soon may only have been slow on a busy machine: it gets a second chance. */
+    private static final double SHORT_SECONDS = 3;
 
     private final ClientUnderTest client;
     private final CheckOptions options;
@@ -122,7 +124,11 @@ public final class ClientCheck {
     }
 
     /** A verdict, how long its run took, and the transcript. */
-    private record Graded(Verdict verdict, double seconds, String detail) {}
+    private record Graded(Verdict verdict, double seconds, boolean busy, String detail) {
+        static Graded notPlayed(String why) {
+            return new Graded(Verdict.notApplicable(why), 0, false, "");
+        }
+    }
 
     private Graded graded(Scenario scenario, int number, PlayedClient played, HonestRuns honest)
             throws IOException, InterruptedException {
@@ -135,31 +141,38 @@ public final class ClientCheck {
             throws IOException, InterruptedException {
         String missing = Applicability.missing(scenario, client.command());
         if (!missing.isEmpty()) {
-            return new Graded(Verdict.notApplicable(missing), 0, "");
+            return Graded.notPlayed(missing);
         }
         Honest server = Honest.of(scenario, client.command());
         try (Slots.Slot slot = slots.take()) {
             HonestRuns.Managed managed = honest.of(server, () -> {});
             if (!managed.good()) {
-                return new Graded(
-                        Verdict.notApplicable("it fails against " + server.words() + ": " + managed.problem()), 0, "");
+                return Graded.notPlayed("it fails against " + server.words() + ": " + managed.problem());
             }
-            String run = scenario.name() + "#" + number;
-            PlayedClient.Played seen = played.run(
-                    new PlayedClient.Play(
-                            scenario.name(),
-                            scenario.script(),
-                            scenario.settings()
-                                    .withAnyStatement(!client.command().takesSql()),
-                            server.asking(),
-                            passwords.of(run),
-                            passwords.seed(run)),
-                    scenario.within() == null ? USUAL : scenario.within(),
-                    slot::onlyWaits);
-            var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
-            Verdict verdict = Grading.of(observation, options.crash(), client.command());
-            return new Graded(verdict, seen.end().seconds(), verdict.grade() == Grade.OK ? "" : detail(seen));
+            Graded first = played(scenario, scenario.name() + "#" + number, managed, played, slot);
+            boolean doubtful =
+                    first.verdict().grade() == Grade.NEVER_ENDED && (first.busy() || first.seconds() < SHORT_SECONDS);
+            return doubtful ? played(scenario, scenario.name() + "#" + number + "again", managed, played, slot) : first;
         }
+    }
+
+    private Graded played(
+            Scenario scenario, String run, HonestRuns.Managed managed, PlayedClient played, Slots.Slot slot)
+            throws IOException, InterruptedException {
+        PlayedClient.Played seen = played.run(
+                new PlayedClient.Play(
+                        scenario.name(),
+                        scenario.script(),
+                        scenario.settings().withAnyStatement(!client.command().takesSql()),
+                        managed.server().asking(),
+                        passwords.of(run),
+                        passwords.seed(run)),
+                scenario.within() == null ? USUAL : scenario.within(),
+                slot::onlyWaits);
+        var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
+        Verdict verdict = Grading.of(observation, options.crash(), client.command());
+        return new Graded(
+                verdict, seen.end().seconds(), seen.end().busy(), verdict.grade() == Grade.OK ? "" : detail(seen));
     }
 
     private static String detail(PlayedClient.Played seen) {

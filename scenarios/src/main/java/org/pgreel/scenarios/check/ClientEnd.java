@@ -8,8 +8,9 @@ package org.pgreel.scenarios.check;
  * @param output its standard output, as far as it is kept
  * @param errors its standard error, as far as it is kept
  * @param seconds how long it took
+ * @param busy whether it was at work for a good part of that time when it was last looked at: it may only have been slow
  */
-public record ClientEnd(How how, int status, String output, String errors, double seconds) {
+public record ClientEnd(How how, int status, String output, String errors, double seconds, boolean busy) {
     /** What ended a client. */
     public enum How {
         /** It ended by itself. */

@@ -4,16 +4,20 @@ import java.time.Duration;
 
 /** Decides how long a running client is waited for. Confined to the thread that waits. */
 final class ClientPatience {
-    /** How long a client runs before it is asked whether it only waits. */
-    private static final Duration PROBATION = Duration.ofMillis(700);
+    /** How long a client runs before it is asked whether it only waits, and how long until it is asked again. */
+    private static final Duration PROBATION = Duration.ofMillis(500);
     /** The part of its time that a client may be busy and still only waits. */
-    private static final double IDLE_SHARE = 0.35;
+    private static final double IDLE_SHARE = 0.3;
+    /** A client that is at work when its time is over, on a machine that has other work, gets so much of it. */
+    private static final int BUSY_FACTOR = 3;
 
     private final RunWatch watch;
     private final RunLimits limits;
     private final Runnable waits;
     private final long began = CheckClock.nanos();
-    private boolean saidThatItWaits;
+    private long looked = began;
+    private long printed;
+    private boolean busy;
 
     ClientPatience(RunWatch watch, RunLimits limits, Runnable waits) {
         this.watch = watch;
@@ -21,25 +25,38 @@ final class ClientPatience {
         this.waits = waits;
     }
 
-    /** Tells whether to wait on; not once it is certain that the client does not end, or its time is over. */
-    boolean goesOn(ProcessTree tree) {
+    /**
+     * Tells whether to wait on; not once it is certain that the client does not end, or its time is over.
+     *
+     * @param written how many bytes it has written so far
+     */
+    boolean goesOn(ProcessTree tree, long written) {
         long now = CheckClock.nanos();
         long connected = watch.connectedAt();
-        tree.look();
-        if (connected != 0 && !saidThatItWaits && now - connected > PROBATION.toNanos()) {
-            saidThatItWaits = tree.busy().toNanos() < IDLE_SHARE * (now - began);
-            if (saidThatItWaits) {
+        if (now - looked > PROBATION.toNanos()) {
+            looked = now;
+            tree.look();
+            busy = tree.busy().toNanos() > IDLE_SHARE * (now - began) || written > printed;
+            printed = written;
+            if (connected != 0 && !busy) {
                 waits.run();
             }
         }
-        long over = connected == 0
-                ? began + limits.startup().toNanos()
-                : connected + limits.run().toNanos();
-        return !watch.hung() && now < over;
+        if (watch.hung()) {
+            return false;
+        }
+        return connected == 0
+                ? now < began + limits.startup().toNanos()
+                : now < connected + limits.run().toNanos() * (busy ? BUSY_FACTOR : 1);
     }
 
     /** Returns how long the client has run. */
     double seconds() {
         return CheckClock.secondsSince(began);
+    }
+
+    /** Tells whether the client was at work when it was last looked at. */
+    boolean busy() {
+        return busy;
     }
 }

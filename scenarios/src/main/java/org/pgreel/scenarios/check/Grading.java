@@ -45,11 +45,12 @@ final class Grading {
                 || crash.matcher(seen.end().errors()).find()) {
             return verdict(Grade.CRASH, ended());
         }
+        String fewer = fewerConnections();
+        if (!fewer.isEmpty()) {
+            return Verdict.notApplicable(fewer);
+        }
         if (seen.end().how() == ClientEnd.How.NEVER_ENDED || deviation == Deviation.HUNG) {
-            String gate = gate();
-            return gate.isEmpty()
-                    ? verdict(Grade.NEVER_ENDED, "it had not ended by itself")
-                    : Verdict.notApplicable(gate);
+            return verdict(Grade.NEVER_ENDED, "it had not ended by itself");
         }
         return switch (deviation) {
             case UNPLAYABLE, ANOTHER_WAY ->
@@ -79,13 +80,15 @@ final class Grading {
         return sent ? verdict(Grade.LEAKED, "it sent a password where it must not") : null;
     }
 
-    /** The server waits for another connection, not for what this one does. */
-    private String gate() {
-        return seen.report().problems().stream()
-                .filter(problem -> problem.contains(", await "))
-                .map(problem -> "the command opens no further connection: " + problem)
-                .findFirst()
-                .orElse("");
+    /** A scenario of several connections shows nothing to a program that opens fewer, and may wait for them for ever. */
+    private String fewerConnections() {
+        int wanted = seen.scenario().client().connections();
+        long opened = seen.report().connections().stream()
+                .filter(connection -> connection.number() > 0)
+                .count();
+        return opened < wanted && wanted > 1
+                ? "the scenario needs " + wanted + " connections, and the command opened " + opened
+                : "";
     }
 
     private Verdict wentOn() {
@@ -110,10 +113,9 @@ final class Grading {
         if (allowedSeen()) {
             return ok();
         }
-        if (seen.sameAsHonest() || problem().endsWith("never came")) {
-            return Verdict.notApplicable("it ended before the scenario had shown all: " + problem());
-        }
-        return verdict(failed() ? Grade.GAVE_UP : Grade.WRONG_ANSWER, ended());
+        return failed()
+                ? verdict(Grade.GAVE_UP, ended())
+                : Verdict.notApplicable("it ended before the scenario had shown all: " + problem());
     }
 
     private Verdict whole() {
@@ -123,9 +125,19 @@ final class Grading {
         if (failed()) {
             return verdict(Grade.GAVE_UP, ended());
         }
+        boolean answerAllowed =
+                allowed().contains(Outcome.ANSWERED) || allowed().contains(Outcome.RECOVERED);
+        if (answerAllowed && !seen.sameAsHonest() && answerUnknown()) {
+            return Verdict.notApplicable("the scenario answers with raw bytes and does not say what they mean");
+        }
         return seen.sameAsHonest()
                 ? verdict(Grade.ACCEPTED, "it answered as if nothing had happened")
                 : verdict(Grade.WRONG_ANSWER, ended());
+    }
+
+    private boolean answerUnknown() {
+        return seen.scenario().answers().isEmpty()
+                && ScriptSearch.flat(seen.scenario().script().lines()).stream().anyMatch(ScriptSearch::sendsRaw);
     }
 
     private boolean failed() {
@@ -141,14 +153,6 @@ final class Grading {
     }
 
     private Verdict ok() {
-        long connections = seen.report().connections().stream()
-                .filter(connection -> connection.number() > 0)
-                .count();
-        int wanted = seen.scenario().client().connections();
-        if (connections < wanted && !failed()) {
-            return Verdict.notApplicable(
-                    "the scenario needs " + wanted + " connections, and the command opened " + connections);
-        }
         return verdict(Grade.OK, ended());
     }
 

@@ -95,6 +95,9 @@ final class HonestAnswer {
             return lines;
         }
         for (ScriptLine line : own) {
+            if (ScriptSearch.sends(line, "CommandComplete") || ScriptSearch.sends(line, "ReadyForQuery")) {
+                break;
+            }
             if (ScriptSearch.sends(line, "DataRow") && !ScriptSearch.overrides(line)) {
                 lines.add(line.toString());
             }
@@ -108,6 +111,9 @@ final class HonestAnswer {
         var lines = new ArrayList<String>();
         lines.add(String.valueOf(first(own, "CopyOutResponse")));
         for (ScriptLine line : own) {
+            if (ScriptSearch.sends(line, "CopyDone")) {
+                break;
+            }
             if (ScriptSearch.sends(line, "CopyData") && !ScriptSearch.overrides(line)) {
                 lines.add(line.toString());
             }
@@ -119,13 +125,14 @@ final class HonestAnswer {
 
     private static List<String> copyIn(List<ScriptLine> own) {
         ScriptLine response = first(own, "CopyInResponse");
+        ScriptLine complete = first(own, "CommandComplete");
         return List.of(
                 response == null ? "B CopyInResponse text [text]" : response.toString(),
                 "repeat 0.. {",
                 "F CopyData ...",
                 "}",
                 "F CopyDone",
-                "B CommandComplete \"COPY 0\"");
+                complete == null ? "B CommandComplete \"COPY 0\"" : complete.toString());
     }
 
     /** The scenario never comes to an answer, so any will do, of the kind that the statement's first word promises. */

@@ -21,6 +21,8 @@ final class KeptText {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    private long written;
+
     private KeptText(InputStream stream) {
         this.stream = stream;
     }
@@ -48,6 +50,7 @@ final class KeptText {
     }
 
     private synchronized void keep(byte[] chunk, int count) {
+        written += count;
         kept.write(chunk, 0, Math.min(count, KEPT_BYTES - kept.size()));
     }
 
@@ -60,7 +63,12 @@ final class KeptText {
         }
     }
 
-    /** Returns how much has come so far. */
+    /** Returns how many bytes have come so far, kept or not. */
+    synchronized long written() {
+        return written;
+    }
+
+    /** Returns how many bytes are kept so far. */
     synchronized int length() {
         return kept.size();
     }

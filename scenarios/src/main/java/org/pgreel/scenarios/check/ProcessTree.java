@@ -19,7 +19,7 @@ final class ProcessTree {
         this.root = process.toHandle();
     }
 
-    /** Looks for what the process has started. */
+    /** Looks for what the process has started. It costs a look at all processes of the machine. */
     void look() {
         root.descendants().forEach(others::add);
     }

@@ -31,8 +31,8 @@ public final class ProgramClient implements ClientUnderTest {
             process.getOutputStream().close();
             KeptText output = KeptText.of(process.getInputStream(), "pgreel-check-out");
             KeptText errors = KeptText.of(process.getErrorStream(), "pgreel-check-err");
-            process.onExit().thenRun(watch::changed);
-            while (process.isAlive() && patience.goesOn(tree)) {
+            var unused = process.onExit().thenRun(watch::changed);
+            while (process.isAlive() && patience.goesOn(tree, output.written() + errors.written())) {
                 watch.await(TICK_MILLIS);
             }
             boolean ended = !process.isAlive();
@@ -43,7 +43,8 @@ public final class ProgramClient implements ClientUnderTest {
                     process.exitValue(),
                     output.text(),
                     errors.text(),
-                    patience.seconds());
+                    patience.seconds(),
+                    patience.busy());
         } finally {
             tree.kill();
         }

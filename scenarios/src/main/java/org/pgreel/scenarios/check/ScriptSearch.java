@@ -34,6 +34,13 @@ final class ScriptSearch {
                 && named(message.name(), name);
     }
 
+    /** Tells whether the line sends bytes that are no message. */
+    static boolean sendsRaw(ScriptLine line) {
+        return line.step() instanceof Step.EventLine event
+                && event.direction() == Direction.BACKEND
+                && event.name().equals("raw");
+    }
+
     /** Tells whether the line awaits that message. */
     static boolean awaits(ScriptLine line, String name) {
         return line.step() instanceof Step.MessageLine message

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +95,40 @@ final class CloseRaceTest {
                     assertThat(failureOf(operation)).isInstanceOf(PgException.class);
                 }
             }
+        }
+    }
+
+    @Test
+    void aSessionWhoseCallbackOutlastsTheCloseIsShutDownWhenItReturns() throws Exception {
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        RecordedLife life = new RecordedLife() {
+            @Override
+            public void pgSessionConnected(Session session) {
+                super.pgSessionConnected(session);
+                called.countDown();
+                try {
+                    assertThat(mayReturn.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                            .isTrue();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            }
+        };
+        try (RawServer server = listening()) {
+            PgClient client = PgClient.builder().eventLoops(1).build();
+            Session session = client.connect(options(server.port()), life);
+            CompletableFuture<?> early = session.query("SELECT 1");
+            assertThat(called.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            client.close();
+            CompletableFuture<?> late = session.query("SELECT 2");
+            assertThat(life.lines()).containsExactly("connected");
+            mayReturn.countDown();
+            assertThat(failureOf(early)).isInstanceOf(PgException.class);
+            assertThat(failureOf(late)).isInstanceOf(PgException.class);
+            assertThat(session.ended().get(PATIENCE_SECONDS, TimeUnit.SECONDS).name())
+                    .isEqualTo("SessionClosed");
+            assertThat(life.lines()).containsExactly("connected", "shutdown SessionClosed");
         }
     }
 

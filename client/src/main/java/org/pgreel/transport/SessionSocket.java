@@ -183,11 +183,20 @@ public final class SessionSocket implements Effects {
         if (attempts != null) {
             attempts.abandon();
         }
-        closing.run();
-        if (channel == null) {
-            transport.ended(this);
-        } else {
-            channel.closeFuture().addListener(closed -> transport.ended(this));
+        Channel open = channel;
+        try {
+            closing.run();
+        } catch (RuntimeException | Error defect) {
+            if (open != null) {
+                OrderlyClose.abort(open);
+            }
+            throw defect;
+        } finally {
+            if (open == null || !open.isOpen()) {
+                transport.ended(this);
+            } else {
+                open.closeFuture().addListener(closed -> transport.ended(this));
+            }
         }
     }
 

@@ -76,7 +76,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
         }
         out.flush();
         tls = new TlsUpgrade(open, open.eventLoop(), workers);
-        tls.begin(settings, host, port, this::tlsFailed);
+        tls.begin(() -> TlsEngines.begin(settings, host, port), this::tlsFailed);
     }
 
     /** Ends the connection in order; bytes that still arrive are thrown away. */
@@ -86,7 +86,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
             over = true;
             return;
         }
-        if (handshakeUnderWay()) {
+        if (handshakeUnderWay() || !open.isOpen()) {
             abort();
             return;
         }

@@ -3,11 +3,11 @@ package org.pgreel.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -40,20 +40,27 @@ final class TlsUpgrade {
     /**
      * Makes the engine and begins the handshake; its end is told by the pipeline.
      *
-     * @param failed called on the event loop if it could not begin
+     * @param engine makes the engine; called on a worker's thread
+     * @param failed called on the event loop if it could not begin, for whatever reason
      */
-    void begin(TlsSettings settings, String host, int port, Consumer<Throwable> failed) {
+    void begin(Callable<SSLEngine> engine, Consumer<Throwable> failed) {
         channel.config().setAutoRead(false);
         try {
             workers.execute(() -> {
-                SSLEngine engine;
+                SSLEngine made;
                 try {
-                    engine = TlsEngines.begin(settings, host, port);
-                } catch (GeneralSecurityException | IOException | RuntimeException failure) {
+                    made = engine.call();
+                } catch (Throwable failure) {
                     onLoop(() -> failed.accept(failure));
                     return;
                 }
-                onLoop(() -> insert(engine));
+                onLoop(() -> {
+                    try {
+                        insert(made);
+                    } catch (Throwable failure) {
+                        failed.accept(failure);
+                    }
+                });
             });
         } catch (RejectedExecutionException clientIsClosed) {
             failed.accept(clientIsClosed);

@@ -175,6 +175,24 @@ final class SessionSocketTest {
     }
 
     @Test
+    void aConnectionThatCannotBeEndedInOrderIsEndedAllTheSame() throws Exception {
+        transport.close();
+        transport = Transport.start(1, true, new Unflushable());
+        RecordedInputs core = new RecordedInputs(transport, options(server.port())).begin();
+        try (RawServer.Peer peer = server.accept()) {
+            assertThat(core.next()).isEqualTo("connected");
+            byte[] last = {1};
+            core.socket.execute(() -> {
+                core.socket.write(last, 0, 1);
+                core.socket.close();
+            });
+            assertThatThrownBy(peer::readAll).isInstanceOf(SocketException.class);
+        }
+        transport.close();
+        assertThat(transport.sessionCount()).isZero();
+    }
+
+    @Test
     void aSessionThatBeginsWhenTheClientIsClosedIsRefusedAndHearsNothing() {
         RecordedInputs core = new RecordedInputs(transport, options(server.port()));
         transport.close();

@@ -2,12 +2,16 @@ package org.pgreel.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +205,31 @@ final class TlsUpgradeTest {
             assertThat(core.cause).hasMessageContaining("absent.crt");
             assertThat(peer.socket().isConnected()).isTrue();
         }
+    }
+
+    @Test
+    void anEngineThatCannotEvenBeMadeOrUsedIsAFailureAndNoSilence() throws Exception {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        SSLEngine used = EnginePair.context("server", null).createSSLEngine();
+        List<Throwable> failures = new ArrayList<>();
+        new TlsUpgrade(channel, channel.eventLoop(), Runnable::run)
+                .begin(
+                        () -> {
+                            throw new NoClassDefFoundError("a provider is missing");
+                        },
+                        failures::add);
+        channel.runPendingTasks();
+        assertThat(failures).singleElement().isInstanceOf(NoClassDefFoundError.class);
+
+        EmbeddedChannel broken = new EmbeddedChannel() {
+            @Override
+            public boolean isActive() {
+                throw new IllegalStateException("a defect");
+            }
+        };
+        new TlsUpgrade(broken, channel.eventLoop(), Runnable::run).begin(() -> used, failures::add);
+        channel.runPendingTasks();
+        assertThat(failures).last().isInstanceOf(IllegalStateException.class);
     }
 
     private static Throwable catchHandshake(SSLSocket tls) {

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--postgres",
             paramLabel = "VERSION|PATH|URL",
             description = "A major version of the embedded binaries, an installed server, or the URL of a running one. "
-                    + "Default: the newest embedded one.")
+                    + "Default: what PGREEL_POSTGRES names, else the newest embedded one.")
     @Nullable
     private String postgres;
 
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoResult result() throws InterruptedException {
         try {
-            PostgresSource source = postgres == null ? PostgresSource.newest() : PostgresSource.parse(postgres);
+            PostgresSource source = postgres == null ? PostgresSource.preferred() : PostgresSource.parse(postgres);
             return Demo.run(source, directory(), this::progress);
         } catch (PostgresUnavailableException | JournalException | DemoFailedException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);

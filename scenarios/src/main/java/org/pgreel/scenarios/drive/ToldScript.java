@@ -35,7 +35,7 @@ final class ToldScript {
         if (blocks || !wire) {
             outside(script.lines());
         } else {
-            leading(script.lines());
+            connecting(script.lines());
         }
     }
 
@@ -109,23 +109,36 @@ final class ToldScript {
         }
     }
 
-    /** Told lines before everything else, if they say when to connect: the connection that they lead to cannot. */
-    private void leading(List<ScriptLine> lines) {
-        var leading = new ArrayList<ScriptLine>();
-        boolean connects = false;
+    /**
+     * Told lines that connect belong to no connection although the script has no blocks: those that stand before all
+     * else, or, if the first of all told lines connects further down, that and all behind it.
+     */
+    private void connecting(List<ScriptLine> lines) {
+        var found = new ArrayList<ScriptLine>();
+        boolean wireCame = false;
+        boolean leading = false;
         for (ScriptLine line : lines) {
-            if (isWire(line.step())) {
-                break;
-            }
-            if (line.step() instanceof Step.Told told) {
-                leading.add(line);
-                connects |= told.kind() == '>' && told.word().equals("connect");
+            if (line.step() instanceof Step.Told) {
+                leading |= !wireCame;
+                found.add(line);
+            } else if (isWire(line.step())) {
+                wireCame = true;
+                if (leading) {
+                    break;
+                }
             }
         }
+        boolean connects = leading
+                ? found.stream().anyMatch(ToldScript::connects)
+                : !found.isEmpty() && connects(found.get(0));
         if (connects) {
-            outside.addAll(leading);
-            leading.forEach(line -> ahead.add(line.number()));
+            outside.addAll(found);
+            found.forEach(line -> ahead.add(line.number()));
         }
+    }
+
+    private static boolean connects(ScriptLine line) {
+        return told(line).kind() == '>' && told(line).word().equals("connect");
     }
 
     /** Tells whether the script says what our client does. */

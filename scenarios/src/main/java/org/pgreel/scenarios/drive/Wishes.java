@@ -16,7 +16,6 @@ import org.pgreel.client.SslMode;
 import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Value;
-import org.pgreel.replay.engine.AuthenticationMethod;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.Durations;
 import org.pgreel.replay.script.ScriptLine;
@@ -197,12 +196,7 @@ final class Wishes {
 
     private RequireAuth requireAuth() {
         String said = fields.getOrDefault("require-auth", scenario.client().requireAuth());
-        if (said != null) {
-            return RequireAuth.parse(said);
-        }
-        AuthenticationMethod method = scenario.server().auth();
-        boolean weak = method == AuthenticationMethod.PASSWORD || method == AuthenticationMethod.MD5;
-        return weak ? RequireAuth.any() : RequireAuth.standard();
+        return said == null ? RequireAuth.standard() : RequireAuth.parse(said);
     }
 
     /** Reads fields of told lines. */

@@ -34,6 +34,7 @@ final class ScriptConnection implements ClientConnection {
     private Step.@Nullable ConnectionBlock block;
     private int number;
     private boolean tlsStarted;
+    private boolean tlsUp;
     private boolean spoke;
     private boolean byFault;
     private boolean surplus;
@@ -72,6 +73,7 @@ final class ScriptConnection implements ClientConnection {
 
     @Override
     public void tlsEstablished(@Nullable Bytes endPoint) {
+        tlsUp = true;
         client.endPointHash(endPoint);
         emission.tlsUp();
         inbox.tls(new Happening.TlsUp());
@@ -94,6 +96,9 @@ final class ScriptConnection implements ClientConnection {
 
     @Override
     public void reset() {
+        if (tlsStarted && !tlsUp) {
+            inbox.tls(new Happening.TlsFailed("the connection was reset"));
+        }
         inbox.ended(true);
         outlet.lost();
         pump();

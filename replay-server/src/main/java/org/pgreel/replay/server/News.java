@@ -4,6 +4,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pgreel.replay.play.Mismatch;
 import org.pgreel.replay.play.PlayListener;
+import org.pgreel.replay.script.ScriptLine;
 
 /** Counts what has changed, and lets threads wait for the next change. */
 final class News implements PlayListener {
@@ -20,6 +21,16 @@ final class News implements PlayListener {
     public void departed(Mismatch mismatch) {
         next.departed(mismatch);
         changed();
+    }
+
+    @Override
+    public void assigned(int connection) {
+        next.assigned(connection);
+    }
+
+    @Override
+    public void told(int connection, ScriptLine line) {
+        next.told(connection, line);
     }
 
     @Override

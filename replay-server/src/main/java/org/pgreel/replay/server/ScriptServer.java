@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.pgreel.replay.play.PlayListener;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
+import org.pgreel.replay.play.Standing;
 import org.pgreel.replay.script.Script;
 
 /**
@@ -69,6 +71,13 @@ public final class ScriptServer implements AutoCloseable {
     /** Returns what the run has come to so far; after {@link #close()} what it had come to then. */
     public synchronized PlayReport report() {
         return last != null ? last : listening.inLoop(() -> stage.run().report());
+    }
+
+    /** Returns where the connections stand that have not ended, in order of arrival; none after {@link #close()}. */
+    public synchronized List<Standing> standings() {
+        return last != null
+                ? List.of()
+                : listening.inLoop(() -> stage.run().standings());
     }
 
     /**

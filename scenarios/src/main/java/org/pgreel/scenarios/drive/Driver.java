@@ -335,6 +335,11 @@ final class Driver implements PlayListener {
                         && flow.lines.stream().noneMatch(line -> ToldScript.told(line).kind() == '>');
     }
 
+    /** Tells whether nothing is left to ask, and every session has ended. */
+    synchronized boolean over() {
+        return settled() && open().isEmpty() && !sessions.isEmpty();
+    }
+
     /** Returns the sessions that have not ended. */
     synchronized List<DrivenSession> open() {
         return sessions.stream().filter(session -> !session.over()).toList();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptionsBuilder;
@@ -42,11 +41,6 @@ public final class MemoryRun implements World {
     private final List<WireWatch> watched = new ArrayList<>();
     private final Scenario scenario;
     private final ToldScript told;
-
-    /** Returns the first operation of the scenario that our client does not have; empty if it has all. */
-    public static Optional<String> waitsFor(Scenario scenario) {
-        return Optional.ofNullable(Operations.missing(new ToldScript(scenario.script())));
-    }
 
     private MemoryRun(Scenario scenario, Chunking chunking, long seed, boolean watches) {
         this.scenario = scenario;

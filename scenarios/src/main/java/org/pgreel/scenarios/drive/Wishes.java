@@ -141,7 +141,7 @@ final class Wishes {
                 .channelBinding(channelBinding())
                 .requireAuth(requireAuth())
                 .connectTimeout(connectTimeout());
-        if ("fails".equals(fields.get("tap"))) {
+        if (brokenTap()) {
             options.tap(opening -> {
                 throw new TapFailedException("the disk is full", new IOException("No space left on device"));
             });
@@ -171,15 +171,15 @@ final class Wishes {
                 : Durations.of(said).orElseThrow(() -> new IllegalArgumentException(said + " is no duration"));
     }
 
-    private SslMode sslMode() {
+    /** Tells whether the session's recorder fails. */
+    boolean brokenTap() {
+        return "fails".equals(fields.get("tap"));
+    }
+
+    SslMode sslMode() {
         String said = fields.get("sslmode");
         if (said != null) {
-            for (SslMode mode : SslMode.values()) {
-                if (mode.word().equals(said)) {
-                    return mode;
-                }
-            }
-            throw new IllegalArgumentException(said + " is no sslmode");
+            return SslMode.of(said);
         }
         SslMode asked = scenario.client().sslMode();
         return asked != null ? asked : asksForTls ? SslMode.PREFER : SslMode.DISABLE;

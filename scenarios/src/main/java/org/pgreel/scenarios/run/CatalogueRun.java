@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.pgreel.scenarios.drive.SocketRuns;
 import org.pgreel.scenarios.file.Scenario;
 
 /**
@@ -42,11 +43,11 @@ public record CatalogueRun(List<Verdict> verdicts, Coverage coverage) {
         var coverage = new Coverage();
         var verdicts = new ArrayList<Verdict>();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
-        try {
+        try (var sockets = new SocketRuns()) {
             List<Future<Verdict>> futures = new ArrayList<>();
             for (Scenario scenario : scenarios) {
                 futures.add(workers.submit(() -> {
-                    Verdict verdict = new ScenarioRun(scenario, coverage).run(words);
+                    Verdict verdict = new ScenarioRun(scenario, coverage, sockets).run(words);
                     synchronized (coverage) {
                         progress.ended(verdict);
                     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.scenarios.drive.MemoryRun;
 import org.pgreel.scenarios.drive.RunResult;
+import org.pgreel.scenarios.drive.SocketRuns;
+import org.pgreel.scenarios.drive.Stages;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
 
@@ -23,6 +25,7 @@ public final class ScenarioRun {
     /** Which words stand for several. */
     private static final List<String> SEEDS = List.of("seed:1", "seed:2", "seed:3");
 
+    private static final String TCP = "tcp:";
     private static final List<String> OVER_TCP = List.of("tcp:whole", "tcp:bytes", "tcp:seed:1");
 
     /** A stream longer than this is cut into pieces a little longer than a byte, or a run would take minutes. */
@@ -37,33 +40,37 @@ public final class ScenarioRun {
 
     private final Scenario scenario;
     private final Coverage coverage;
+    private final SocketRuns sockets;
     private @Nullable RunResult whole;
 
     /**
      * Makes ready to run.
      *
      * @param coverage learns what passing runs have observed
+     * @param sockets runs over TCP; the caller closes it
      */
-    public ScenarioRun(Scenario scenario, Coverage coverage) {
+    public ScenarioRun(Scenario scenario, Coverage coverage, SocketRuns sockets) {
         this.scenario = scenario;
         this.coverage = coverage;
+        this.sockets = sockets;
     }
 
     /**
-     * Runs the scenario until a run fails.
+     * Runs the scenario until a run fails. One that can only be played over TCP is played there instead of in memory,
+     * and the other way round.
      *
      * @param words the fragmentations
      * @throws IllegalArgumentException if a word is none
      */
     public Verdict run(List<String> words) {
-        Optional<String> missing = MemoryRun.waitsFor(scenario);
+        Optional<String> missing = Stages.waitsFor(scenario);
         if (missing.isPresent()) {
             return new Verdict.Waiting(scenario.name(), missing.get());
         }
         int runs = 0;
         String now = "whole";
         try {
-            for (String word : expanded(words)) {
+            for (String word : played(expanded(words))) {
                 now = word;
                 runs++;
                 RunResult result = once(word);
@@ -78,6 +85,20 @@ public final class ScenarioRun {
         return new Verdict.Passed(scenario.name(), runs);
     }
 
+    private Set<String> played(Set<String> words) {
+        boolean inMemory = Stages.inMemory(scenario);
+        boolean overSockets = Stages.overSockets(scenario);
+        Set<String> played = new LinkedHashSet<>();
+        for (String word : words) {
+            if (word.startsWith(TCP) ? overSockets : inMemory) {
+                played.add(word);
+            } else {
+                played.add(inMemory ? "whole" : TCP + "whole");
+            }
+        }
+        return played;
+    }
+
     private Set<String> expanded(List<String> words) {
         Set<String> all = new LinkedHashSet<>();
         for (String word : words) {
@@ -86,9 +107,9 @@ public final class ScenarioRun {
                 case "memory" -> all.addAll(expanded(List.of("whole", "bytes", "cuts", "seeds")));
                 case "tcp" -> all.addAll(OVER_TCP);
                 case "seeds" -> all.addAll(SEEDS);
-                case "cuts" -> all.addAll(cuts());
+                case "cuts" -> all.addAll(Stages.inMemory(scenario) ? cuts() : List.of("whole"));
                 default -> {
-                    Chunking.of(word.startsWith("tcp:") ? word.substring("tcp:".length()) : word);
+                    Chunking.of(word.startsWith(TCP) ? word.substring(TCP.length()) : word);
                     all.add(word);
                 }
             }
@@ -107,8 +128,8 @@ public final class ScenarioRun {
     }
 
     private RunResult once(String word) {
-        if (word.startsWith("tcp:")) {
-            throw new UnplayableException("runs over TCP are not built yet", null);
+        if (word.startsWith(TCP)) {
+            return sockets.run(scenario, Chunking.of(word.substring(TCP.length())));
         }
         Chunking chunking = Chunking.of(word);
         if (chunking.equals(Chunking.WHOLE)) {

@@ -35,14 +35,14 @@ public sealed interface Verdict {
     }
 
     /**
-     * The scenario asks our client for an operation that it does not have yet, so it was not run.
+     * The scenario needs something that does not exist yet, an operation of our client mostly, so it was not run.
      *
-     * @param operation as in the script, such as {@code stream}
+     * @param need what, such as {@code our client's stream}
      */
-    record Waiting(String scenario, String operation) implements Verdict {
+    record Waiting(String scenario, String need) implements Verdict {
         @Override
         public String sentence() {
-            return scenario + " waits for our client's " + operation;
+            return scenario + " waits for " + need;
         }
     }
 }

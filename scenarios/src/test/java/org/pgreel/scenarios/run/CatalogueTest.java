@@ -7,19 +7,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.pgreel.scenarios.catalogue.Catalogue;
+import org.pgreel.scenarios.drive.SocketRuns;
 import org.pgreel.scenarios.file.Scenario;
 
 /**
- * Our client passes every scenario of the catalogue, in memory. {@code -Dpgreel.scenario=NAME[,NAME]} runs only these,
+ * Our client passes every scenario of the catalogue, in memory and over TCP. {@code -Dpgreel.scenario=NAME[,NAME]} runs only these,
  * {@code -Dpgreel.chunkings=WORD[,WORD]} under other fragmentations.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class CatalogueTest {
+    private static final SocketRuns SOCKETS = new SocketRuns();
+
+    @AfterAll
+    static void close() {
+        SOCKETS.close();
+    }
+
     /** Returns the scenarios that were asked for, which are all unless some were named. */
     static List<Scenario> scenarios() {
         Catalogue catalogue = Catalogue.load();
@@ -32,7 +41,7 @@ class CatalogueTest {
     @TestFactory
     Stream<DynamicTest> everyScenarioPasses() {
         List<String> words =
-                List.of(System.getProperty("pgreel.chunkings", "whole").split(","));
+                List.of(System.getProperty("pgreel.chunkings", "whole,tcp:whole").split(","));
         var coverage = new Coverage();
         return scenarios().stream()
                 .map(scenario ->

@@ -75,9 +75,7 @@ public final class ScriptServer implements AutoCloseable {
 
     /** Returns where the connections stand that have not ended, in order of arrival; none after {@link #close()}. */
     public synchronized List<Standing> standings() {
-        return last != null
-                ? List.of()
-                : listening.inLoop(() -> stage.run().standings());
+        return last != null ? List.of() : listening.inLoop(() -> stage.run().standings());
     }
 
     /**

@@ -204,9 +204,7 @@ final class Driver implements PlayListener {
 
     /** A session that connects of itself may have to wait for those before it. */
     private boolean mustWait(Step.Told told) {
-        return !told.word().equals("connect")
-                && !toConnect.isEmpty()
-                && !current.containsKey(ToldScript.session(told));
+        return !told.word().equals("connect") && !toConnect.isEmpty() && !current.containsKey(ToldScript.session(told));
     }
 
     private void findMismatch() {
@@ -332,7 +330,8 @@ final class Driver implements PlayListener {
         ScriptLine next = flow.lines.peek();
         return next == null
                 || ToldScript.told(next).word().equals("pgSessionShutdown")
-                        && flow.lines.stream().noneMatch(line -> ToldScript.told(line).kind() == '>');
+                        && flow.lines.stream()
+                                .noneMatch(line -> ToldScript.told(line).kind() == '>');
     }
 
     /** Tells whether nothing is left to ask, and every session has ended. */

@@ -128,9 +128,8 @@ final class ToldScript {
                 }
             }
         }
-        boolean connects = leading
-                ? found.stream().anyMatch(ToldScript::connects)
-                : !found.isEmpty() && connects(found.get(0));
+        boolean connects =
+                leading ? found.stream().anyMatch(ToldScript::connects) : !found.isEmpty() && connects(found.get(0));
         if (connects) {
             outside.addAll(found);
             found.forEach(line -> ahead.add(line.number()));

@@ -40,8 +40,8 @@ class CatalogueTest {
 
     @TestFactory
     Stream<DynamicTest> everyScenarioPasses() {
-        List<String> words =
-                List.of(System.getProperty("pgreel.chunkings", "whole,tcp:whole").split(","));
+        List<String> words = List.of(
+                System.getProperty("pgreel.chunkings", "whole,tcp:whole").split(","));
         var coverage = new Coverage();
         return scenarios().stream()
                 .map(scenario ->

@@ -27,8 +27,12 @@ final class Inbox {
     private @Nullable Happening next;
     private @Nullable Happening tls;
     private @Nullable Happening end;
+    private boolean unread;
 
     void received(byte[] buffer, int first, int last) {
+        if (unread) {
+            return;
+        }
         int count = last - first;
         if (to + count > bytes.length) {
             bytes = Arrays.copyOfRange(bytes, from, from + Math.max(2 * (to - from + count), 256));
@@ -119,6 +123,12 @@ final class Inbox {
     void forget() {
         from = to;
         next = null;
+    }
+
+    /** Forgets all bytes that came and all that will come: only the end of the stream still counts. */
+    void forgetForGood() {
+        forget();
+        unread = true;
     }
 
     boolean hasEnded() {

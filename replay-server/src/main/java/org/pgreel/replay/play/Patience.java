@@ -3,6 +3,7 @@ package org.pgreel.replay.play;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.Field;
 import org.pgreel.replay.engine.ReplayTimer;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
@@ -92,6 +93,9 @@ final class Patience {
         if (!came.equals(expected)) {
             departed(List.of(line), "F raw x\"" + came.hex() + "\"");
             return false;
+        }
+        if (event.fields().stream().anyMatch(Field.Rest.class::isInstance)) {
+            scene.inbox().forgetForGood();
         }
         return true;
     }

@@ -242,6 +242,20 @@ class BlockPlayTest {
     }
 
     @Test
+    void behindRawBytesWithARestNothingIsLookedAt() {
+        TestRun run = new TestRun("F connect\nB raw \"hello\"\nF raw x\"16\" ...\nF end\n");
+        TestConnection client = run.connect();
+        byte[] hello = {0x16, 3, 1, 0, 2, 1, 0};
+
+        client.input().received(hello, 0, 7);
+        client.input().received(hello, 2, 5);
+
+        assertThat(run.verdict()).isNotEqualTo(PASSED);
+        client.ends();
+        assertThat(run.verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
     void rawBytesAreAwaitedAndSent() {
         TestRun run = new TestRun("F connect\nB raw \"hello\"\nF raw x\"0102\"\nF eof\n");
         TestConnection client = run.connect();

@@ -91,18 +91,24 @@ final class FailureText {
     /** Returns the lines with a server's parameters, of which there are many at each login, in one. */
     private static List<String> brief(List<String> lines) {
         var brief = new ArrayList<String>();
-        int parameters = 0;
         for (int i = 0; i < lines.size(); i++) {
-            boolean parameter = lines.get(i).startsWith(PARAMETER);
-            parameters = parameter ? parameters + 1 : 0;
-            boolean more = i + 1 < lines.size() && lines.get(i + 1).startsWith(PARAMETER);
-            if (!parameter) {
-                brief.add(lines.get(i));
-            } else if (!more) {
+            int parameters = parameters(lines, i);
+            if (parameters > 1) {
                 brief.add("# " + parameters + " lines " + PARAMETER.strip());
+                i += parameters - 1;
+            } else {
+                brief.add(lines.get(i));
             }
         }
         return brief;
+    }
+
+    private static int parameters(List<String> lines, int from) {
+        int to = from;
+        while (to < lines.size() && lines.get(to).startsWith(PARAMETER)) {
+            to++;
+        }
+        return to - from;
     }
 
     private static List<String> lines(PlayedConnection connection) {

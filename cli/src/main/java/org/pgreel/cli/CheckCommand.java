@@ -19,6 +19,7 @@ import org.pgreel.scenarios.check.CheckOptions;
 import org.pgreel.scenarios.check.CheckReport;
 import org.pgreel.scenarios.check.ClientCheck;
 import org.pgreel.scenarios.check.ClientUnderTest;
+import org.pgreel.scenarios.check.DriverClient;
 import org.pgreel.scenarios.check.Grid;
 import org.pgreel.scenarios.check.MisconfiguredException;
 import org.pgreel.scenarios.check.ProgramClient;
@@ -93,6 +94,13 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String crashPattern;
 
     @Option(
+            names = "--driver",
+            description =
+                    "COMMAND is started once and told of one run after another, a line of JSON each; for programs "
+                            + "that are slow to start (docs/check.md).")
+    private boolean driver;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Repeats the passwords, keys and nonces of another check.")
@@ -117,7 +125,7 @@ final class CheckCommand implements Callable<Integer> {
         ProgramCommand words = command();
         Grid before = baseline == null ? null : grid(baseline);
         List<Scenario> scenarios = scenarios();
-        try (ClientUnderTest client = new ProgramClient(words)) {
+        try (ClientUnderTest client = client(words)) {
             CheckReport report = new ClientCheck(client, options, CheckListener.NONE).run(scenarios);
             return told(report, before);
         } catch (MisconfiguredException e) {
@@ -147,6 +155,14 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             return new ProgramCommand(words);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.usage(Failures.what(e));
+        }
+    }
+
+    private ClientUnderTest client(ProgramCommand words) {
+        try {
+            return driver ? new DriverClient(words) : new ProgramClient(words);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.usage(Failures.what(e));
         }

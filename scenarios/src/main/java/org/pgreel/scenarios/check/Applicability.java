@@ -13,18 +13,18 @@ import org.pgreel.scenarios.file.Scenario;
 /** Tells before a run what a command cannot give that a scenario needs. */
 final class Applicability {
     private final Scenario scenario;
-    private final ProgramCommand command;
+    private final Abilities abilities;
     private final Asked asked;
 
-    private Applicability(Scenario scenario, ProgramCommand command) {
+    private Applicability(Scenario scenario, Abilities abilities) {
         this.scenario = scenario;
-        this.command = command;
+        this.abilities = abilities;
         this.asked = Asked.of(scenario);
     }
 
     /** Returns what is missing, in one sentence; "" when nothing is. */
-    static String missing(Scenario scenario, ProgramCommand command) {
-        var needs = new Applicability(scenario, command);
+    static String missing(Scenario scenario, Abilities abilities) {
+        var needs = new Applicability(scenario, abilities);
         for (String sentence : List.of(needs.server(), needs.login(), needs.statements())) {
             if (!sentence.isEmpty()) {
                 return sentence;
@@ -37,6 +37,9 @@ final class Applicability {
         if (scenario.recording() != null) {
             return "the scenario plays a recording";
         }
+        if (ScriptSearch.flat(scenario.script().lines()).stream().noneMatch(ScriptSearch::onTheWire)) {
+            return "the scenario ends before there is a connection";
+        }
         boolean verifies = scenario.client().sslMode() != null
                 && scenario.client().sslMode().word().startsWith("verify");
         if (verifies || scenario.server().certificate() != Certificate.VALID) {
@@ -47,15 +50,15 @@ final class Applicability {
 
     private String login() {
         var client = scenario.client();
-        if (client.sslMode() != null && !command.takesSslMode()) {
+        if (client.sslMode() != null && !abilities.sslMode()) {
             return "the command has no {sslmode}";
         }
         boolean usual = client.channelBinding() == null
                 || client.channelBinding().name().equals("PREFER");
-        if (!usual && !command.takes("channel-binding")) {
+        if (!usual && !abilities.channelBinding()) {
             return "the command has no {channel-binding}";
         }
-        if (client.requireAuth() != null && !command.takes("require-auth") && !asksOnlyFor(client.requireAuth())) {
+        if (client.requireAuth() != null && !abilities.requireAuth() && !asksOnlyFor(client.requireAuth())) {
             return "the command has no {require-auth}";
         }
         return "";
@@ -63,7 +66,7 @@ final class Applicability {
 
     /** What the client requires is all that the server asks for: then a client that requires nothing does the same. */
     private boolean asksOnlyFor(String required) {
-        AuthenticationMethod method = Honest.of(scenario, command).settings().authentication();
+        AuthenticationMethod method = Honest.of(scenario, abilities).settings().authentication();
         boolean mixed = ScriptSearch.flat(scenario.script().lines()).stream()
                 .filter(line -> ScriptSearch.sends(line, "AuthenticationMD5Password")
                         || ScriptSearch.sends(line, "AuthenticationCleartextPassword")
@@ -86,7 +89,7 @@ final class Applicability {
         if (statements.stream().anyMatch(statement -> statement.matches("(?s).*\\$\\d.*"))) {
             return "the scenario's statement has parameters";
         }
-        if (command.takesSql()) {
+        if (abilities.sql()) {
             return "";
         }
         if (statements.size() > 1) {

@@ -64,18 +64,14 @@ public final class ClientCheck {
             listener.started(scenarios.size() * options.repeat());
             List<CheckCase> cases = graded(scenarios, played, honest, threads);
             return new CheckReport(
-                    client.command().toString(),
-                    options.seed(),
-                    honest.controls(),
-                    cases,
-                    CheckClock.secondsSince(began));
+                    client.name(), options.seed(), honest.controls(), cases, CheckClock.secondsSince(began));
         } finally {
             threads.shutdownNow();
         }
     }
 
     private void control(HonestRuns honest) throws MisconfiguredException, IOException, InterruptedException {
-        Honest simplest = Honest.simplest(client.command());
+        Honest simplest = Honest.simplest(client.abilities());
         HonestRuns.Managed first = honest.of(simplest, () -> {});
         if (!first.good()) {
             throw new MisconfiguredException("the program fails against " + simplest.words() + ": " + first.problem()
@@ -139,11 +135,11 @@ public final class ClientCheck {
 
     private Graded judged(Scenario scenario, int number, PlayedClient played, HonestRuns honest)
             throws IOException, InterruptedException {
-        String missing = Applicability.missing(scenario, client.command());
+        String missing = Applicability.missing(scenario, client.abilities());
         if (!missing.isEmpty()) {
             return Graded.notPlayed(missing);
         }
-        Honest server = Honest.of(scenario, client.command());
+        Honest server = Honest.of(scenario, client.abilities());
         try (Slots.Slot slot = slots.take()) {
             HonestRuns.Managed managed = honest.of(server, () -> {});
             if (!managed.good()) {
@@ -163,14 +159,14 @@ public final class ClientCheck {
                 new PlayedClient.Play(
                         scenario.name(),
                         scenario.script(),
-                        scenario.settings().withAnyStatement(!client.command().takesSql()),
+                        scenario.settings().withAnyStatement(!client.abilities().sql()),
                         managed.server().asking(),
                         passwords.of(run),
                         passwords.seed(run)),
                 scenario.within() == null ? USUAL : scenario.within(),
                 slot::onlyWaits);
         var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
-        Verdict verdict = Grading.of(observation, options.crash(), client.command());
+        Verdict verdict = Grading.of(observation, options.crash(), client.abilities());
         return new Graded(
                 verdict, seen.end().seconds(), seen.end().busy(), verdict.grade() == Grade.OK ? "" : detail(seen));
     }

@@ -14,12 +14,15 @@ final class ClientPatience {
     private final RunWatch watch;
     private final RunLimits limits;
     private final Runnable waits;
+    private final Duration before;
     private final long began = CheckClock.nanos();
     private long looked = began;
     private long printed;
     private boolean busy;
 
-    ClientPatience(RunWatch watch, RunLimits limits, Runnable waits) {
+    /** @param before how long the client had been at work before this run */
+    ClientPatience(RunWatch watch, RunLimits limits, Runnable waits, Duration before) {
+        this.before = before;
         this.watch = watch;
         this.limits = limits;
         this.waits = waits;
@@ -36,7 +39,7 @@ final class ClientPatience {
         if (now - looked > PROBATION.toNanos()) {
             looked = now;
             tree.look();
-            busy = tree.busy().toNanos() > IDLE_SHARE * (now - began) || written > printed;
+            busy = tree.busy().minus(before).toNanos() > IDLE_SHARE * (now - began) || written > printed;
             printed = written;
             if (connected != 0 && !busy) {
                 waits.run();

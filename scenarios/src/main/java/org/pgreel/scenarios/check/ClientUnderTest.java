@@ -4,8 +4,11 @@ import java.io.IOException;
 
 /** A client of PostgreSQL that is checked: how one run of it is made. Safe for use by several threads. */
 public interface ClientUnderTest extends AutoCloseable {
-    /** Returns the command, for reports and for what it can be told. */
-    ProgramCommand command();
+    /** Returns the client's name for reports. */
+    String name();
+
+    /** Returns what it can be told. */
+    Abilities abilities();
 
     /**
      * Runs the client to its end, or to the end of its time, and leaves nothing of it behind.

@@ -49,7 +49,7 @@ enum Deviation {
     /** Returns in what way a connection departed. */
     static Deviation of(Mismatch mismatch) {
         String got = mismatch.got();
-        boolean end = mismatch.expected().isEmpty() || awaits(mismatch, ENDS);
+        boolean end = awaitsEnd(mismatch);
         if (!mismatch.expected().isEmpty() && mismatch.expected().get(0).startsWith("never ")) {
             return FORBIDDEN;
         }
@@ -63,6 +63,11 @@ enum Deviation {
             return UNPLAYABLE;
         }
         return end || awaits(mismatch, List.of("F silent")) ? WENT_ON : ANOTHER_WAY;
+    }
+
+    /** Tells whether the end of the connection, or nothing at all, was awaited. */
+    static boolean awaitsEnd(Mismatch mismatch) {
+        return mismatch.expected().isEmpty() || awaits(mismatch, ENDS);
     }
 
     private static boolean awaits(Mismatch mismatch, List<String> lines) {

@@ -17,13 +17,13 @@ import org.pgreel.scenarios.file.Outcome;
 final class Grading {
     private final Observation seen;
     private final Pattern crash;
-    private final ProgramCommand command;
+    private final Abilities abilities;
     private final Deviation deviation;
 
-    private Grading(Observation seen, Pattern crash, ProgramCommand command) {
+    private Grading(Observation seen, Pattern crash, Abilities abilities) {
         this.seen = seen;
         this.crash = crash;
-        this.command = command;
+        this.abilities = abilities;
         this.deviation = Deviation.of(seen.report());
     }
 
@@ -32,8 +32,8 @@ final class Grading {
      *
      * @param crash what standard error looks like behind a crash
      */
-    static Verdict of(Observation seen, Pattern crash, ProgramCommand command) {
-        return new Grading(seen, crash, command).verdict();
+    static Verdict of(Observation seen, Pattern crash, Abilities abilities) {
+        return new Grading(seen, crash, abilities).verdict();
     }
 
     private Verdict verdict() {
@@ -50,6 +50,10 @@ final class Grading {
             return Verdict.notApplicable(fewer);
         }
         if (seen.end().how() == ClientEnd.How.NEVER_ENDED || deviation == Deviation.HUNG) {
+            String waits = bothWait();
+            if (!waits.isEmpty()) {
+                return Verdict.notApplicable(waits);
+            }
             return verdict(Grade.NEVER_ENDED, "it had not ended by itself");
         }
         return switch (deviation) {
@@ -91,11 +95,27 @@ final class Grading {
                 : "";
     }
 
+    /** The server, too, waits: for a message that this client does not send there, or for the client altogether. */
+    private String bothWait() {
+        if (seen.report().connections().isEmpty()) {
+            return "it never connected";
+        }
+        Mismatch mismatch = mismatch();
+        boolean awaits = deviation == Deviation.LEFT
+                && mismatch != null
+                && !Deviation.awaitsEnd(mismatch)
+                && mismatch.expected().get(0).startsWith("F ");
+        return awaits ? "it waits, and so does the script: " + mismatch.sentence() : "";
+    }
+
     private Verdict wentOn() {
         Mismatch mismatch = mismatch();
+        if (mismatch != null && mismatch.got().matches("F (Query|Parse \"[^\"]*\") \"(?i:set|show) .*")) {
+            return Verdict.notApplicable("it asks for settings, which the script does not answer: " + mismatch.got());
+        }
         boolean statement = mismatch != null
                 && (mismatch.got().startsWith("F Query") || mismatch.got().startsWith("F Parse"));
-        boolean unasked = !command.takesSql()
+        boolean unasked = !abilities.sql()
                 && Asked.of(seen.scenario()).statements().isEmpty()
                 && !allowed().contains(Outcome.REFUSED);
         return statement && unasked

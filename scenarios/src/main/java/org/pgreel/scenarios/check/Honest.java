@@ -37,11 +37,11 @@ record Honest(ServerSettings settings, Asking asking, String script) {
     private static final String PASSWORD = "";
 
     /** The server that every client must manage: no password, no TLS, one statement. */
-    static Honest simplest(ProgramCommand command) {
+    static Honest simplest(Abilities abilities) {
         return new Honest(
                 ServerSettings.DEFAULTS
                         .withAuthentication(AuthenticationMethod.TRUST, PASSWORD)
-                        .withAnyStatement(!command.takesSql()),
+                        .withAnyStatement(!abilities.sql()),
                 new Asking("disable", "prefer", "", List.of("select 1")),
                 text(List.of(List.of(
                         "statement \"select 1\" {",
@@ -52,9 +52,9 @@ record Honest(ServerSettings settings, Asking asking, String script) {
     }
 
     /** Returns the healthy server of a scenario. */
-    static Honest of(Scenario scenario, ProgramCommand command) {
+    static Honest of(Scenario scenario, Abilities abilities) {
         List<String> statements = Asked.of(scenario).statements();
-        boolean any = !command.takesSql();
+        boolean any = !abilities.sql();
         var parts = new ArrayList<List<String>>();
         for (int i = 0; i < statements.size(); i++) {
             parts.add(part(scenario, statements.get(i), i));

@@ -119,7 +119,8 @@ final class HonestAnswer {
             }
         }
         lines.add("B CopyDone");
-        lines.add("B CommandComplete \"COPY " + (lines.size() - 2) + "\"");
+        ScriptLine complete = first(own, "CommandComplete");
+        lines.add(complete != null ? complete.toString() : "B CommandComplete \"COPY " + (lines.size() - 2) + "\"");
         return lines;
     }
 

@@ -13,6 +13,9 @@ import org.pgreel.replay.play.PlayReport;
 
 /** Runs the client against healthy servers, each kind once, and says what it managed. Safe for use by several threads. */
 final class HonestRuns {
+    /** A healthy server answers at once, so a client that takes long is slow and does not wait for ever. */
+    private static final Duration HEALTHY = Duration.ofSeconds(30);
+
     private final PlayedClient client;
     private final Pattern crash;
     private final Passwords passwords;
@@ -82,7 +85,7 @@ final class HonestRuns {
         PlayedClient.Played played = client.run(
                 new PlayedClient.Play(
                         name, server.parsed(), server.settings(), server.asking(), password, passwords.seed(run)),
-                Duration.ZERO,
+                HEALTHY,
                 waits);
         return new Managed(server, played.end(), problem(played, password));
     }

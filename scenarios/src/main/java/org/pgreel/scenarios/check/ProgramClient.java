@@ -1,6 +1,7 @@
 package org.pgreel.scenarios.check;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is started anew for each run. */
@@ -15,8 +16,13 @@ public final class ProgramClient implements ClientUnderTest {
     }
 
     @Override
-    public ProgramCommand command() {
-        return command;
+    public String name() {
+        return command.toString();
+    }
+
+    @Override
+    public Abilities abilities() {
+        return command.abilities();
     }
 
     @Override
@@ -24,7 +30,7 @@ public final class ProgramClient implements ClientUnderTest {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command.filled(login));
         command.setVariables(builder.environment(), login);
-        var patience = new ClientPatience(watch, limits, waits);
+        var patience = new ClientPatience(watch, limits, waits, Duration.ZERO);
         Process process = builder.start();
         var tree = new ProcessTree(process);
         try {
@@ -39,7 +45,7 @@ public final class ProgramClient implements ClientUnderTest {
             tree.kill();
             process.waitFor(TICK_MILLIS, TimeUnit.SECONDS);
             return new ClientEnd(
-                    how(ended, process.exitValue()),
+                    ended ? how(process.exitValue()) : ClientEnd.How.NEVER_ENDED,
                     process.exitValue(),
                     output.text(),
                     errors.text(),
@@ -51,10 +57,7 @@ public final class ProgramClient implements ClientUnderTest {
     }
 
     /** The JVM adds 128 to the number of the signal; what a shell reports of its child looks the same. */
-    private static ClientEnd.How how(boolean ended, int status) {
-        if (!ended) {
-            return ClientEnd.How.NEVER_ENDED;
-        }
+    static ClientEnd.How how(int status) {
         return status > ProcessTree.SIGNALS && status <= ProcessTree.SIGNALS + ProcessTree.SIGNALS_MAX
                 ? ClientEnd.How.KILLED
                 : ClientEnd.How.EXITED;

@@ -65,20 +65,17 @@ public record ProgramCommand(List<String> words) {
         return names;
     }
 
-    /** Tells whether the program asks what it is told to ask. */
-    public boolean takesSql() {
-        return placeholders(words).contains(SQL);
-    }
-
-    /** Tells whether the program can be told how much to ask of TLS; the two URLs say it too. */
-    public boolean takesSslMode() {
+    /** Returns what the program can be told; the two URLs say how much to ask of TLS. */
+    public Abilities abilities() {
         Set<String> names = placeholders(words);
-        return names.contains("sslmode") || names.contains("url") || names.contains("jdbc-url");
+        boolean sslMode = names.contains("sslmode") || names.contains("url") || names.contains("jdbc-url");
+        return new Abilities(
+                names.contains(SQL), sslMode, names.contains("channel-binding"), names.contains("require-auth"));
     }
 
-    /** Tells whether the placeholder stands in the words. */
-    public boolean takes(String placeholder) {
-        return placeholders(words).contains(placeholder);
+    /** Tells whether anything differs from run to run. */
+    boolean hasPlaceholders() {
+        return !placeholders(words).isEmpty();
     }
 
     /**

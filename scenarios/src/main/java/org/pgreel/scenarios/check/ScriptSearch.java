@@ -34,6 +34,13 @@ final class ScriptSearch {
                 && named(message.name(), name);
     }
 
+    /** Tells whether the line is about what goes over a connection. */
+    static boolean onTheWire(ScriptLine line) {
+        return line.step() instanceof Step.MessageLine
+                || line.step() instanceof Step.EventLine
+                || line.step() instanceof Step.Use;
+    }
+
     /** Tells whether the line sends bytes that are no message. */
     static boolean sendsRaw(ScriptLine line) {
         return line.step() instanceof Step.EventLine event

@@ -101,11 +101,11 @@ final class Grading {
             return "it never connected";
         }
         Mismatch mismatch = mismatch();
-        boolean awaits = deviation == Deviation.LEFT
-                && mismatch != null
-                && !Deviation.awaitsEnd(mismatch)
-                && mismatch.expected().get(0).startsWith("F ");
-        return awaits ? "it waits, and so does the script: " + mismatch.sentence() : "";
+        if (deviation != Deviation.LEFT || mismatch == null || Deviation.awaitsEnd(mismatch)) {
+            return "";
+        }
+        boolean message = mismatch.expected().get(0).startsWith("F ");
+        return message ? "it waits, and so does the script: " + mismatch.sentence() : "";
     }
 
     private Verdict wentOn() {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param run from its first connection on
  */
 public record RunLimits(Duration startup, Duration run) {
-    private static final Duration STARTUP = Duration.ofSeconds(120);
+    private static final Duration STARTUP = Duration.ofMinutes(2);
 
     /** Returns the limits of a client that may take that long once it has connected. */
     public static RunLimits of(Duration run) {

@@ -68,19 +68,21 @@ final class BlockedTurn {
     private boolean isAsleep(Thread thread, @Nullable KernelThread kernel, long now) {
         return switch (thread.getState()) {
             case BLOCKED, WAITING, TIMED_WAITING -> true;
-            // A loop that waits for its sockets is idle.
             case RUNNABLE ->
-                kernel != null && now - beganNanos > PATIENCE_NANOS && kernel.sleeps() && !awaitsSockets(thread);
+                kernel != null && now - beganNanos > PATIENCE_NANOS && kernel.sleeps() && isCalling(thread);
             case NEW, TERMINATED -> false;
         };
     }
 
-    private static boolean awaitsSockets(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).limit(3).anyMatch(frame -> {
-            String method = frame.getClassName() + "." + frame.getMethodName();
-            return method.startsWith("io.netty.channel.epoll.Native.epollWait")
-                    || method.startsWith("sun.nio.ch.EPoll.wait")
-                    || method.startsWith("sun.nio.ch.EPollSelectorImpl.doSelect");
-        });
+    /** Tells whether a thread is in a native call, other than that of a loop that waits for its sockets and so is idle. */
+    private static boolean isCalling(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        // Elsewhere a runnable thread sleeps only while the virtual machine stops them all.
+        return stack.length > 0 && stack[0].isNativeMethod() && !awaitsSockets(stack[0]);
+    }
+
+    private static boolean awaitsSockets(StackTraceElement call) {
+        String method = call.getClassName() + "." + call.getMethodName();
+        return method.startsWith("io.netty.channel.epoll.Native.epoll") || method.equals("sun.nio.ch.EPoll.wait");
     }
 }

@@ -2,6 +2,9 @@ package org.pgreel.junit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -58,24 +61,36 @@ public final class ReplayServer {
     /** Returns where it is as libpq writes it, with user, password, database and {@code sslmode}. */
     public String url() {
         return "postgresql://" + user() + ":" + password + "@" + host() + ":" + port() + "/" + database() + "?sslmode="
-                + plan.sslMode().word();
+                + plan.sslMode().word() + trust("sslrootcert");
     }
 
     /** Returns where it is as pgjdbc writes it, with user, password, database and {@code sslmode}. */
     public String jdbcUrl() {
         return "jdbc:postgresql://" + host() + ":" + port() + "/" + database() + "?user=" + user() + "&password="
-                + password + "&sslmode=" + plan.sslMode().word();
+                + password + "&sslmode=" + plan.sslMode().word() + trust("sslrootcert");
     }
 
     /** Returns where it is as r2dbc-postgresql writes it, with user, password, database and {@code sslMode}. */
     public String r2dbcUrl() {
         return "r2dbc:postgresql://" + user() + ":" + password + "@" + host() + ":" + port() + "/" + database()
-                + "?sslMode=" + plan.sslMode().word().toUpperCase(Locale.ROOT).replace('-', '_');
+                + "?sslMode=" + plan.sslMode().word().toUpperCase(Locale.ROOT).replace('-', '_') + trust("sslRootCert");
+    }
+
+    /** Returns the parameter of a URL that names the certificate to trust; "" if the client looks at none. */
+    private String trust(String parameter) {
+        Path file = certificateFile();
+        return file == null ? "" : "&" + parameter + "=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8);
+    }
+
+    private @Nullable Path certificateFile() {
+        return plan.givesCertificate()
+                ? started().certificate().map(PemFiles::of).orElse(null)
+                : null;
     }
 
     /** Returns options for PgReel's own client. Sessions that are opened with them must be closed by the test. */
     public ConnectOptionsBuilder connectOptions() {
-        return ConnectOptions.builder()
+        var options = ConnectOptions.builder()
                 .host(host())
                 .port(port())
                 .user(user())
@@ -83,6 +98,8 @@ public final class ReplayServer {
                 .database(database())
                 .sslMode(plan.sslMode())
                 .tap(sessions);
+        Path certificate = certificateFile();
+        return certificate == null ? options : options.sslRootCertificate(certificate);
     }
 
     /** Returns a user that may log in; any other may too. */

@@ -25,8 +25,14 @@ import org.pgreel.scenarios.file.ScenarioReader;
  * @param script what it plays
  * @param settings what holds around the connections
  * @param sslMode what the client has to ask of TLS
+ * @param trusted whether a client that looks at certificates is given the server's to trust
  */
-record ServerPlan(String name, org.pgreel.replay.script.Script script, ServerSettings settings, SslMode sslMode) {
+record ServerPlan(
+        String name,
+        org.pgreel.replay.script.Script script,
+        ServerSettings settings,
+        SslMode sslMode,
+        boolean trusted) {
     private static final String FILE_SUFFIX = ".pgreel.yaml";
 
     /** Tells whether a script or a scenario stands at the class or method. */
@@ -72,7 +78,7 @@ record ServerPlan(String name, org.pgreel.replay.script.Script script, ServerSet
     static ServerPlan ofScript(String where, String text, Set<String> signals) {
         try {
             var script = org.pgreel.replay.script.Script.parse(text, signals);
-            return new ServerPlan(where, script, ServerSettings.DEFAULTS, SslMode.DISABLE);
+            return new ServerPlan(where, script, ServerSettings.DEFAULTS, SslMode.DISABLE, true);
         } catch (NotationException wrong) {
             throw new ExtensionConfigurationException(where + ", " + wrong.getMessage(), wrong);
         }
@@ -93,9 +99,10 @@ record ServerPlan(String name, org.pgreel.replay.script.Script script, ServerSet
                 throw new ExtensionConfigurationException(
                         where + ": " + name + " plays a recording, which a test cannot have played yet");
             }
-            if (scenario.server().certificate() != Certificate.VALID) {
+            Certificate certificate = scenario.server().certificate();
+            if (certificate != Certificate.VALID && certificate != Certificate.UNKNOWN_CA) {
                 throw new ExtensionConfigurationException(where + ": " + name + " shows the certificate "
-                        + scenario.server().certificate().word() + ", which a test's server cannot yet");
+                        + certificate.word() + ", which a test's server cannot yet");
             }
             SslMode asked = scenario.client().sslMode();
             SslMode standard = scenario.server().tls() ? SslMode.REQUIRE : SslMode.DISABLE;
@@ -103,7 +110,8 @@ record ServerPlan(String name, org.pgreel.replay.script.Script script, ServerSet
                     "scenario " + scenario.name(),
                     scenario.script(),
                     scenario.settings(),
-                    asked == null ? standard : asked);
+                    asked == null ? standard : asked,
+                    certificate == Certificate.VALID);
         } catch (NoSuchScenarioException | ScenarioException wrong) {
             throw new ExtensionConfigurationException(where + ": " + wrong.getMessage(), wrong);
         }
@@ -123,7 +131,12 @@ record ServerPlan(String name, org.pgreel.replay.script.Script script, ServerSet
 
     /** Returns this plan with other settings; where they offer TLS, the client asks for it. */
     ServerPlan with(ServerSettings newSettings) {
-        return new ServerPlan(name, script, newSettings, newSettings.tls() ? SslMode.REQUIRE : sslMode);
+        return new ServerPlan(name, script, newSettings, newSettings.tls() ? SslMode.REQUIRE : sslMode, trusted);
+    }
+
+    /** Tells whether the client gets the server's certificate to compare. */
+    boolean givesCertificate() {
+        return trusted && sslMode.compareTo(SslMode.VERIFY_CA) >= 0;
     }
 
     /** Read when the first scenario is asked for. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgreel.PgClient;
+import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.ConnectionLostException;
 import org.pgreel.replay.engine.AuthenticationMethod;
 
@@ -45,6 +46,23 @@ class ScriptTest {
     @Scenario("own-answer.pgreel.yaml")
     void aScenarioOfYourOwnIsAResource(ReplayServer server) throws Exception {
         assertThat(Database.ask(server.jdbcUrl(), "select 42")).containsExactly("42");
+    }
+
+    @Test
+    @Scenario("certificate-valid")
+    void theUrlNamesTheCertificateThatTheClientIsToTrust(ReplayServer server) throws Exception {
+        assertThat(server.jdbcUrl()).contains("sslmode=verify-full&sslrootcert=");
+        assertThat(Database.ask(server.jdbcUrl(), "select 1")).containsExactly("1");
+    }
+
+    @Test
+    @Scenario("certificate-of-unknown-authority")
+    void anUnknownAuthorityIsNotTrusted(ReplayServer server) {
+        try (var client = PgClient.create()) {
+            var session = client.connect(server.connectOptions().build());
+            assertThatThrownBy(() -> session.ready().get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ConnectFailedException.class);
+        }
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ final class OwnClientRun {
         if (!waiting.isEmpty() && !output.quiet) {
             var words = new ArrayList<String>();
             waiting.forEach((operation, count) -> words.add(operation + " " + count));
-            out.println("waiting for an operation of the client: " + String.join(", ", words));
+            out.println("waiting for what is not there yet: " + String.join(", ", words));
         }
         out.println(counts());
     }
@@ -113,7 +113,7 @@ final class OwnClientRun {
 
     private Map<String, Integer> waiting() {
         var waiting = new TreeMap<String, Integer>();
-        of(Verdict.Waiting.class).forEach(verdict -> waiting.merge(verdict.operation(), 1, Integer::sum));
+        of(Verdict.Waiting.class).forEach(verdict -> waiting.merge(verdict.need(), 1, Integer::sum));
         return waiting;
     }
 
@@ -142,7 +142,7 @@ final class OwnClientRun {
         fields.put("origin", scenario.origin());
         fields.put("verdict", word(verdict));
         fields.put("runs", verdict instanceof Verdict.Passed passed ? passed.runs() : 0);
-        fields.put("waitsFor", verdict instanceof Verdict.Waiting waiting ? waiting.operation() : null);
+        fields.put("waitsFor", verdict instanceof Verdict.Waiting waiting ? waiting.need() : null);
         Verdict.Failed failed = verdict instanceof Verdict.Failed failure ? failure : null;
         fields.put("chunking", failed == null ? null : failed.chunking());
         fields.put("problem", failed == null ? null : failed.problem());

@@ -2,7 +2,7 @@ package org.pgreel.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.scenarios.drive.MemoryRun;
+import org.pgreel.scenarios.drive.Stages;
 import org.pgreel.scenarios.file.Outcome;
 import org.pgreel.scenarios.file.Phase;
 import org.pgreel.scenarios.file.Scenario;
@@ -23,7 +23,7 @@ final class ScenarioTable {
                     scenario.phase() == before ? "" : scenario.phase().word(),
                     scenario.name(),
                     outcomes,
-                    MemoryRun.waitsFor(scenario).orElse(""),
+                    Stages.waitsFor(scenario).orElse(""),
                     filter.byOrigin() ? String.join("; ", filter.origins(scenario)) : scenario.shows());
             before = scenario.phase();
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.scenarios.catalogue.Catalogue;
-import org.pgreel.scenarios.drive.MemoryRun;
+import org.pgreel.scenarios.drive.Stages;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.file.ScenarioJson;
 import picocli.CommandLine.Command;
@@ -130,7 +130,7 @@ final class ScenariosCommand implements Callable<Integer> {
         ScenarioTable.of(scenarios, filter).print(out);
         out.println();
         long waiting = scenarios.stream()
-                .filter(scenario -> MemoryRun.waitsFor(scenario).isPresent())
+                .filter(scenario -> Stages.waitsFor(scenario).isPresent())
                 .count();
         out.println((scenarios.size() == 1 ? "1 scenario" : scenarios.size() + " scenarios")
                 + (waiting == 0
@@ -140,7 +140,7 @@ final class ScenariosCommand implements Callable<Integer> {
 
     private static Map<String, Object> envelope(Scenario scenario) {
         Map<String, Object> fields = ScenarioJson.envelope(scenario);
-        fields.put("waitsFor", MemoryRun.waitsFor(scenario).orElse(null));
+        fields.put("waitsFor", Stages.waitsFor(scenario).orElse(null));
         return fields;
     }
 

@@ -1,6 +1,7 @@
 package org.pgreel.postgres;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +12,35 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.List;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+import org.wildfly.security.x500.GeneralName;
+import org.wildfly.security.x500.cert.BasicConstraintsExtension;
+import org.wildfly.security.x500.cert.ExtendedKeyUsageExtension;
+import org.wildfly.security.x500.cert.KeyUsage;
+import org.wildfly.security.x500.cert.KeyUsageExtension;
+import org.wildfly.security.x500.cert.SubjectAlternativeNamesExtension;
+import org.wildfly.security.x500.cert.X509CertificateBuilder;
+import org.wildfly.security.x500.cert.X509CertificateExtension;
 
 /**
  * A certificate authority made on the spot, for servers in tests and demonstrations: ECDSA on P-256 with SHA-256. Its certificates are valid from
- * 2020 to 2049, so that no test depends on the day. Neither {@code openssl} nor another library is needed.
+ * 2020 to 2049, so that no test depends on the day. No {@code openssl} is needed.
  */
 public final class CertificateAuthority {
 
-    private static final byte[] ECDSA_WITH_SHA256 =
-            Der.sequence(Der.oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
-    private static final int SERIAL_BYTES = 16;
+    private static final ZonedDateTime FROM = ZonedDateTime.of(2020, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    private static final ZonedDateTime TO = ZonedDateTime.of(2049, 12, 31, 23, 59, 59, 0, ZoneOffset.UTC);
+    private static final int SERIAL_BITS = 120;
+    private static final int NO_PATH_LENGTH = -1;
+    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
 
     private final String name;
     private final KeyPair keys;
@@ -44,9 +60,13 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority create(String name) {
         KeyPair keys = freshKeys();
-        byte[] extensions =
-                Der.sequence(extension(0x13, true, Der.sequence(Der.TRUE)), extension(0x0f, true, Der.bits(1, 0x06)));
-        byte[] certificate = certificate(name, name, keys.getPublic(), keys.getPrivate(), extensions);
+        byte[] certificate = certificate(
+                name,
+                name,
+                keys.getPublic(),
+                keys.getPrivate(),
+                new BasicConstraintsExtension(true, true, NO_PATH_LENGTH),
+                new KeyUsageExtension(true, KeyUsage.keyCertSign, KeyUsage.cRLSign));
         return new CertificateAuthority(name, keys, certificate);
     }
 
@@ -58,15 +78,17 @@ public final class CertificateAuthority {
      */
     public Issued issue(List<String> names) {
         KeyPair server = freshKeys();
-        byte[] alternatives = Der.sequence(
-                names.stream().map(CertificateAuthority::alternativeName).toArray(byte[][]::new));
-        byte[] serverAuth = Der.oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01);
-        byte[] extensions = Der.sequence(
-                extension(0x13, true, Der.sequence()),
-                extension(0x0f, true, Der.bits(7, 0x80)),
-                extension(0x25, false, Der.sequence(serverAuth)),
-                extension(0x11, false, alternatives));
-        byte[] issued = certificate(name, names.get(0), server.getPublic(), keys.getPrivate(), extensions);
+        List<GeneralName> alternatives =
+                names.stream().map(CertificateAuthority::alternativeName).toList();
+        byte[] issued = certificate(
+                name,
+                names.get(0),
+                server.getPublic(),
+                keys.getPrivate(),
+                new BasicConstraintsExtension(true, false, NO_PATH_LENGTH),
+                new KeyUsageExtension(true, KeyUsage.digitalSignature),
+                new ExtendedKeyUsageExtension(false, List.of(SERVER_AUTHENTICATION)),
+                new SubjectAlternativeNamesExtension(false, alternatives));
         return new Issued(issued, server.getPrivate());
     }
 
@@ -107,23 +129,27 @@ public final class CertificateAuthority {
     }
 
     private static byte[] certificate(
-            String issuer, String subject, PublicKey subjectKey, PrivateKey issuerKey, byte[] extensions) {
-        byte[] validity = Der.sequence(Der.utcTime("200101000000Z"), Der.utcTime("491231235959Z"));
-        byte[] toBeSigned = Der.sequence(
-                Der.explicit(0, Der.integer(new byte[] {2})),
-                Der.integer(serial()),
-                ECDSA_WITH_SHA256,
-                commonName(issuer),
-                validity,
-                commonName(subject),
-                subjectKey.getEncoded(),
-                Der.explicit(3, extensions));
+            String issuer,
+            String subject,
+            PublicKey subjectKey,
+            PrivateKey issuerKey,
+            X509CertificateExtension... extensions) {
+        var builder = new X509CertificateBuilder()
+                .setSerialNumber(new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE))
+                .setIssuerDn(commonName(issuer))
+                .setSubjectDn(commonName(subject))
+                .setNotValidBefore(FROM)
+                .setNotValidAfter(TO)
+                .setPublicKey(subjectKey)
+                .setSigningKey(issuerKey)
+                .setSignatureAlgorithmName("SHA256withECDSA");
+        for (X509CertificateExtension extension : extensions) {
+            builder.addExtension(extension);
+        }
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(issuerKey);
-            signature.update(toBeSigned);
-            return Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
-        } catch (GeneralSecurityException e) {
+            X509Certificate built = builder.build();
+            return built.getEncoded();
+        } catch (CertificateException e) {
             throw new IllegalStateException("every JDK signs with ECDSA", e);
         }
     }
@@ -138,32 +164,20 @@ public final class CertificateAuthority {
         }
     }
 
-    private static byte[] serial() {
-        byte[] serial = new byte[SERIAL_BYTES];
-        new SecureRandom().nextBytes(serial);
-        serial[0] = (byte) ((serial[0] & 0x3f) | 0x40);
-        return serial;
+    private static X500Principal commonName(String name) {
+        return new X500Principal("CN=" + Rdn.escapeValue(name));
     }
 
-    private static byte[] commonName(String name) {
-        return Der.sequence(Der.set(Der.sequence(Der.oid(0x55, 0x04, 0x03), Der.utf8(name))));
-    }
-
-    private static byte[] extension(int lastArc, boolean critical, byte[] value) {
-        byte[] id = Der.oid(0x55, 0x1d, lastArc);
-        return critical ? Der.sequence(id, Der.TRUE, Der.octets(value)) : Der.sequence(id, Der.octets(value));
-    }
-
-    private static byte[] alternativeName(String name) {
+    private static GeneralName alternativeName(String name) {
         if (!name.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            return Der.implicit(2, name.getBytes(StandardCharsets.US_ASCII));
+            return new GeneralName.DNSName(name);
         }
         String[] parts = name.split("\\.", -1);
         byte[] address = new byte[parts.length];
         for (int i = 0; i < parts.length; i++) {
             address[i] = (byte) Integer.parseInt(parts[i]);
         }
-        return Der.implicit(7, address);
+        return new GeneralName.IPAddress(address);
     }
 
     private static String pem(String label, byte[] der) {

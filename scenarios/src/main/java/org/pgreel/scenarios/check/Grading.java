@@ -41,8 +41,10 @@ final class Grading {
         if (secret != null) {
             return secret;
         }
-        if (seen.end().how() == ClientEnd.How.KILLED
-                || crash.matcher(seen.end().errors()).find()) {
+        // A client that went on was cut off by the server: what it died of then is the server's doing.
+        boolean diedOfItself = deviation != Deviation.WENT_ON
+                && crash.matcher(seen.end().errors()).find();
+        if (seen.end().how() == ClientEnd.How.KILLED || diedOfItself) {
             return verdict(Grade.CRASH, ended());
         }
         String fewer = fewerConnections();

@@ -29,4 +29,18 @@ final class Openings {
         }
         return false;
     }
+
+    /**
+     * Returns the lines behind those that bring TLS up, which have been played for a connection before anyone could know
+     * that a cancel request would follow.
+     */
+    static List<ScriptLine> behindTls(List<ScriptLine> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).step() instanceof Step.EventLine event
+                    && event.name().equals("tls")) {
+                return lines.subList(i + 1, lines.size());
+            }
+        }
+        return lines;
+    }
 }

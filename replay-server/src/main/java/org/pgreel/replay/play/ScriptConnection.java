@@ -187,7 +187,7 @@ final class ScriptConnection implements ClientConnection {
         surplus = false;
         block = run.cancelBlock();
         if (block != null) {
-            begin(block.body());
+            begin(tlsStarted ? Openings.behindTls(block.body()) : block.body());
             return true;
         }
         inbox.take();

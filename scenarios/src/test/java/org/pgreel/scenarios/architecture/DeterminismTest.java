@@ -7,8 +7,6 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -18,9 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Time, chance and the console come in by named doors only, so that everything else can be repeated exactly. */
 class DeterminismTest {
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.pgreel");
+    private static final JavaClasses HOUSE = MainClasses.ALL;
 
     /** What reads a clock, waits for one, or draws a number that nobody can draw again. */
     private static final Map<String, Set<String>> UNREPEATABLE = Map.of(

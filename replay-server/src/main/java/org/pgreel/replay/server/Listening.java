@@ -98,6 +98,10 @@ final class Listening {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    Optional<X509Certificate> authority() {
+        return tls == null ? Optional.empty() : Optional.of(tls.authority());
+    }
+
     Optional<X509Certificate> certificate() {
         return tls == null ? Optional.empty() : Optional.of(tls.certificate());
     }

@@ -68,6 +68,11 @@ public final class ScriptServer implements AutoCloseable {
         return listening.certificate();
     }
 
+    /** Returns the certificate that a client must trust to accept this server's; empty when the script has no TLS. */
+    public Optional<X509Certificate> authority() {
+        return listening.authority();
+    }
+
     /** Returns what the run has come to so far; after {@link #close()} what it had come to then. */
     public synchronized PlayReport report() {
         return last != null ? last : listening.inLoop(() -> stage.run().report());
@@ -186,6 +191,7 @@ public final class ScriptServer implements AutoCloseable {
         private Chunking chunking = Chunking.WHOLE;
         private PlayListener listener = PlayListener.NONE;
         private @Nullable Long seed;
+        private ServerCertificate certificate = ServerCertificate.VALID;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -224,6 +230,12 @@ public final class ScriptServer implements AutoCloseable {
             return this;
         }
 
+        /** Sets what certificate is made where the script has TLS. */
+        public Builder certificate(ServerCertificate kind) {
+            certificate = kind;
+            return this;
+        }
+
         /**
          * Shows a certificate from PEM files where the script has TLS; otherwise one that is made now.
          *
@@ -257,7 +269,7 @@ public final class ScriptServer implements AutoCloseable {
         private TlsIdentity identity() throws IOException {
             return certificateFile != null && keyFile != null
                     ? TlsIdentity.ofFiles(certificateFile, keyFile)
-                    : TlsIdentity.selfSigned();
+                    : TlsIdentity.of(certificate);
         }
     }
 

@@ -87,6 +87,7 @@ public final class ScriptService implements AutoCloseable {
         private RunListener listener = RunListener.NONE;
         private Entropy entropy = SystemEntropy.INSTANCE;
         private boolean single;
+        private ServerCertificate certificate = ServerCertificate.VALID;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -137,6 +138,12 @@ public final class ScriptService implements AutoCloseable {
             return this;
         }
 
+        /** Sets what certificate is made where the script has TLS. */
+        public Builder certificate(ServerCertificate kind) {
+            certificate = kind;
+            return this;
+        }
+
         /**
          * Shows a certificate from PEM files where the script has TLS; otherwise one that is made now.
          *
@@ -169,7 +176,9 @@ public final class ScriptService implements AutoCloseable {
             if (certificateFile != null && keyFile != null) {
                 return TlsIdentity.ofFiles(certificateFile, keyFile);
             }
-            return loop == null ? TlsIdentity.selfSigned() : loop.identity();
+            return loop == null || certificate != ServerCertificate.VALID
+                    ? TlsIdentity.of(certificate)
+                    : loop.identity();
         }
     }
 }

@@ -20,18 +20,25 @@ import org.pgreel.transport.TlsServerEndPoint;
  *
  * @param context makes the engines of its TLS sessions
  * @param certificate the server's own certificate
+ * @param authority whom a client must trust to accept it; the certificate itself when it is signed by itself
  * @param endPointHash its hash for channel binding (RFC 5929); null if its kind has none
  */
 record TlsIdentity(
         SslContext context,
         X509Certificate certificate,
+        X509Certificate authority,
         @Nullable Bytes endPointHash) {
 
     /** Makes a certificate for this server and no other. */
     static TlsIdentity selfSigned() throws IOException {
+        return of(ServerCertificate.VALID);
+    }
+
+    /** Makes a certificate of that kind for this server and no other. */
+    static TlsIdentity of(ServerCertificate kind) throws IOException {
         try {
-            SelfSignedCertificate made = SelfSignedCertificate.create();
-            return of(made.key(), List.of(made.certificate()));
+            MadeCertificate made = MadeCertificate.of(kind);
+            return of(made.key(), made.chain(), kind == ServerCertificate.TLS_1_2 ? List.of("TLSv1.2") : null);
         } catch (GeneralSecurityException failed) {
             throw new IOException("No certificate could be made: " + failed.getMessage(), failed);
         }
@@ -42,18 +49,20 @@ record TlsIdentity(
         try {
             return of(
                     PemFile.read(key).privateKey(null),
-                    PemFile.read(certificates).certificates());
+                    PemFile.read(certificates).certificates(),
+                    null);
         } catch (GeneralSecurityException failed) {
             throw new IOException(failed.getMessage(), failed);
         }
     }
 
-    private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain)
+    private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain, @Nullable List<String> protocols)
             throws GeneralSecurityException, SSLException {
-        SslContext context = SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
-                .sslProvider(SslProvider.JDK)
-                .build();
+        SslContextBuilder builder = SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
+                .sslProvider(SslProvider.JDK);
+        SslContext context = (protocols == null ? builder : builder.protocols(protocols)).build();
         byte[] hash = TlsServerEndPoint.of(chain.get(0)).orElse(null);
-        return new TlsIdentity(context, chain.get(0), hash == null ? null : Bytes.wrap(hash));
+        return new TlsIdentity(
+                context, chain.get(0), chain.get(chain.size() - 1), hash == null ? null : Bytes.wrap(hash));
     }
 }

@@ -24,21 +24,16 @@ final class Certificates implements AutoCloseable {
         this.kind = kind;
     }
 
-    /** Tells whether a certificate of that kind can be shown. */
-    static boolean has(Certificate kind) {
-        return kind == Certificate.VALID || kind == Certificate.UNKNOWN_CA;
-    }
-
     /** Returns the builder, which shows the certificate. */
     ScriptServer.Builder shownBy(ScriptServer.Builder builder) {
-        return builder;
+        return builder.certificate(kind.shown());
     }
 
     /** Sets what our client trusts, if it looks at certificates. */
     void trustedBy(ConnectOptionsBuilder options, Wishes wishes, ScriptServer server) {
         boolean looks = wishes.sslMode().compareTo(SslMode.VERIFY_CA) >= 0;
-        if (looks && kind != Certificate.UNKNOWN_CA && server.certificate().isPresent()) {
-            options.sslRootCertificate(pem(server.certificate().get()));
+        if (looks && kind != Certificate.UNKNOWN_CA && server.authority().isPresent()) {
+            options.sslRootCertificate(pem(server.authority().get()));
         }
     }
 

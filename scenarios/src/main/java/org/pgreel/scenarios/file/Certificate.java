@@ -1,5 +1,7 @@
 package org.pgreel.scenarios.file;
 
+import org.pgreel.replay.server.ServerCertificate;
+
 /** What certificate the scenario's server shows. */
 public enum Certificate {
     /** One that a client accepts that trusts the server's authority. */
@@ -22,5 +24,15 @@ public enum Certificate {
     /** Returns the word in scenario files. */
     public String word() {
         return word;
+    }
+
+    /** Returns what the server makes; what is unknown of its authority is the client's side of it. */
+    public ServerCertificate shown() {
+        return switch (this) {
+            case VALID, UNKNOWN_CA -> ServerCertificate.VALID;
+            case EXPIRED -> ServerCertificate.EXPIRED;
+            case OTHER_HOST -> ServerCertificate.OTHER_HOST;
+            case TLS_1_2 -> ServerCertificate.TLS_1_2;
+        };
     }
 }

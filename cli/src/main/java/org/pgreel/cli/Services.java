@@ -12,6 +12,7 @@ import org.pgreel.replay.server.PlayedRun;
 import org.pgreel.replay.server.RunListener;
 import org.pgreel.replay.server.ScriptService;
 import org.pgreel.replay.server.ServerLoop;
+import org.pgreel.scenarios.file.Scenario;
 
 /** Scripts that are served, one port each, all by one thread. */
 final class Services {
@@ -51,6 +52,10 @@ final class Services {
                             service.ended().accept(script.name(), run);
                         }
                     });
+            Scenario scenario = script.scenario();
+            if (scenario != null) {
+                builder.certificate(scenario.server().certificate().shown());
+            }
             if (service.tls().certificate != null && service.tls().key != null) {
                 builder.certificate(service.tls().certificate, service.tls().key);
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Whole writes, one byte at a time, a cut one byte before, at and behind the end of each message, and cuts at places
  * that three seeds pick. The display name says which. {@code -Dpgreel.chunking=WORD} runs that one alone: {@code whole},
- * {@code bytes}, {@code bytes:N}, {@code frame-1}, {@code frame+0}, {@code frame+1}, {@code seed:N}.
+ * {@code bytes}, {@code bytes:N}, {@code frame-1}, {@code frame+0}, {@code frame+1}, {@code seed:N}, {@code cut:N}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -76,7 +76,7 @@ public final class PgReel
     /** Returns the server, which starts when its address is first asked for. */
     public synchronized ReplayServer server() {
         if (server == null) {
-            server = new ReplayServer(plan, RunSettings.drawnSeed());
+            server = new ReplayServer(plan, RunSettings.seed());
         }
         return server;
     }
@@ -196,7 +196,9 @@ public final class PgReel
     public void afterEach(ExtensionContext context) {
         boolean shared = shared();
         try {
-            Judge.judge(context, server(), shared);
+            if (!(shared && isAside(context))) {
+                Judge.judge(context, server(), shared);
+            }
         } finally {
             if (oneTest.isHeldByCurrentThread()) {
                 oneTest.unlock();
@@ -205,6 +207,12 @@ public final class PgReel
                 stop();
             }
         }
+    }
+
+    /** Tells whether the test has a script or scenario of its own, so that this server need not be played. */
+    private boolean isAside(ExtensionContext context) {
+        return ServerPlan.isPlanned(context.getRequiredTestMethod())
+                && !server().soFar().departed();
     }
 
     private synchronized boolean shared() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -160,6 +161,32 @@ class SharedServerTest {
         assertThat(MOST).hasValue(1);
     }
 
+    /** An instance for all tests, which asks for the server in its constructor. */
+    @Script(Database.ONE_ANSWER)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class OneInstance {
+        private final ReplayServer server;
+
+        OneInstance(ReplayServer server) {
+            this.server = server;
+        }
+
+        @RepeatedTest(3)
+        void asksTheServerOfTheConstructor(ReplayServer same) throws Exception {
+            assertThat(same).isSameAs(server);
+            asks(server);
+        }
+    }
+
+    @Test
+    void aConstructorMayAskForTheServer() {
+        EngineExecutionResults results = run(OneInstance.class, Map.of());
+
+        results.testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(3).failed(0));
+        assertThat(PORTS).hasSize(1);
+    }
+
     /** Each waits until the other is there too. */
     static class Independent {
         @Test
@@ -200,6 +227,13 @@ class SharedServerTest {
             asks(DATABASE.server());
         }
 
+        @Test
+        @Script("use login\nuse housekeeping\n")
+        void aMethodsOwnScriptLeavesTheSharedServerAlone(ReplayServer server) throws Exception {
+            DriverManager.getConnection(own.jdbcUrl()).close();
+            DriverManager.getConnection(server.jdbcUrl()).close();
+        }
+
         /** Tests inside. */
         @Nested
         class Inside {
@@ -217,7 +251,7 @@ class SharedServerTest {
             EngineExecutionResults results = run(ByField.class, parameters);
 
             results.testEvents()
-                    .assertStatistics(statistics -> statistics.succeeded(7).failed(0));
+                    .assertStatistics(statistics -> statistics.succeeded(8).failed(0));
             assertThat(PORTS).hasSize(1);
             assertThat(MOST).hasValue(1);
         }

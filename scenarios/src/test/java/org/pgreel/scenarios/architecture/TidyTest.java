@@ -22,7 +22,7 @@ class TidyTest {
 
     private static final Pattern TEST_ANNOTATION = Pattern.compile(
             "(?m)^\\s*@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property|Example)\\b");
-    private static final Pattern CONTRACT = Pattern.compile("(?m)^(public )?(abstract class|interface) ");
+    private static final Pattern CONTRACT = Pattern.compile("(?m)^(public )?(abstract class|@?interface) ");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^public (?:(?:final|sealed|abstract|non-sealed|strictfp) )*(?:class|interface|record|enum|@interface) \\w+");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.script.Durations;
 import org.pgreel.scenarios.catalogue.Catalogue;
 import org.pgreel.scenarios.check.CheckDocuments;
-import org.pgreel.scenarios.check.CheckListener;
 import org.pgreel.scenarios.check.CheckOptions;
 import org.pgreel.scenarios.check.CheckReport;
 import org.pgreel.scenarios.check.ClientCheck;
@@ -126,12 +125,18 @@ final class CheckCommand implements Callable<Integer> {
         Grid before = baseline == null ? null : grid(baseline);
         List<Scenario> scenarios = scenarios();
         try (ClientUnderTest client = client(words)) {
-            CheckReport report = new ClientCheck(client, options, CheckListener.NONE).run(scenarios);
-            return told(report, before);
+            return told(checked(client, options, scenarios), before);
         } catch (MisconfiguredException e) {
             throw CommandFailedException.usage(Failures.what(e));
         } catch (IOException e) {
             throw CommandFailedException.inputOutput("the program cannot be run: " + Failures.what(e), e);
+        }
+    }
+
+    private CheckReport checked(ClientUnderTest client, CheckOptions options, List<Scenario> scenarios)
+            throws MisconfiguredException, IOException, InterruptedException {
+        try (var progress = CheckProgress.of(output)) {
+            return new ClientCheck(client, options, progress).run(scenarios);
         }
     }
 

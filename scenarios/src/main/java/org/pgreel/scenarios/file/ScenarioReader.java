@@ -216,6 +216,7 @@ public final class ScenarioReader {
         }
         try {
             Script script = Script.parse(lines);
+            ToldChecks.check(script);
             Expansion.of(script, server.settings());
             return script;
         } catch (NotationException e) {

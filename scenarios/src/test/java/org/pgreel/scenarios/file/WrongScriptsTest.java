@@ -81,6 +81,32 @@ class WrongScriptsTest {
                         "@ pgSessionConected",
                         "7:5: \"pgSessionConected\" is no callback; did you mean pgSessionConnected?"),
                 arguments("operation", "> qery \"select 1\"", "7:5: \"qery\" is no operation; did you mean query?"),
+                arguments(
+                        "reason of a failed connection",
+                        "@ pgSessionConnectionFailed ProtocolViolatoin",
+                        "7:31: \"ProtocolViolatoin\" is no reason of a failed connection; did you mean ProtocolViolation?"),
+                arguments(
+                        "reason of a shutdown",
+                        "use login {\n}\n@ a: pgSessionShutdown ServerEror 57P01",
+                        "9:26: \"ServerEror\" is no reason of a shutdown; did you mean ServerError?"),
+                arguments("status", "@ pgTransactionStatus X", "7:25: \"X\" is no transaction status; did you mean I?"),
+                arguments(
+                        "failure of an operation",
+                        "statement \"select 1\" {\n  < failed ConectionLost\n  B ReadyForQuery I\n}",
+                        "8:14: \"ConectionLost\" is no failure of an operation; did you mean ConnectionLost?"),
+                arguments(
+                        "effect",
+                        "< failed ServerError 57P01 may-have-execute",
+                        "7:30: \"may-have-execute\" is no effect; did you mean may-have-executed?"),
+                arguments(
+                        "effect or SQLSTATE",
+                        "< failed ConnectionLost nonee",
+                        "7:27: \"nonee\" is no SQLSTATE or effect; did you mean none?"),
+                arguments("operation without SQL", "> copy-in", "7:3: copy-in needs the SQL, as a string"),
+                arguments(
+                        "field of a query",
+                        "> query \"select 1\" protcol=extended",
+                        "7:22: \"protcol\" is no field of query; did you mean protocol?"),
                 arguments("string without its end", "> query \"select 1", "7:11: the string has no end"),
                 arguments(
                         "wildcard",

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectOptionsBuilder;
+import org.pgreel.client.RequireAuth;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ServerSettings;
@@ -78,17 +79,19 @@ public final class ReplayServer {
 
     /** Returns the parameter of a URL that names the certificate to trust; "" if the client looks at none. */
     private String trust(String parameter) {
-        Path file = certificateFile();
+        Path file = authorityFile();
         return file == null ? "" : "&" + parameter + "=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8);
     }
 
-    private @Nullable Path certificateFile() {
-        return plan.givesCertificate()
-                ? started().certificate().map(PemFiles::of).orElse(null)
-                : null;
+    private @Nullable Path authorityFile() {
+        return plan.givesAuthority() ? started().authority().map(PemFiles::of).orElse(null) : null;
     }
 
-    /** Returns options for PgReel's own client. Sessions that are opened with them must be closed by the test. */
+    /**
+     * Returns options for PgReel's own client, with what the scenario asks of it.
+     *
+     * <p>Sessions that are opened with them must be closed by the test.
+     */
     public ConnectOptionsBuilder connectOptions() {
         var options = ConnectOptions.builder()
                 .host(host())
@@ -98,8 +101,17 @@ public final class ReplayServer {
                 .database(database())
                 .sslMode(plan.sslMode())
                 .tap(sessions);
-        Path certificate = certificateFile();
-        return certificate == null ? options : options.sslRootCertificate(certificate);
+        Path authority = authorityFile();
+        if (authority != null) {
+            options.sslRootCertificate(authority);
+        }
+        if (plan.client().requireAuth() != null) {
+            options.requireAuth(RequireAuth.parse(plan.client().requireAuth()));
+        }
+        if (plan.client().channelBinding() != null) {
+            options.channelBinding(plan.client().channelBinding());
+        }
+        return options;
     }
 
     /** Returns a user that may log in; any other may too. */
@@ -153,6 +165,7 @@ public final class ReplayServer {
                         .settings(settings())
                         .chunking(chunking)
                         .seed(seed)
+                        .certificate(plan.certificate().shown())
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.scenarios.catalogue.Catalogue;
 import org.pgreel.scenarios.catalogue.NoSuchScenarioException;
 import org.pgreel.scenarios.file.Certificate;
+import org.pgreel.scenarios.file.ScenarioClient;
 import org.pgreel.scenarios.file.ScenarioException;
 import org.pgreel.scenarios.file.ScenarioReader;
 
@@ -25,14 +26,16 @@ import org.pgreel.scenarios.file.ScenarioReader;
  * @param script what it plays
  * @param settings what holds around the connections
  * @param sslMode what the client has to ask of TLS
- * @param trusted whether a client that looks at certificates is given the server's to trust
+ * @param certificate what the server shows in a handshake
+ * @param client what else the client has to ask for
  */
 record ServerPlan(
         String name,
         org.pgreel.replay.script.Script script,
         ServerSettings settings,
         SslMode sslMode,
-        boolean trusted) {
+        Certificate certificate,
+        ScenarioClient client) {
     private static final String FILE_SUFFIX = ".pgreel.yaml";
 
     /** Tells whether a script or a scenario stands at the class or method. */
@@ -78,7 +81,13 @@ record ServerPlan(
     static ServerPlan ofScript(String where, String text, Set<String> signals) {
         try {
             var script = org.pgreel.replay.script.Script.parse(text, signals);
-            return new ServerPlan(where, script, ServerSettings.DEFAULTS, SslMode.DISABLE, true);
+            return new ServerPlan(
+                    where,
+                    script,
+                    ServerSettings.DEFAULTS,
+                    SslMode.DISABLE,
+                    Certificate.VALID,
+                    ScenarioClient.DEFAULTS);
         } catch (NotationException wrong) {
             throw new ExtensionConfigurationException(where + ", " + wrong.getMessage(), wrong);
         }
@@ -99,11 +108,6 @@ record ServerPlan(
                 throw new ExtensionConfigurationException(
                         where + ": " + name + " plays a recording, which a test cannot have played yet");
             }
-            Certificate certificate = scenario.server().certificate();
-            if (certificate != Certificate.VALID && certificate != Certificate.UNKNOWN_CA) {
-                throw new ExtensionConfigurationException(where + ": " + name + " shows the certificate "
-                        + certificate.word() + ", which a test's server cannot yet");
-            }
             SslMode asked = scenario.client().sslMode();
             SslMode standard = scenario.server().tls() ? SslMode.REQUIRE : SslMode.DISABLE;
             return new ServerPlan(
@@ -111,7 +115,8 @@ record ServerPlan(
                     scenario.script(),
                     scenario.settings(),
                     asked == null ? standard : asked,
-                    certificate == Certificate.VALID);
+                    scenario.server().certificate(),
+                    scenario.client());
         } catch (NoSuchScenarioException | ScenarioException wrong) {
             throw new ExtensionConfigurationException(where + ": " + wrong.getMessage(), wrong);
         }
@@ -131,12 +136,13 @@ record ServerPlan(
 
     /** Returns this plan with other settings; where they offer TLS, the client asks for it. */
     ServerPlan with(ServerSettings newSettings) {
-        return new ServerPlan(name, script, newSettings, newSettings.tls() ? SslMode.REQUIRE : sslMode, trusted);
+        SslMode mode = newSettings.tls() && !sslMode.demandsTls() ? SslMode.REQUIRE : sslMode;
+        return new ServerPlan(name, script, newSettings, mode, certificate, client);
     }
 
-    /** Tells whether the client gets the server's certificate to compare. */
-    boolean givesCertificate() {
-        return trusted && sslMode.compareTo(SslMode.VERIFY_CA) >= 0;
+    /** Tells whether the client looks at certificates, and is told whom to trust. */
+    boolean givesAuthority() {
+        return certificate != Certificate.UNKNOWN_CA && sslMode.compareTo(SslMode.VERIFY_CA) >= 0;
     }
 
     /** Read when the first scenario is asked for. */

@@ -58,9 +58,6 @@ class PgReelTest {
         assertThatThrownBy(() -> PgReel.scenario("ssl-junk-bite"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageEndingWith("did you mean ssl-junk-byte?");
-        assertThatThrownBy(() -> PgReel.scenario("certificate-expired"))
-                .hasMessage("PgReel.scenario: certificate-expired shows the certificate expired, which a test's server"
-                        + " cannot yet");
         assertThatThrownBy(() -> PgReel.scenario("nowhere.pgreel.yaml"))
                 .hasMessage("PgReel.scenario: there is no resource nowhere.pgreel.yaml");
     }

@@ -56,6 +56,13 @@ class ScriptTest {
     }
 
     @Test
+    @Scenario("certificate-expired")
+    void anExpiredCertificateIsNotTrusted(ReplayServer server) {
+        assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl()))
+                .hasStackTraceContaining("CertificateExpiredException");
+    }
+
+    @Test
     @Scenario("certificate-of-unknown-authority")
     void anUnknownAuthorityIsNotTrusted(ReplayServer server) {
         try (var client = PgClient.create()) {

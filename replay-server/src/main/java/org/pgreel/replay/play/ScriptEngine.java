@@ -36,7 +36,7 @@ public final class ScriptEngine implements PlayedServer {
     private final PlayListener listener;
     private final List<Step.ConnectionBlock> blocks = new ArrayList<>();
     private final List<ScriptLine> everywhere = new ArrayList<>();
-    private final List<ScriptLine> healthy;
+    private @Nullable List<ScriptLine> healthy;
     private final List<ArmedFault> armed = new ArrayList<>();
     private final Set<ScriptLine> faults = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<ScriptLine> fired = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -68,7 +68,6 @@ public final class ScriptEngine implements PlayedServer {
         this.postmaster = new Postmaster(settings);
         var expansion = new Blocks(settings);
         List<ScriptLine> lines = expansion.expanded(script.lines());
-        this.healthy = expansion.expanded(Script.parse(HEALTHY).lines());
         lines.forEach(this::place);
         if (blocks.isEmpty()) {
             var any = new Step.Connections(Step.Connections.Kind.ANY, 1, Integer.MAX_VALUE);
@@ -174,8 +173,14 @@ public final class ScriptEngine implements PlayedServer {
         return everywhere;
     }
 
+    /** Returns the lines of a healthy server, which few runs need. */
     List<ScriptLine> healthy() {
-        return healthy;
+        List<ScriptLine> lines = healthy;
+        if (lines == null) {
+            lines = new Blocks(settings).expanded(Script.parse(HEALTHY).lines());
+            healthy = lines;
+        }
+        return lines;
     }
 
     List<Step.ConnectionBlock> blocks() {

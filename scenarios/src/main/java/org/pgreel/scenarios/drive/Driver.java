@@ -44,6 +44,7 @@ final class Driver implements PlayListener {
     private final Deque<Runnable> toConnect = new ArrayDeque<>();
     private final Set<String> failures = new TreeSet<>();
     private @Nullable String failure;
+    private boolean stopped;
     private boolean advancing;
     private boolean again;
 
@@ -116,6 +117,11 @@ final class Driver implements PlayListener {
         advance();
     }
 
+    /** Tells whether nothing more is asked, since the run has failed or is being closed. */
+    private boolean halted() {
+        return stopped || failure != null;
+    }
+
     private Ledger ledger(String name) {
         return ledgers.computeIfAbsent(name, key -> new Ledger(key, script));
     }
@@ -135,7 +141,7 @@ final class Driver implements PlayListener {
     private void lookAhead(DrivenSession session, Heard heard) {
         int next = reached.getOrDefault(session.name(), 0);
         List<ScriptLine> lines = script.lines(session.name());
-        if (failure != null || next >= lines.size() || !session.ledger().unmet().isEmpty()) {
+        if (halted() || next >= lines.size() || !session.ledger().unmet().isEmpty()) {
             return;
         }
         ScriptLine line = lines.get(next);
@@ -169,7 +175,7 @@ final class Driver implements PlayListener {
 
     private void connectNext() {
         boolean waiting = sessions.stream().anyMatch(session -> session.connection() == 0 && !session.over());
-        Runnable next = waiting || failure != null ? null : toConnect.poll();
+        Runnable next = waiting || halted() ? null : toConnect.poll();
         if (next != null) {
             again = true;
             next.run();
@@ -177,7 +183,7 @@ final class Driver implements PlayListener {
     }
 
     private void advance(Flow flow) {
-        while (failure == null && !flow.lines.isEmpty()) {
+        while (!halted() && !flow.lines.isEmpty()) {
             ScriptLine line = flow.lines.element();
             Step.Told told = ToldScript.told(line);
             if (told.kind() == '>') {
@@ -355,7 +361,7 @@ final class Driver implements PlayListener {
 
     /** Closes every session, for the end of a run. */
     synchronized void closeAll() {
-        fail("the run is over");
+        stopped = true;
         open().stream().map(DrivenSession::session).forEach(Session::close);
     }
 

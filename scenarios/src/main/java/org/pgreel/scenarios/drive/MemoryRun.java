@@ -42,9 +42,9 @@ public final class MemoryRun implements World {
     private final Scenario scenario;
     private final ToldScript told;
 
-    private MemoryRun(Scenario scenario, Chunking chunking, long seed, boolean watches) {
-        this.scenario = scenario;
-        this.told = new ToldScript(scenario.script());
+    private MemoryRun(Prepared prepared, Chunking chunking, long seed, boolean watches) {
+        this.scenario = prepared.scenario();
+        this.told = prepared.told();
         this.entropy = Entropy.seeded(seed);
         this.password = Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex();
         this.watches = watches;
@@ -52,7 +52,7 @@ public final class MemoryRun implements World {
         ServerSettings settings = scenario.settings()
                 .withAuthentication(scenario.server().auth(), password)
                 .withScramIterations(1);
-        this.engine = new ScriptEngine(scenario.script(), settings, chunking, entropy, driver);
+        this.engine = new ScriptEngine(prepared.script(), settings, chunking, entropy, driver);
     }
 
     /**
@@ -63,9 +63,9 @@ public final class MemoryRun implements World {
      * @param watches whether the wire is looked at, for {@link RunResult#observed()} and {@link RunResult#cuts()}
      * @throws UnplayableException if a line asks for what nobody can do
      */
-    public static RunResult of(Scenario scenario, Chunking chunking, long seed, boolean watches) {
+    public static RunResult of(Prepared prepared, Chunking chunking, long seed, boolean watches) {
         try {
-            var run = new MemoryRun(scenario, chunking, seed, watches);
+            var run = new MemoryRun(prepared, chunking, seed, watches);
             return run.result(run.play());
         } catch (NotationException | IllegalArgumentException unplayable) {
             throw new UnplayableException(String.valueOf(unplayable.getMessage()), unplayable);
@@ -120,6 +120,9 @@ public final class MemoryRun implements World {
         watched.add(watch);
         var link = new MemoryLink(clock, engine, watch, unreachable(wishes), wishes.brokenTimers());
         links.add(link);
+        if (wishes.tapFails() != RunTap.Fails.NEVER) {
+            options.tap(new RunTap(() -> {}, wishes.tapFails()));
+        }
         String nonce = Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex();
         var core = new ClientSession(options.build(), session, link, nonce);
         link.begin(core);

@@ -28,6 +28,9 @@ public record RunResult(
         Observed observed,
         Set<Long> cuts,
         long received) {
+    /** What each login brings a dozen times, so that a person's transcript is shorter without it. */
+    private static final String QUIET = "@ pgParameterStatus";
+
     /** Copies the lists. */
     public RunResult {
         problems = List.copyOf(problems);
@@ -108,7 +111,9 @@ public record RunResult(
             }
         }
         text.append("  the application was told:\n");
-        heard.forEach(line -> text.append("    ").append(line).append('\n'));
+        heard.stream()
+                .filter(line -> !line.startsWith(QUIET))
+                .forEach(line -> text.append("    ").append(line).append('\n'));
         return text.toString();
     }
 }

@@ -41,7 +41,7 @@ final class SocketRun implements World {
     private final String password;
     private final Driver driver;
     private final Changes changes = new Changes();
-    private final List<ReadCount> counts = new CopyOnWriteArrayList<>();
+    private final List<RunTap> taps = new CopyOnWriteArrayList<>();
     private final Certificates certificates;
     private @Nullable ScriptServer server;
 
@@ -111,7 +111,7 @@ final class SocketRun implements World {
     /** Tells whether the client has read all that was sent. */
     private boolean quiet(List<Standing> standings) {
         long sent = standings.stream().mapToLong(Standing::sent).sum();
-        return sent == counts.stream().mapToLong(ReadCount::bytes).sum();
+        return sent == taps.stream().mapToLong(RunTap::bytes).sum();
     }
 
     private void awaitEnds(List<String> leaks) {
@@ -135,11 +135,9 @@ final class SocketRun implements World {
         }
         String host = wishes.host();
         options.host(host == null ? up.host() : host).port(wishes.closedPort() ? closedPort() : up.port());
-        if (!wishes.brokenTap()) {
-            var count = new ReadCount(changes::changed);
-            counts.add(count);
-            options.tap(count);
-        }
+        var tap = new RunTap(changes::changed, wishes.tapFails());
+        taps.add(tap);
+        options.tap(tap);
         certificates.trustedBy(options, wishes, up);
         return client.connect(options.build(), session);
     }

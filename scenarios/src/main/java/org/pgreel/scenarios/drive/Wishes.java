@@ -1,6 +1,5 @@
 package org.pgreel.scenarios.drive;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +21,13 @@ import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 import org.pgreel.scenarios.file.Outcome;
 import org.pgreel.scenarios.file.Scenario;
-import org.pgreel.tap.TapFailedException;
 
 /**
  * How a session connects: what the scenario's file says of its client, and what the {@code > connect} line says.
  *
  * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
  * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code protocol},
- * {@code timer=fails}, {@code tap=fails} and any other start-up parameter.
+ * {@code timer=fails}, {@code tap=fails} or {@code fails-when-ready}, and any other start-up parameter.
  */
 final class Wishes {
     /** The standard, unless the scenario is about our own timer. */
@@ -141,11 +139,6 @@ final class Wishes {
                 .channelBinding(channelBinding())
                 .requireAuth(requireAuth())
                 .connectTimeout(connectTimeout());
-        if (brokenTap()) {
-            options.tap(opening -> {
-                throw new TapFailedException("the disk is full", new IOException("No space left on device"));
-            });
-        }
         if (operations != null) {
             options.operationTimeout(operations);
         }
@@ -171,9 +164,15 @@ final class Wishes {
                 : Durations.of(said).orElseThrow(() -> new IllegalArgumentException(said + " is no duration"));
     }
 
-    /** Tells whether the session's recorder fails. */
-    boolean brokenTap() {
-        return "fails".equals(fields.get("tap"));
+    /** Returns when the session's recorder fails. */
+    RunTap.Fails tapFails() {
+        String said = fields.getOrDefault("tap", "");
+        return switch (said) {
+            case "" -> RunTap.Fails.NEVER;
+            case "fails" -> RunTap.Fails.AT_ONCE;
+            case "fails-when-ready" -> RunTap.Fails.WHEN_READY;
+            default -> throw new IllegalArgumentException("tap=" + said + " is neither fails nor fails-when-ready");
+        };
     }
 
     SslMode sslMode() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.scenarios.drive.MemoryRun;
+import org.pgreel.scenarios.drive.Prepared;
 import org.pgreel.scenarios.drive.RunResult;
 import org.pgreel.scenarios.drive.SocketRuns;
 import org.pgreel.scenarios.drive.Stages;
@@ -41,6 +42,7 @@ public final class ScenarioRun {
     private final Scenario scenario;
     private final Coverage coverage;
     private final SocketRuns sockets;
+    private @Nullable Prepared prepared;
     private @Nullable RunResult whole;
 
     /**
@@ -136,14 +138,23 @@ public final class ScenarioRun {
             return whole();
         }
         boolean tooLong = chunking.equals(Chunking.BYTES) && whole().received() > BYTES_MAX;
-        return MemoryRun.of(scenario, tooLong ? SMALL_PIECES : chunking, SEED, false);
+        return MemoryRun.of(prepared(), tooLong ? SMALL_PIECES : chunking, SEED, false);
+    }
+
+    private Prepared prepared() {
+        Prepared known = prepared;
+        if (known == null) {
+            known = Prepared.of(scenario);
+            prepared = known;
+        }
+        return known;
     }
 
     /** Returns the run with nothing cut, which tells where the messages end. */
     private RunResult whole() {
         RunResult known = whole;
         if (known == null) {
-            known = MemoryRun.of(scenario, Chunking.WHOLE, SEED, true);
+            known = MemoryRun.of(prepared(), Chunking.WHOLE, SEED, true);
             whole = known;
         }
         return known;

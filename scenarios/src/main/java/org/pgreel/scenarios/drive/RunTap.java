@@ -1,5 +1,6 @@
 package org.pgreel.scenarios.drive;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.tap.By;
@@ -7,18 +8,39 @@ import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
+import org.pgreel.tap.TapFailedException;
 import org.pgreel.tap.WireTap;
 
 /**
- * Counts the bytes that one session has read over a socket: a run knows by them that nothing is on its way to the client.
+ * Listens to one session in the place of a recorder: counts the bytes that it has read, by which a run knows that nothing
+ * is on its way to the client; and fails as a recorder may, where the scenario wants it.
  */
-final class ReadCount implements WireTap, SessionTap {
+final class RunTap implements WireTap, SessionTap {
     private final Runnable changed;
+    private final Fails fails;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean closed;
 
-    ReadCount(Runnable changed) {
+    /**
+     * @param changed is told of what was read
+     * @param fails when it fails: never, as soon as the session begins, or when it is ready
+     */
+    RunTap(Runnable changed, Fails fails) {
         this.changed = changed;
+        this.fails = fails;
+    }
+
+    /** When a tap fails. */
+    enum Fails {
+        NEVER,
+        AT_ONCE,
+        WHEN_READY
+    }
+
+    private void failIf(boolean now) {
+        if (now) {
+            throw new TapFailedException("the disk is full", new IOException("No space left on device"));
+        }
     }
 
     /** Returns how many bytes were read; none once the session is over. */
@@ -28,6 +50,7 @@ final class ReadCount implements WireTap, SessionTap {
 
     @Override
     public SessionTap sessionOpened(SessionOpening opening) {
+        failIf(fails == Fails.AT_ONCE);
         return this;
     }
 
@@ -59,7 +82,9 @@ final class ReadCount implements WireTap, SessionTap {
     public void tlsFailed(int connection, String kind) {}
 
     @Override
-    public void callback(CallbackKind kind, String detail) {}
+    public void callback(CallbackKind kind, String detail) {
+        failIf(fails == Fails.WHEN_READY && kind == CallbackKind.TRANSACTION_STATUS);
+    }
 
     @Override
     public void operationSubmitted(long id, String kind) {}

@@ -17,8 +17,8 @@ class FragmentationTest {
 
     @Test
     void everyScenarioPassesUnderEveryFragmentation() {
-        CatalogueRun run = CatalogueRun.of(
-                CatalogueTest.scenarios(), List.of("memory"), THREADS, CatalogueRun.Progress.NONE);
+        CatalogueRun run =
+                CatalogueRun.of(CatalogueTest.scenarios(), List.of("memory"), THREADS, CatalogueRun.Progress.NONE);
 
         String failures = run.verdicts().stream()
                 .filter(Verdict.Failed.class::isInstance)

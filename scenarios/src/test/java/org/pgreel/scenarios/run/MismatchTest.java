@@ -71,8 +71,7 @@ class MismatchTest {
                 F end
                 """, "whole");
 
-        assertThat(failed.problem())
-                .isEqualTo("line 4: our client was never told \"@ pgTransactionStatus T\"");
+        assertThat(failed.problem()).isEqualTo("line 4: our client was never told \"@ pgTransactionStatus T\"");
     }
 
     @Test

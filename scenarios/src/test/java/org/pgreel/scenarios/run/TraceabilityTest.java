@@ -29,8 +29,8 @@ class TraceabilityTest {
 
     @Test
     void everyReasonFaultAndStateIsObservedInAScenario() {
-        CatalogueRun run = CatalogueRun.of(
-                Catalogue.load().scenarios(), List.of("whole"), THREADS, CatalogueRun.Progress.NONE);
+        CatalogueRun run =
+                CatalogueRun.of(Catalogue.load().scenarios(), List.of("whole"), THREADS, CatalogueRun.Progress.NONE);
 
         var problems = new ArrayList<String>();
         for (Coverage.Kind kind : Coverage.Kind.values()) {
@@ -49,7 +49,8 @@ class TraceabilityTest {
 
     @Test
     void whatIsKnownIsReallyEverything() {
-        assertThat(Coverage.known(Coverage.Kind.CONNECTION_FAILURE)).contains("TooManyConnections", "ConnectionFailedDns");
+        assertThat(Coverage.known(Coverage.Kind.CONNECTION_FAILURE))
+                .contains("TooManyConnections", "ConnectionFailedDns");
         assertThat(Coverage.known(Coverage.Kind.SHUTDOWN)).contains("SessionClosed", "ConnectionFailed");
         assertThat(Coverage.known(Coverage.Kind.OPERATION_FAILURE)).contains("ServerError", "ConnectionLost");
         assertThat(Coverage.known(Coverage.Kind.FAULT_EFFECT)).contains("Truncate", "Eof");

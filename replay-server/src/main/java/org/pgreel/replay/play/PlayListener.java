@@ -23,6 +23,9 @@ public interface PlayListener {
      */
     default void told(int connection, ScriptLine line) {}
 
-    /** A connection has ended, or has been played to its end: the verdict may be another now. */
+    /**
+     * A connection has ended, has been played to its end, or has come to the end of a pause: the verdict may be another
+     * now, or where it stands.
+     */
     default void changed() {}
 }

@@ -117,6 +117,10 @@ final class ScriptConnection implements ClientConnection {
             player.patience().elapsed();
         }
         pump();
+        if (outlet.idle() && !gone) {
+            // A pause is over behind which only the client can go on, and nothing else tells that.
+            run.changed();
+        }
     }
 
     /** Goes on as far as it can. */

@@ -34,8 +34,14 @@ public final class ScenarioRun {
 
     private static final Chunking SMALL_PIECES = Chunking.of("bytes:509");
 
+    /** The same over TCP, where each piece is a write of the operating system. */
+    private static final Chunking LARGE_PIECES = Chunking.of("bytes:65521");
+
     /** A stream with more places to cut is cut at the first and last of them. */
     private static final int CUTS_MAX = 240;
+
+    /** The same where much is received, since each run receives all of it again. */
+    private static final int LONG_CUTS_MAX = 24;
 
     private static final long SEED = 1;
 
@@ -122,23 +128,27 @@ public final class ScenarioRun {
     private List<String> cuts() {
         var cuts = new ArrayList<>(whole().cuts());
         List<Long> chosen = cuts;
-        if (cuts.size() > CUTS_MAX) {
-            chosen = new ArrayList<>(cuts.subList(0, CUTS_MAX / 2));
-            chosen.addAll(cuts.subList(cuts.size() - CUTS_MAX / 2, cuts.size()));
+        int most = whole().received() > BYTES_MAX ? LONG_CUTS_MAX : CUTS_MAX;
+        if (cuts.size() > most) {
+            chosen = new ArrayList<>(cuts.subList(0, most / 2));
+            chosen.addAll(cuts.subList(cuts.size() - most / 2, cuts.size()));
         }
         return chosen.stream().map(at -> "cut:" + at).toList();
     }
 
     private RunResult once(String word) {
         if (word.startsWith(TCP)) {
-            return sockets.run(scenario, Chunking.of(word.substring(TCP.length())));
+            return sockets.run(scenario, pieces(word.substring(TCP.length()), LARGE_PIECES));
         }
+        Chunking chunking = pieces(word, SMALL_PIECES);
+        return chunking.equals(Chunking.WHOLE) ? whole() : MemoryRun.of(prepared(), chunking, SEED, false);
+    }
+
+    private Chunking pieces(String word, Chunking instead) {
         Chunking chunking = Chunking.of(word);
-        if (chunking.equals(Chunking.WHOLE)) {
-            return whole();
-        }
-        boolean tooLong = chunking.equals(Chunking.BYTES) && whole().received() > BYTES_MAX;
-        return MemoryRun.of(prepared(), tooLong ? SMALL_PIECES : chunking, SEED, false);
+        boolean tooLong =
+                chunking.equals(Chunking.BYTES) && Stages.inMemory(scenario) && whole().received() > BYTES_MAX;
+        return tooLong ? instead : chunking;
     }
 
     private Prepared prepared() {

@@ -128,7 +128,17 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
+        if (connection == null) {
+            // What the engine wrote first, inside its opened(), found no client any more.
+            channel.eventLoop().execute(() -> failed(cause));
+        } else {
+            failed(cause);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        boolean bug = connection == null || !(cause instanceof IOException || cause.getCause() instanceof SSLException);
+        if (bug) {
             bug(cause);
         } else if (closing) {
             channel.close();

@@ -43,7 +43,7 @@ class MismatchTest {
     @Test
     void aDepartureNamesTheClosestLineAndWhatWasSaidBefore() {
         assertThat(failure(ANOTHER_STATEMENT, "whole").text()).isEqualTo("""
-                scenario wrong (wrong.pgreel.yaml, script from line 8), whole: \\
+                scenario wrong (wrong.pgreel.yaml, script from line 8), whole: \
                 connection 1, line 5: expected statement "select 1" {, got F Query "select 2"
                 connection 1, line 5: expected statement "select 1" {, got F Query "select 2"
                   so far:

@@ -31,7 +31,7 @@ final class CheckProgress implements CheckListener, AutoCloseable {
 
     /** From JDK 22 on there is a console that may be none. */
     @SuppressWarnings("SystemConsoleNull") // Before JDK 22 there is none without a terminal.
-    private static boolean onTerminal() {
+    static boolean onTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -36,15 +36,11 @@ final class OwnClientRun {
      * @param words the fragmentations
      * @throws CommandFailedException wrong usage: a word is none
      */
-    static OwnClientRun of(List<Scenario> scenarios, List<String> words, OutputOptions output, PrintWriter err) {
+    static OwnClientRun of(List<Scenario> scenarios, List<String> words, OutputOptions output) {
         words.forEach(OwnClientRun::check);
         int threads = Runtime.getRuntime().availableProcessors();
-        try (var bar = ProgressBar.on(err, output, scenarios.size())) {
-            int[] failed = new int[1];
-            CatalogueRun run = CatalogueRun.of(scenarios, words, threads, verdict -> {
-                failed[0] += verdict instanceof Verdict.Failed ? 1 : 0;
-                bar.advance((failed[0] == 0 ? "" : failed[0] + " failed  ") + verdict.scenario());
-            });
+        try (var progress = ScenarioProgress.of(output, scenarios.size())) {
+            CatalogueRun run = CatalogueRun.of(scenarios, words, threads, progress);
             return new OwnClientRun(scenarios, output, run.verdicts());
         }
     }

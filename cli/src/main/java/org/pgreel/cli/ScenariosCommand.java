@@ -76,8 +76,7 @@ final class ScenariosCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Scenario> scenarios = filter.of(names.isEmpty() ? Catalogue.load().scenarios() : named());
         if (run) {
-            var ran = OwnClientRun.of(
-                    scenarios, chunkings, output, spec.commandLine().getErr());
+            var ran = OwnClientRun.of(scenarios, chunkings, output);
             ran.write(reports);
             return ran.print(out);
         }

@@ -122,24 +122,6 @@ class ScenariosRunTest {
         assertThat(err.toString()).isEqualTo("pgreel: --chunkings belongs to --run\n");
     }
 
-    @Test
-    void aBarIsSeenOnATerminalOnlyAndLeavesNothingBehind() {
-        var seen = new StringWriter();
-        try (var bar = new ProgressBar(new PrintWriter(seen), true, 4)) {
-            bar.advance("first");
-            bar.advance("");
-        }
-        var unseen = new StringWriter();
-        try (var bar = new ProgressBar(new PrintWriter(unseen), false, 4)) {
-            bar.advance("first");
-        }
-
-        assertThat(seen.toString())
-                .isEqualTo("\r\033[K[#######.......................] 1/4  first"
-                        + "\r\033[K[###############...............] 2/4\r\033[K");
-        assertThat(unseen.toString()).isEmpty();
-    }
-
     private int execute(String... arguments) {
         return Pgreel.commandLine()
                 .setOut(new PrintWriter(out, true))

@@ -28,6 +28,7 @@ import org.pgreel.replay.script.Script;
 public final class ScenarioReader {
     private static final String SCHEMA = "/org/pgreel/scenarios/scenario.schema.json";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern VERSION = Pattern.compile("[^\"\\\\\\x00-\\x1f]+");
     private static final List<String> KEYS = List.of(
             "name",
             "shows",
@@ -148,6 +149,9 @@ public final class ScenarioReader {
         }
         Keys keys = Keys.of(file, node, "server", SERVER_KEYS);
         String version = keys.textOrNull("version");
+        if (version != null && !VERSION.matcher(version).matches()) {
+            throw keys.failure(keys.require("version"), "a version stands in one line, without quotes and backslashes");
+        }
         return new ScenarioServer(
                 keys.word("auth", AuthenticationMethod.class, AuthenticationMethod::word, usual.auth()),
                 keys.flag("tls", usual.tls()),

@@ -6,17 +6,17 @@ import java.time.Duration;
 final class ClientPatience {
     /** How long a client runs before it is asked whether it only waits, and how long until it is asked again. */
     private static final Duration PROBATION = Duration.ofMillis(500);
-    /** The part of its time that a client may be busy and still only waits. */
-    private static final double IDLE_SHARE = 0.3;
+    /** The part of its time since the last look that a client may be busy and still only waits; a loaded machine gives few. */
+    private static final double IDLE_SHARE = 0.03;
     /** A client that is at work when its time is over, on a machine that has other work, gets so much of it. */
     private static final int BUSY_FACTOR = 3;
 
     private final RunWatch watch;
     private final RunLimits limits;
     private final Runnable waits;
-    private final Duration before;
     private final long began = CheckClock.nanos();
     private long looked = began;
+    private Duration before;
     private long printed;
     private boolean busy;
 
@@ -37,9 +37,11 @@ final class ClientPatience {
         long now = CheckClock.nanos();
         long connected = watch.connectedAt();
         if (now - looked > PROBATION.toNanos()) {
-            looked = now;
             tree.look();
-            busy = tree.busy().minus(before).toNanos() > IDLE_SHARE * (now - began) || written > printed;
+            Duration worked = tree.busy();
+            busy = worked.minus(before).toNanos() > IDLE_SHARE * (now - looked) || written > printed;
+            looked = now;
+            before = worked;
             printed = written;
             if (connected != 0 && !busy) {
                 waits.run();

@@ -56,6 +56,9 @@ final class Services {
             if (scenario != null) {
                 builder.certificate(scenario.server().certificate().shown());
             }
+            if (script.scenario() != null) {
+                builder.certificate(script.scenario().server().certificate().shown());
+            }
             if (service.tls().certificate != null && service.tls().key != null) {
                 builder.certificate(service.tls().certificate, service.tls().key);
             }

@@ -161,6 +161,7 @@ public final class ClientCheck {
                         scenario.script(),
                         scenario.settings().withAnyStatement(!client.abilities().sql()),
                         managed.server().asking(),
+                        scenario.server().certificate().shown(),
                         passwords.of(run),
                         passwords.seed(run)),
                 scenario.within() == null ? USUAL : scenario.within(),

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.pgreel.replay.play.PlayReport;
+import org.pgreel.replay.server.ServerCertificate;
 
 /** Runs the client against healthy servers, each kind once, and says what it managed. Safe for use by several threads. */
 final class HonestRuns {
@@ -84,7 +85,13 @@ final class HonestRuns {
         String password = passwords.of(run);
         PlayedClient.Played played = client.run(
                 new PlayedClient.Play(
-                        name, server.parsed(), server.settings(), server.asking(), password, passwords.seed(run)),
+                        name,
+                        server.parsed(),
+                        server.settings(),
+                        server.asking(),
+                        ServerCertificate.VALID,
+                        password,
+                        passwords.seed(run)),
                 HEALTHY,
                 waits);
         return new Managed(server, played.end(), problem(played, password));

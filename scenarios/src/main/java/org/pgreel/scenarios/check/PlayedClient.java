@@ -7,6 +7,7 @@ import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
 import org.pgreel.replay.server.ScriptService;
+import org.pgreel.replay.server.ServerCertificate;
 import org.pgreel.replay.server.ServerLoop;
 
 /** Runs the client once against a script on a port of its own. Safe for use by several threads. */
@@ -35,11 +36,18 @@ final class PlayedClient {
      * @param script the server's lines
      * @param settings what holds around the connections
      * @param asking what the client is told
+     * @param certificate what the server shows in a handshake
      * @param password made for this run
      * @param seed makes keys and nonces
      */
     record Play(
-            String name, Script script, ServerSettings settings, Honest.Asking asking, String password, long seed) {}
+            String name,
+            Script script,
+            ServerSettings settings,
+            Honest.Asking asking,
+            ServerCertificate certificate,
+            String password,
+            long seed) {}
 
     /** What the client did, and what the server saw. */
     record Played(CaseLogin login, ClientEnd end, PlayReport report) {}
@@ -60,6 +68,7 @@ final class PlayedClient {
         try (ScriptService service = ScriptService.builder(play.script())
                 .loop(loop)
                 .settings(settings)
+                .certificate(play.certificate())
                 .seed(play.seed())
                 .singleRun()
                 .listener(watch)

@@ -48,12 +48,6 @@ final class Driver implements PlayListener {
     private boolean advancing;
     private boolean again;
 
-    /** The told lines of one connection, or those outside of all, that are still to be done. */
-    private static final class Flow {
-        private final Deque<ScriptLine> lines = new ArrayDeque<>();
-        private Ledger.@Nullable Expectation expectation;
-    }
-
     Driver(Scenario scenario, ToldScript script, World world, String password) {
         this.world = world;
         this.script = script;
@@ -64,11 +58,13 @@ final class Driver implements PlayListener {
     /** The run begins. */
     synchronized void start() {
         flow(0).lines.addAll(script.outside());
+        advancing = true; // Nothing begins before all that connects of itself is known.
         if (program == null) {
             script.implicit().forEach(name -> connect(name, List.of(), begun -> {}));
         } else {
             program.start(script.sessions());
         }
+        advancing = false;
         advance();
     }
 
@@ -307,37 +303,16 @@ final class Driver implements PlayListener {
         if (program != null && program.goOn(standings)) {
             return true;
         }
-        List<DrivenSession> open = open();
-        boolean allEnd = standings.stream().allMatch(standing -> standing.waits() == Standing.Wait.END);
-        boolean endOrGate = standings.stream()
-                .allMatch(standing -> standing.waits() == Standing.Wait.END || standing.waits() == Standing.Wait.GATE);
-        List<DrivenSession> leaving = allEnd ? open : endOrGate ? awaited(open, standings) : List.of();
+        List<DrivenSession> leaving = Leaving.of(open(), standings);
         leaving.forEach(session -> session.session().close());
         return !leaving.isEmpty();
-    }
-
-    private static List<DrivenSession> awaited(List<DrivenSession> open, List<Standing> standings) {
-        return open.stream()
-                .filter(session -> standings.stream()
-                        .anyMatch(standing ->
-                                standing.connection() == session.connection() && standing.waits() == Standing.Wait.END))
-                .toList();
     }
 
     /** Tells whether nobody waits: each line that was come to is done, and so is each operation. */
     synchronized boolean settled() {
         return toConnect.isEmpty()
-                && flows.values().stream().allMatch(Driver::isDone)
+                && flows.values().stream().allMatch(Flow::isDone)
                 && sessions.stream().allMatch(session -> session.outstanding() == 0 && !session.connecting());
-    }
-
-    /** A flow whose next line tells of the end of a session does not keep the session from ending. */
-    private static boolean isDone(Flow flow) {
-        ScriptLine next = flow.lines.peek();
-        return next == null
-                || ToldScript.told(next).word().equals("pgSessionShutdown")
-                        && flow.lines.stream()
-                                .noneMatch(line -> ToldScript.told(line).kind() == '>');
     }
 
     /** Tells whether nothing is left to ask, and every session has ended. */

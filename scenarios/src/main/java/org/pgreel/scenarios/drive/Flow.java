@@ -17,6 +17,7 @@ final class Flow {
         ScriptLine next = lines.peek();
         return next == null
                 || ToldScript.told(next).word().equals("pgSessionShutdown")
-                        && lines.stream().noneMatch(line -> ToldScript.told(line).kind() == '>');
+                        && lines.stream()
+                                .noneMatch(line -> ToldScript.told(line).kind() == '>');
     }
 }

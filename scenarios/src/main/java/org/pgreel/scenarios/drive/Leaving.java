@@ -28,7 +28,6 @@ final class Leaving {
 
     private static boolean isAwaited(DrivenSession session, List<Standing> standings) {
         return standings.stream()
-                .anyMatch(standing ->
-                        standing.connection() == session.connection() && standing.waits() == Wait.END);
+                .anyMatch(standing -> standing.connection() == session.connection() && standing.waits() == Wait.END);
     }
 }

@@ -45,8 +45,8 @@ class DriveTest {
 
     @Test
     void withoutLinesTheStatementsOfTheFileAreRunAndTheSessionIsClosed() {
-        RunResult result = run(scenario(
-                "{ sslmode: disable, statement: \"select 1\" }", "answered", "use login\n" + ONE + "F end\n"));
+        RunResult result = run(
+                scenario("{ sslmode: disable, statement: \"select 1\" }", "answered", "use login\n" + ONE + "F end\n"));
 
         assertThat(told(result))
                 .containsExactly(
@@ -61,15 +61,15 @@ class DriveTest {
 
     @Test
     void whatStandsBehindACallbackIsAskedInsideIt() {
-        RunResult result =
-                run("F connect\nF end\n@ pgSessionConnected\n> close\n@ pgSessionShutdown SessionClosed\n");
+        RunResult result = run("F connect\nF end\n@ pgSessionConnected\n> close\n@ pgSessionShutdown SessionClosed\n");
 
         assertThat(told(result)).containsExactly("@ pgSessionConnected", "@ pgSessionShutdown \"SessionClosed\"");
     }
 
     @Test
     void aSessionClosedInsideItsShutdownRefusesWhatIsAskedThere() {
-        assertThat(told(run("use login\nF end\n@ pgSessionShutdown\n> query \"select 1\"\n< failed SessionClosed none\n")))
+        assertThat(told(run(
+                        "use login\nF end\n@ pgSessionShutdown\n> query \"select 1\"\n< failed SessionClosed none\n")))
                 .endsWith("@ pgSessionShutdown \"SessionClosed\"", "< failed \"SessionClosed\" \"none\"");
     }
 
@@ -157,8 +157,8 @@ class DriveTest {
 
     @Test
     void aServerThatSaysNothingIsLeftByOurOwnTimerWithoutWaiting() {
-        RunResult result = run(scenario(
-                "{ sslmode: disable }", "times-out", "F StartupMessage ...\nB stall\nF end within=5s\n"));
+        RunResult result =
+                run(scenario("{ sslmode: disable }", "times-out", "F StartupMessage ...\nB stall\nF end within=5s\n"));
 
         assertThat(result.problems()).isEmpty();
         assertThat(result.observed().connectionFailures()).containsExactly("ConnectionFailedTimeout");

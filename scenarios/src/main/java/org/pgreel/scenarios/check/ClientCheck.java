@@ -22,6 +22,8 @@ import org.pgreel.scenarios.file.Scenario;
  */
 public final class ClientCheck {
     private static final Duration USUAL = Duration.ZERO;
+    /** How much longer a client gets the second time whose own time was over, and nobody knows why. */
+    private static final Duration MORE = Duration.ofSeconds(10);
     /** A client that hangs so soon may only have been slow on a busy machine: it gets a second chance. */
     private static final double SHORT_SECONDS = 3;
 
@@ -120,9 +122,14 @@ public final class ClientCheck {
     }
 
     /** A verdict, how long its run took, and the transcript. */
-    private record Graded(Verdict verdict, double seconds, boolean busy, String detail) {
+    private record Graded(Verdict verdict, double seconds, boolean certain, String detail) {
+        /** Only the script's own time is certain, and only if it was no short one: the machine may be busy. */
+        boolean doubtful() {
+            return verdict.grade() == Grade.NEVER_ENDED && (!certain || seconds < SHORT_SECONDS);
+        }
+
         static Graded notPlayed(String why) {
-            return new Graded(Verdict.notApplicable(why), 0, false, "");
+            return new Graded(Verdict.notApplicable(why), 0, true, "");
         }
     }
 
@@ -145,15 +152,24 @@ public final class ClientCheck {
             if (!managed.good()) {
                 return Graded.notPlayed("it fails against " + server.words() + ": " + managed.problem());
             }
-            Graded first = played(scenario, scenario.name() + "#" + number, managed, played, slot);
-            boolean doubtful =
-                    first.verdict().grade() == Grade.NEVER_ENDED && (first.busy() || first.seconds() < SHORT_SECONDS);
-            return doubtful ? played(scenario, scenario.name() + "#" + number + "again", managed, played, slot) : first;
+            String run = scenario.name() + "#" + number;
+            Duration within = scenario.within() == null ? USUAL : scenario.within();
+            Graded first = played(scenario, run, within, managed, played, slot);
+            return first.doubtful() ? played(scenario, run + "again", longer(within), managed, played, slot) : first;
         }
     }
 
+    private Duration longer(Duration within) {
+        return (within.compareTo(options.timeout()) > 0 ? within : options.timeout()).plus(MORE);
+    }
+
     private Graded played(
-            Scenario scenario, String run, HonestRuns.Managed managed, PlayedClient played, Slots.Slot slot)
+            Scenario scenario,
+            String run,
+            Duration within,
+            HonestRuns.Managed managed,
+            PlayedClient played,
+            Slots.Slot slot)
             throws IOException, InterruptedException {
         PlayedClient.Played seen = played.run(
                 new PlayedClient.Play(
@@ -164,12 +180,13 @@ public final class ClientCheck {
                         scenario.server().certificate().shown(),
                         passwords.of(run),
                         passwords.seed(run)),
-                scenario.within() == null ? USUAL : scenario.within(),
+                within,
                 slot::onlyWaits);
         var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
         Verdict verdict = Grading.of(observation, options.crash(), client.abilities());
-        return new Graded(
-                verdict, seen.end().seconds(), seen.end().busy(), verdict.grade() == Grade.OK ? "" : detail(seen));
+        boolean certain =
+                Deviation.of(seen.report()) == Deviation.HUNG && !seen.end().busy();
+        return new Graded(verdict, seen.end().seconds(), certain, verdict.grade() == Grade.OK ? "" : detail(seen));
     }
 
     private static String detail(PlayedClient.Played seen) {

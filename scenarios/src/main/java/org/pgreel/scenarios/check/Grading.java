@@ -15,6 +15,8 @@ import org.pgreel.scenarios.file.Outcome;
  * <p>Whatever is not certain is not graded: a client that does not do what the scenario needs has shown nothing.
  */
 final class Grading {
+    private static final String ANSWER_UNKNOWN = "the scenario answers with raw bytes and does not say what they mean";
+
     private final Observation seen;
     private final Pattern crash;
     private final Abilities abilities;
@@ -53,8 +55,9 @@ final class Grading {
         }
         if (seen.end().how() == ClientEnd.How.NEVER_ENDED || deviation == Deviation.HUNG) {
             String waits = bothWait();
-            if (!waits.isEmpty()) {
-                return Verdict.notApplicable(waits);
+            if (!waits.isEmpty() || (deviation != Deviation.HUNG && answerUnknown())) {
+                // Raw answers are large ones, too, over which a client may be a long time.
+                return Verdict.notApplicable(waits.isEmpty() ? ANSWER_UNKNOWN : waits);
             }
             return verdict(Grade.NEVER_ENDED, "it had not ended by itself");
         }
@@ -147,10 +150,8 @@ final class Grading {
         if (failed()) {
             return verdict(Grade.GAVE_UP, ended());
         }
-        boolean answerAllowed =
-                allowed().contains(Outcome.ANSWERED) || allowed().contains(Outcome.RECOVERED);
-        if (answerAllowed && !seen.sameAsHonest() && answerUnknown()) {
-            return Verdict.notApplicable("the scenario answers with raw bytes and does not say what they mean");
+        if (!seen.sameAsHonest() && answerUnknown()) {
+            return Verdict.notApplicable(ANSWER_UNKNOWN);
         }
         return seen.sameAsHonest()
                 ? verdict(Grade.ACCEPTED, "it answered as if nothing had happened")
@@ -158,7 +159,10 @@ final class Grading {
     }
 
     private boolean answerUnknown() {
-        return seen.scenario().answers().isEmpty()
+        boolean answerAllowed =
+                allowed().contains(Outcome.ANSWERED) || allowed().contains(Outcome.RECOVERED);
+        return answerAllowed
+                && seen.scenario().answers().isEmpty()
                 && ScriptSearch.flat(seen.scenario().script().lines()).stream().anyMatch(ScriptSearch::sendsRaw);
     }
 

@@ -122,14 +122,14 @@ public final class ClientCheck {
     }
 
     /** A verdict, how long its run took, and the transcript. */
-    private record Graded(Verdict verdict, double seconds, boolean certain, String detail) {
+    private record Graded(Verdict verdict, double seconds, boolean timedOut, boolean certain, String detail) {
         /** Only the script's own time is certain, and only if it was no short one: the machine may be busy. */
         boolean doubtful() {
-            return verdict.grade() == Grade.NEVER_ENDED && (!certain || seconds < SHORT_SECONDS);
+            return timedOut && (!certain || seconds < SHORT_SECONDS);
         }
 
         static Graded notPlayed(String why) {
-            return new Graded(Verdict.notApplicable(why), 0, true, "");
+            return new Graded(Verdict.notApplicable(why), 0, false, true, "");
         }
     }
 
@@ -184,9 +184,11 @@ public final class ClientCheck {
                 slot::onlyWaits);
         var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
         Verdict verdict = Grading.of(observation, options.crash(), client.abilities());
+        boolean timedOut = seen.end().how() == ClientEnd.How.NEVER_ENDED;
         boolean certain =
                 Deviation.of(seen.report()) == Deviation.HUNG && !seen.end().busy();
-        return new Graded(verdict, seen.end().seconds(), certain, verdict.grade() == Grade.OK ? "" : detail(seen));
+        return new Graded(
+                verdict, seen.end().seconds(), timedOut, certain, verdict.grade() == Grade.OK ? "" : detail(seen));
     }
 
     private static String detail(PlayedClient.Played seen) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class GridsTest {
     /** The driver's runs that hang cost a start of the virtual machine each, so it is asked for a part of them. */
     private static final int EVERY = 6;
 
+    private static final int AT_ONCE = 8;
+
     private static Grid grid(String name) throws IOException {
         return Grid.parse(Files.readString(KnownClients.file("scenarios/grids/" + name)));
     }
@@ -34,15 +37,36 @@ class GridsTest {
                 .toList();
     }
 
+    /** What differs is asked again by itself: a grade that the machine's load made does not come a second time. */
     private static void assertAsBefore(ClientUnderTest client, Grid grid, List<Scenario> scenarios) throws Exception {
-        var options = new CheckOptions(Duration.ofSeconds(5), 8, 1, CheckOptions.CRASH, 1);
         try (client) {
-            CheckReport report = new ClientCheck(client, options, CheckListener.NONE).run(scenarios);
-
-            var why = new TreeMap<String, String>();
-            report.cases().forEach(it -> why.put(it.name(), it.got()));
-            assertThat(grid.differences(report, false)).as(() -> why.toString()).isEmpty();
+            List<Scenario> different = different(grid, checked(client, AT_ONCE, scenarios), scenarios);
+            if (!different.isEmpty()) {
+                CheckReport again = checked(client, 1, different);
+                assertThat(grid.differences(again, false))
+                        .as(() -> reasons(again).toString())
+                        .isEmpty();
+            }
         }
+    }
+
+    private static CheckReport checked(ClientUnderTest client, int parallel, List<Scenario> scenarios)
+            throws Exception {
+        var options = new CheckOptions(Duration.ofSeconds(5), parallel, 1, CheckOptions.CRASH, 1);
+        return new ClientCheck(client, options, CheckListener.NONE).run(scenarios);
+    }
+
+    private static List<Scenario> different(Grid grid, CheckReport report, List<Scenario> scenarios) {
+        List<String> differences = grid.differences(report, false);
+        return scenarios.stream()
+                .filter(scenario -> differences.stream().anyMatch(text -> text.startsWith(scenario.name() + ": ")))
+                .toList();
+    }
+
+    private static Map<String, String> reasons(CheckReport report) {
+        var reasons = new TreeMap<String, String>();
+        report.cases().forEach(it -> reasons.put(it.name(), it.got()));
+        return reasons;
     }
 
     @Test

@@ -66,53 +66,24 @@ public record ServerSettings(
 
     /** Returns these settings with another way to log in, and its password. */
     public ServerSettings withAuthentication(AuthenticationMethod method, String newPassword) {
-        return new ServerSettings(
-                method,
-                newPassword,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.authentication = method;
+        draft.password = newPassword;
+        return draft.settings();
     }
 
     /** Returns these settings with TLS offered or not. */
     public ServerSettings withTls(boolean offered) {
-        return new ServerSettings(
-                authentication,
-                password,
-                offered,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.tls = offered;
+        return draft.settings();
     }
 
     /** Returns these settings with another version of the server. */
     public ServerSettings withVersion(String newVersion) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                newVersion,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.version = newVersion;
+        return draft.settings();
     }
 
     /**
@@ -123,109 +94,98 @@ public record ServerSettings(
      * @param kept how many places are kept for the superuser
      */
     public ServerSettings withConnections(int most, int taken, int kept) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                most,
-                taken,
-                kept,
-                recovery,
-                standby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.maxConnections = most;
+        draft.occupied = taken;
+        draft.reserved = kept;
+        return draft.settings();
     }
 
     /** Returns these settings with so many logins refused before the server is up. */
     public ServerSettings withRecovery(int refusals) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                refusals,
-                standby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.recovery = refusals;
+        return draft.settings();
     }
 
     /** Returns these settings as a standby or a primary. */
     public ServerSettings withStandby(boolean inHotStandby) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                inHotStandby,
-                patience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.standby = inHotStandby;
+        return draft.settings();
     }
 
     /** Returns these settings with another patience. */
     public ServerSettings withPatience(Duration newPatience) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                newPatience,
-                anyStatement,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.patience = newPatience;
+        return draft.settings();
     }
 
     /** Returns these settings with the text of a statement compared or not. */
     public ServerSettings withAnyStatement(boolean any) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                patience,
-                any,
-                scramIterations);
+        var draft = new Draft(this);
+        draft.anyStatement = any;
+        return draft.settings();
     }
 
     /** Returns these settings with another count of rounds for SCRAM. */
     public ServerSettings withScramIterations(int rounds) {
-        return new ServerSettings(
-                authentication,
-                password,
-                tls,
-                version,
-                maxConnections,
-                occupied,
-                reserved,
-                recovery,
-                standby,
-                patience,
-                anyStatement,
-                rounds);
+        var draft = new Draft(this);
+        draft.scramIterations = rounds;
+        return draft.settings();
     }
 
     /** Leaves the password out. */
     @Override
     public String toString() {
         return "ServerSettings[" + authentication.word() + (tls ? ", tls" : "") + ", " + version + "]";
+    }
+
+    /** A copy that is being changed. */
+    private static final class Draft {
+        private AuthenticationMethod authentication;
+        private String password;
+        private boolean tls;
+        private String version;
+        private int maxConnections;
+        private int occupied;
+        private int reserved;
+        private int recovery;
+        private boolean standby;
+        private Duration patience;
+        private boolean anyStatement;
+        private int scramIterations;
+
+        Draft(ServerSettings from) {
+            authentication = from.authentication;
+            password = from.password;
+            tls = from.tls;
+            version = from.version;
+            maxConnections = from.maxConnections;
+            occupied = from.occupied;
+            reserved = from.reserved;
+            recovery = from.recovery;
+            standby = from.standby;
+            patience = from.patience;
+            anyStatement = from.anyStatement;
+            scramIterations = from.scramIterations;
+        }
+
+        ServerSettings settings() {
+            return new ServerSettings(
+                    authentication,
+                    password,
+                    tls,
+                    version,
+                    maxConnections,
+                    occupied,
+                    reserved,
+                    recovery,
+                    standby,
+                    patience,
+                    anyStatement,
+                    scramIterations);
+        }
     }
 }

@@ -1,11 +1,13 @@
 package org.pgreel.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ServerSettings;
 import picocli.CommandLine.Command;
@@ -61,6 +63,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "How writes are cut: whole, bytes (one at a time) or seed:N. Default: whole.")
     private Chunking chunking = Chunking.WHOLE;
 
+    @Option(
+            names = "--unix",
+            paramLabel = "DIR",
+            description = "Listens on Unix domain sockets too, named .s.PGSQL.PORT in that directory, as libpq does.")
+    private @Nullable Path unix;
+
     @Mixin
     private ListenOptions listening = new ListenOptions();
 
@@ -93,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
         int status = ExitStatus.INPUT_OUTPUT;
         var services = new Services();
         try {
-            services.start(scripts, new Services.Service(listening.listen, chunking, tls, verdicts::ended));
+            services.start(scripts, new Services.Service(listening.listen, unix, chunking, tls, verdicts::ended));
             int ran = words == null
                     ? untilAsked(services.addresses(), out, signal, verdicts)
                     : run(scripts.get(0), services.addresses(), words, signal, out);

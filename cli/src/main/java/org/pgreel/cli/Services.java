@@ -1,11 +1,13 @@
 package org.pgreel.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.server.PlayedRun;
@@ -24,11 +26,17 @@ final class Services {
      * How scripts are served.
      *
      * @param address where; port 0 lets the system choose
+     * @param unix a directory for Unix domain sockets beside the ports; null for none
      * @param chunking how writes are cut
      * @param tls the certificate, if one is given
      * @param ended hears of each run that is over, on the thread of the servers
      */
-    record Service(HostAndPort address, Chunking chunking, TlsOptions tls, BiConsumer<String, PlayedRun> ended) {}
+    record Service(
+            HostAndPort address,
+            @Nullable Path unix,
+            Chunking chunking,
+            TlsOptions tls,
+            BiConsumer<String, PlayedRun> ended) {}
 
     /**
      * Starts to serve the scripts.
@@ -52,12 +60,12 @@ final class Services {
                             service.ended().accept(script.name(), run);
                         }
                     });
+            if (service.unix() != null) {
+                builder.unix(service.unix());
+            }
             Scenario scenario = script.scenario();
             if (scenario != null) {
                 builder.certificate(scenario.server().certificate().shown());
-            }
-            if (script.scenario() != null) {
-                builder.certificate(script.scenario().server().certificate().shown());
             }
             if (service.tls().certificate != null && service.tls().key != null) {
                 builder.certificate(service.tls().certificate, service.tls().key);

@@ -5,14 +5,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,14 +42,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
 
     private final PlayedServer engine;
     private final @Nullable TlsIdentity tls;
-    private final SocketChannel channel;
+    private final DuplexChannel channel;
     private final Map<ReplayTimer, Future<?>> timers = new EnumMap<>(ReplayTimer.class);
     private @Nullable ClientConnection connection;
     private byte[] chunk = new byte[8192];
     private boolean closing;
     private boolean inputEnded;
 
-    ClientChannel(PlayedServer engine, @Nullable TlsIdentity tls, SocketChannel channel) {
+    ClientChannel(PlayedServer engine, @Nullable TlsIdentity tls, DuplexChannel channel) {
         this.engine = engine;
         this.tls = tls;
         this.channel = channel;
@@ -58,8 +60,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
         connection = engine.opened(address(channel.remoteAddress()), this);
     }
 
-    private static String address(InetSocketAddress client) {
-        return client.getAddress().getHostAddress() + ":" + client.getPort();
+    private static String address(SocketAddress client) {
+        return client instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
+                : "[local]";
     }
 
     private ClientConnection connection() {
@@ -230,7 +234,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
         closing = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel.isOpen()) {
-                channel.config().setSoLinger(0);
+                channel.config().setOption(ChannelOption.SO_LINGER, 0); // A Unix domain socket has none.
                 channel.unsafe().close(channel.voidPromise());
             }
         });

@@ -9,11 +9,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +34,17 @@ final class Listening {
     private final Channel listener;
     private final ChannelGroup clients;
     private final @Nullable TlsIdentity tls;
+    private final PlayedServer played;
+    private @Nullable UnixListener unix;
 
     private Listening(
-            ServerLoop loop, boolean ownLoop, Channel listener, ChannelGroup clients, @Nullable TlsIdentity tls) {
+            ServerLoop loop,
+            boolean ownLoop,
+            Channel listener,
+            ChannelGroup clients,
+            @Nullable TlsIdentity tls,
+            PlayedServer played) {
+        this.played = played;
         this.loop = loop;
         this.ownLoop = ownLoop;
         this.listener = listener;
@@ -70,20 +80,10 @@ final class Listening {
             ServerLoop loop, boolean ownLoop, String host, int port, PlayedServer played, @Nullable TlsIdentity tls)
             throws IOException {
         var clients = new DefaultChannelGroup("replay", loop.group().next(), true);
-        var bootstrap = new ServerBootstrap()
-                .group(loop.group())
+        var bootstrap = bootstrap(loop, played, tls, clients)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        clients.add(channel);
-                        channel.pipeline().addLast(new ClientChannel(played, tls, channel));
-                    }
-                });
+                .childOption(ChannelOption.TCP_NODELAY, true);
         var bound = bootstrap.bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -91,7 +91,40 @@ final class Listening {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new Listening(loop, ownLoop, bound.channel(), clients, tls);
+        return new Listening(loop, ownLoop, bound.channel(), clients, tls, played);
+    }
+
+    private static ServerBootstrap bootstrap(
+            ServerLoop loop, PlayedServer played, @Nullable TlsIdentity tls, ChannelGroup clients) {
+        return new ServerBootstrap()
+                .group(loop.group())
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        clients.add(channel);
+                        channel.pipeline().addLast(new ClientChannel(played, tls, (DuplexChannel) channel));
+                    }
+                });
+    }
+
+    /**
+     * Listens on a Unix domain socket too; where that fails, it listens no more at all.
+     *
+     * @param socket a file that does not exist yet, or a directory, in which it is named as libpq looks for it
+     * @throws IOException if it cannot be made
+     */
+    void listenOn(Path socket) throws IOException {
+        Path file = Files.isDirectory(socket)
+                ? socket.resolve(".s.PGSQL." + address().getPort())
+                : socket;
+        try {
+            unix = UnixListener.start(bootstrap(loop, played, tls, clients), file);
+        } catch (IOException refused) {
+            close();
+            throw refused;
+        }
     }
 
     InetSocketAddress address() {
@@ -131,6 +164,9 @@ final class Listening {
     /** Stops listening and ends the connections that are left. */
     void close() {
         listener.close().syncUninterruptibly();
+        if (unix != null) {
+            unix.close();
+        }
         clients.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         if (ownLoop) {
             loop.close();

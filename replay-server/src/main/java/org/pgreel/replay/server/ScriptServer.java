@@ -192,6 +192,7 @@ public final class ScriptServer implements AutoCloseable {
         private PlayListener listener = PlayListener.NONE;
         private @Nullable Long seed;
         private ServerCertificate certificate = ServerCertificate.VALID;
+        private @Nullable Path unixSocket;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -203,6 +204,16 @@ public final class ScriptServer implements AutoCloseable {
         public Builder listen(String newHost, int newPort) {
             host = newHost;
             port = newPort;
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket too, where a reset reaches the client as an end of stream.
+         *
+         * @param socket its file, or a directory, in which it is named {@code .s.PGSQL.} and the port, as libpq names it
+         */
+        public Builder unix(Path socket) {
+            unixSocket = socket;
             return this;
         }
 
@@ -259,6 +270,9 @@ public final class ScriptServer implements AutoCloseable {
             var stage = new Stage(next -> new ScriptEngine(script, settings, next, entropy(), news), chunking);
             boolean needsTls = stage.run().needsTls();
             var listening = Listening.start(host, port, stage, needsTls ? identity() : null);
+            if (unixSocket != null) {
+                listening.listenOn(unixSocket);
+            }
             return new ScriptServer(listening, stage, news);
         }
 

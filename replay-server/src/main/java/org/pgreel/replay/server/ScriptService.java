@@ -88,6 +88,7 @@ public final class ScriptService implements AutoCloseable {
         private Entropy entropy = SystemEntropy.INSTANCE;
         private boolean single;
         private ServerCertificate certificate = ServerCertificate.VALID;
+        private @Nullable Path unixSocket;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
 
@@ -105,6 +106,16 @@ public final class ScriptService implements AutoCloseable {
         public Builder listen(String newHost, int newPort) {
             host = newHost;
             port = newPort;
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket too, where a reset reaches the client as an end of stream.
+         *
+         * @param socket its file, or a directory, in which it is named {@code .s.PGSQL.} and the port, as libpq names it
+         */
+        public Builder unix(Path socket) {
+            unixSocket = socket;
             return this;
         }
 
@@ -169,6 +180,9 @@ public final class ScriptService implements AutoCloseable {
             Listening listening = loop == null
                     ? Listening.start(host, port, runs, tls)
                     : Listening.start(loop, host, port, runs, tls);
+            if (unixSocket != null) {
+                listening.listenOn(unixSocket);
+            }
             return new ScriptService(listening, runs);
         }
 

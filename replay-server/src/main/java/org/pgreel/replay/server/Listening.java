@@ -83,6 +83,7 @@ final class Listening {
         var bootstrap = bootstrap(loop, played, tls, clients)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true);
         var bound = bootstrap.bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -98,7 +99,6 @@ final class Listening {
             ServerLoop loop, PlayedServer played, @Nullable TlsIdentity tls, ChannelGroup clients) {
         return new ServerBootstrap()
                 .group(loop.group())
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override

@@ -208,7 +208,8 @@ public final class ScriptServer implements AutoCloseable {
         }
 
         /**
-         * Listens on a Unix domain socket too, where a reset reaches the client as an end of stream.
+         * Listens on a Unix domain socket too. There a reset reaches the client as an end of stream, and a client that
+         * ends its own stream ends the connection.
          *
          * @param socket its file, or a directory, in which it is named {@code .s.PGSQL.} and the port, as libpq names it
          */

@@ -222,6 +222,11 @@ public final class ClientSession implements SessionInputs {
         }
     }
 
+    /** The application asks something more of an operation: it is taken as an input of its own, behind the one at hand. */
+    void asked(Runnable change) {
+        perform(change);
+    }
+
     void marked(String note) {
         perform(() -> {
             if (tap != null) {

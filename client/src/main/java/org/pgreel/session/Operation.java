@@ -7,16 +7,30 @@ import org.pgreel.client.LimitExceededException;
 import org.pgreel.client.PgException;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyBothResponse;
+import org.pgreel.protocol.message.CopyData;
+import org.pgreel.protocol.message.CopyInResponse;
+import org.pgreel.protocol.message.CopyOutResponse;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.EmptyQueryResponse;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.PortalSuspended;
+import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.MessageWriter;
 
 /**
- * Something that a session was asked to do: messages to send, and what comes back. It completes exactly once.
+ * Something that a session was asked to do, which earns one ReadyForQuery: messages to send, and what comes back. It
+ * completes exactly once.
  *
- * <p>Its messages are encoded when it is created, on the caller's thread, so what the wire cannot carry is refused there.
- * From the moment it is submitted it is confined to the session's owner; only its future is shared.
+ * <p>Messages that are known from the start are encoded when it is created, on the caller's thread, so what the wire cannot
+ * carry is refused there. From the moment it is submitted it is confined to the session's owner; only its future is shared.
+ *
+ * <p>The server's messages come by {@link #heard}, after {@link Dialogue} found each legal; what a kind of operation does
+ * with them is in the methods that it overrides. By default the answer is collected in {@link #results()}.
  *
  * @param <R> what it gives when it succeeds
  */
@@ -58,11 +72,82 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     /** Returns what it gave; asked once, when its ReadyForQuery came and no error. */
     abstract R result();
 
+    /** Says the first it has to say; called once, when its turn has come. By default its messages. */
+    void begin(Outbound outbound) {
+        outbound.send(this);
+    }
+
+    /**
+     * Goes on with what did not fit into the transport before, or with what the application has asked for since; called
+     * behind each input while the operation is the oldest on the wire.
+     */
+    void proceed(Outbound outbound) {}
+
+    /** Takes a message of its answer other than ReadyForQuery; the frequent ones first. */
+    final void heard(BackendMessage message, Outbound outbound) {
+        if (message instanceof DataRow row) {
+            row(row);
+        } else if (message instanceof CopyData data) {
+            copied(data);
+        } else if (message instanceof RowDescription columns) {
+            described(columns);
+        } else if (message instanceof CommandComplete completion) {
+            completed(completion.tag(), outbound);
+        } else if (message instanceof EmptyQueryResponse) {
+            completed("", outbound);
+        } else if (message instanceof PortalSuspended) {
+            suspended();
+        } else if (message instanceof ErrorResponse response) {
+            failed(response);
+            errorCame(outbound);
+        } else if (message instanceof CopyInResponse) {
+            copyInAsked(outbound);
+        } else if (message instanceof CopyOutResponse) {
+            copyOutBegins();
+        } else if (message instanceof CopyBothResponse) {
+            throw SessionEnd.violation("CopyBothResponse, but no replication was asked for");
+        } else {
+            acknowledged(message);
+        }
+    }
+
+    /** A row came. */
+    void row(DataRow row) {
+        results.row(row);
+    }
+
+    /** A piece of COPY data came. */
+    void copied(CopyData data) {
+        results.copied(data);
+    }
+
+    /** The columns of the rows that follow came, or those of a statement that was only described. */
+    void described(RowDescription columns) {
+        results.described(columns);
+    }
+
+    /** A statement is complete; an empty tag is that of an empty statement. */
+    void completed(String tag, Outbound outbound) {
+        results.completed(tag);
+    }
+
+    /** The portal's row limit was reached. */
+    void suspended() {}
+
+    /** The server's first error is kept; what is behind it until Sync is not read. */
+    void errorCame(Outbound outbound) {}
+
     /** Answers the server's wish for COPY data. */
     abstract void copyInAsked(Outbound outbound);
 
-    /** Goes on with what did not fit into the transport before. */
-    void proceed(Outbound outbound) {}
+    /** COPY data follows. */
+    void copyOutBegins() {}
+
+    /**
+     * A message came that no other method takes: ParseComplete, BindComplete, CloseComplete, NoData,
+     * ParameterDescription, CopyDone or FunctionCallResponse.
+     */
+    void acknowledged(BackendMessage message) {}
 
     /** The messages to send, in order. */
     final List<FrontendMessage> messages() {
@@ -117,7 +202,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     }
 
     /** Tells whether the server has said how it ended: a ReadyForQuery is legal only then. */
-    final boolean isAnswered() {
+    boolean isAnswered() {
         return error != null || results.isComplete();
     }
 

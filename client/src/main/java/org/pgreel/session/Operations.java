@@ -14,15 +14,7 @@ import org.pgreel.client.ProtocolViolationException;
 import org.pgreel.client.SessionClosedException;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.CommandComplete;
-import org.pgreel.protocol.message.CopyBothResponse;
-import org.pgreel.protocol.message.CopyData;
-import org.pgreel.protocol.message.CopyInResponse;
-import org.pgreel.protocol.message.DataRow;
-import org.pgreel.protocol.message.EmptyQueryResponse;
-import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.ReadyForQuery;
-import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.tap.SessionTap;
 
@@ -82,8 +74,8 @@ final class Operations {
             if (next == null) {
                 return;
             }
-            outbound.send(next);
             onWire.add(next);
+            next.begin(outbound);
             if (onWire.size() == 1) {
                 limit.ifPresent(duration -> effects.armTimer(Timer.OPERATION, duration));
             }
@@ -115,24 +107,10 @@ final class Operations {
         if (head == null) {
             throw SessionEnd.violation(message.name() + " while nothing was asked");
         }
-        if (message instanceof DataRow row) {
-            head.results().row(row);
-        } else if (message instanceof CopyData data) {
-            head.results().copied(data);
-        } else if (message instanceof ReadyForQuery ready) {
+        if (message instanceof ReadyForQuery ready) {
             completed(head, ready.transactionStatus());
-        } else if (message instanceof RowDescription columns) {
-            head.results().described(columns);
-        } else if (message instanceof CommandComplete completion) {
-            head.results().completed(completion);
-        } else if (message instanceof EmptyQueryResponse) {
-            head.results().empty();
-        } else if (message instanceof ErrorResponse error) {
-            head.failed(error);
-        } else if (message instanceof CopyInResponse) {
-            head.copyInAsked(outbound);
-        } else if (message instanceof CopyBothResponse) {
-            throw SessionEnd.violation("CopyBothResponse, but no replication was asked for");
+        } else {
+            head.heard(message, outbound);
         }
     }
 

@@ -60,6 +60,12 @@ final class Outbound {
         collected.add(operation);
     }
 
+    /** Sends the first messages of an operation that are known only now that its turn has come. */
+    void send(Operation<?> operation, List<FrontendMessage> messages) {
+        messages.forEach(this::send);
+        collected.add(operation);
+    }
+
     /** Hands over what was collected; the tap hears of it first. */
     void transmit() {
         int length = writer.length();

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.Row;
-import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.RowDescription;
@@ -40,15 +39,7 @@ final class ResultCollector {
         copyData.add(data.data());
     }
 
-    void completed(CommandComplete completion) {
-        completed(completion.tag());
-    }
-
-    void empty() {
-        completed("");
-    }
-
-    private void completed(String tag) {
+    void completed(String tag) {
         results.add(new QueryResult(description, rows, copyData, tag));
         description = null;
         rows = new ArrayList<>();

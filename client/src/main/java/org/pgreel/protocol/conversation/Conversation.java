@@ -1,5 +1,6 @@
 package org.pgreel.protocol.conversation;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
@@ -58,6 +59,16 @@ public sealed interface Conversation permits State, Violated {
 
     /** Returns what it is about now. */
     Phase phase();
+
+    /** Returns the name of its state, as the matrix of all states spells it, such as {@code CopyIn}; finer than its phase. */
+    default String stateName() {
+        return getClass().getSimpleName();
+    }
+
+    /** Returns the names of all states. */
+    static Set<String> stateNames() {
+        return StateNames.of(Conversation.class);
+    }
 
     /** Returns what the last ReadyForQuery reported, or null before the first. */
     @Nullable

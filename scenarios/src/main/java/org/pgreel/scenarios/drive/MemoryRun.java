@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
-import org.pgreel.protocol.conversation.Phase;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.engine.Entropy;
@@ -103,15 +102,15 @@ public final class MemoryRun implements World {
         if (endless != null) {
             leaks.add(endless);
         }
-        Set<Phase> phases = new HashSet<>();
+        Set<String> states = new HashSet<>();
         Set<Long> cuts = new java.util.TreeSet<>();
         long received = 0;
         for (WireWatch watch : watched) {
-            phases.addAll(watch.phases());
+            states.addAll(watch.states());
             cuts.addAll(watch.cuts());
             received = Math.max(received, watch.received());
         }
-        return RunResult.of(scenario, told, driver, engine.report(), leaks, password, phases, cuts, received);
+        return RunResult.of(scenario, told, driver, engine.report(), leaks, password, states, cuts, received);
     }
 
     @Override

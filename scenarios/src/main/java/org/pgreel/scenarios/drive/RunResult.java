@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.protocol.conversation.Phase;
 import org.pgreel.replay.play.Mismatch;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.PlayedConnection;
@@ -17,7 +16,7 @@ import org.pgreel.scenarios.file.Scenario;
  * @param problems why it has not passed, the most telling first; empty when it has
  * @param heard all that our client told its application, as {@code @} and {@code <} lines
  * @param transcript what was said on the wire and told, for a person
- * @param observed which reasons, failures and phases were seen
+ * @param observed which reasons, failures and states were seen
  * @param cuts where a single cut of the server's streams divides what arrived whole, if the wire was watched
  * @param received the most bytes that one connection brought
  */
@@ -49,7 +48,7 @@ public record RunResult(
             PlayReport report,
             List<String> leaks,
             String password,
-            Set<Phase> phases,
+            Set<String> states,
             Set<Long> cuts,
             long received) {
         var problems = new ArrayList<String>();
@@ -68,7 +67,7 @@ public record RunResult(
         problems.addAll(said(scenario, driver, password));
         List<String> heard = told.stream().map(Heard::toString).toList();
         return new RunResult(
-                problems, heard, transcript(report, mismatch, heard), Observed.of(driver, phases), cuts, received);
+                problems, heard, transcript(report, mismatch, heard), Observed.of(driver, states), cuts, received);
     }
 
     private static @Nullable Mismatch first(PlayReport report) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pgreel.protocol.conversation.Conversation;
-import org.pgreel.protocol.conversation.Phase;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.WireDecoder;
 import org.pgreel.protocol.message.WireSink;
@@ -14,12 +13,12 @@ import org.pgreel.protocol.wire.MalformedMessageException;
 import org.pgreel.protocol.wire.WireLimits;
 
 /**
- * Looks on at one connection as the client sees it: where messages and writes end, and which phases the conversation
+ * Looks on at one connection as the client sees it: where messages and writes end, and which states the conversation
  * goes through.
  */
 final class WireWatch {
     private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
-    private final Set<Phase> phases = new LinkedHashSet<>();
+    private final Set<String> states = new LinkedHashSet<>();
     private final TreeSet<Long> messageEnds = new TreeSet<>();
     private final Set<Long> writeEnds = new LinkedHashSet<>();
     private final boolean decodes;
@@ -31,7 +30,7 @@ final class WireWatch {
      */
     WireWatch(boolean decodes) {
         this.decodes = decodes;
-        phases.add(conversation.phase());
+        states.add(conversation.stateName());
     }
 
     /** The client sends. */
@@ -50,9 +49,9 @@ final class WireWatch {
         }
     }
 
-    /** Returns the phases of the conversation that were observed. */
-    Set<Phase> phases() {
-        return phases;
+    /** Returns the states of the conversation that were observed. */
+    Set<String> states() {
+        return states;
     }
 
     /** Returns where in the server's stream a single cut divides what otherwise arrives whole, beside message ends. */
@@ -79,13 +78,13 @@ final class WireWatch {
                 messageEnds.add(end);
             }
             conversation = conversation.after(direction, message);
-            phases.add(conversation.phase());
+            states.add(conversation.stateName());
         }
 
         @Override
         public void oversized(Direction direction, byte type, long length, long start) {
             conversation = conversation.afterOversized(direction, type);
-            phases.add(conversation.phase());
+            states.add(conversation.stateName());
         }
 
         @Override
@@ -93,7 +92,7 @@ final class WireWatch {
             if (direction == Direction.BACKEND) {
                 messageEnds.add(start);
                 messageEnds.add(start + raw.length());
-                phases.add(Phase.VIOLATED);
+                states.add("Violated");
             }
         }
     }

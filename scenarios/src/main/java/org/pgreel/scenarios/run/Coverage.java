@@ -1,6 +1,5 @@
 package org.pgreel.scenarios.run;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeSet;
 import org.pgreel.client.ConnectionFailureReason;
 import org.pgreel.client.PgException;
 import org.pgreel.client.ShutdownReason;
-import org.pgreel.protocol.conversation.Phase;
+import org.pgreel.protocol.conversation.Conversation;
 import org.pgreel.replay.fault.Effect;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.ScriptLine;
@@ -34,7 +33,7 @@ public final class Coverage {
         OPERATION_FAILURE,
         /** What a fault did. */
         FAULT_EFFECT,
-        /** What a conversation was about. */
+        /** Where a frontend and a backend stood with each other. */
         CONVERSATION
     }
 
@@ -58,11 +57,7 @@ public final class Coverage {
                 yield names;
             }
             case FAULT_EFFECT -> leaves(Effect.class);
-            case CONVERSATION -> {
-                var names = new TreeSet<String>();
-                Arrays.stream(Phase.values()).map(Phase::name).forEach(names::add);
-                yield names;
-            }
+            case CONVERSATION -> Conversation.stateNames();
         };
     }
 
@@ -83,7 +78,7 @@ public final class Coverage {
         run.connectionFailures().forEach(name -> note(Kind.CONNECTION_FAILURE, name, scenario));
         run.shutdowns().forEach(name -> note(Kind.SHUTDOWN, name, scenario));
         run.failures().forEach(name -> note(Kind.OPERATION_FAILURE, name, scenario));
-        run.phases().forEach(phase -> note(Kind.CONVERSATION, phase.name(), scenario));
+        run.states().forEach(name -> note(Kind.CONVERSATION, name, scenario));
         effects(scenario, scenario.script().lines());
     }
 

@@ -24,8 +24,9 @@ class TraceabilityTest {
     private static final Map<Coverage.Kind, Map<String, String>> NOT_YET = new EnumMap<>(Map.of(
             Coverage.Kind.CONVERSATION,
             Map.of(
-                    "CANCELLING", "needs our client's cancel",
-                    "FUNCTION_CALL", "our client makes no function calls")));
+                    "Cancelling", "needs our client's cancel",
+                    "DescribingStatement", "needs our client's prepare",
+                    "CallingFunction", "our client makes no function calls")));
 
     @Test
     void everyReasonFaultAndStateIsObservedInAScenario() {
@@ -54,6 +55,6 @@ class TraceabilityTest {
         assertThat(Coverage.known(Coverage.Kind.SHUTDOWN)).contains("SessionClosed", "ConnectionFailed");
         assertThat(Coverage.known(Coverage.Kind.OPERATION_FAILURE)).contains("ServerError", "ConnectionLost");
         assertThat(Coverage.known(Coverage.Kind.FAULT_EFFECT)).contains("Truncate", "Eof");
-        assertThat(Coverage.known(Coverage.Kind.CONVERSATION)).contains("COPY_BOTH", "VIOLATED");
+        assertThat(Coverage.known(Coverage.Kind.CONVERSATION)).contains("CopyBoth", "Violated", "SimpleRows");
     }
 }

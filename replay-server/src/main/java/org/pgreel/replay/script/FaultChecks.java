@@ -15,11 +15,15 @@ final class FaultChecks {
      * Checks a fault.
      *
      * @param next the next step that is played behind it; null if there is none
+     * @param spoken what the script may bring about
      */
-    static void check(ScriptLine line, Fault fault, @Nullable Step next) {
+    static void check(ScriptLine line, Fault fault, @Nullable Step next, SpokenMessages spoken) {
         Moment moment = fault.moment();
         if (moment instanceof Moment.AtMessage at) {
             message(line, at);
+            if (!spoken.mayHold(at.direction(), at.name())) {
+                throw ScriptChecks.failure(line, "the fault can never fire: the script sends no " + at.name());
+            }
         }
         for (Effect effect : fault.effects()) {
             effect(line, effect, moment, next);

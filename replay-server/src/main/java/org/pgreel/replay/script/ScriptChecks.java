@@ -10,12 +10,15 @@ import org.pgreel.protocol.wire.Direction;
 /** Finds, when a script is loaded, what could never be played: one sentence with line and column. */
 final class ScriptChecks {
     private final Set<String> signals = new HashSet<>();
+    private final SpokenMessages spoken;
 
-    private ScriptChecks() {}
+    private ScriptChecks(SpokenMessages spoken) {
+        this.spoken = spoken;
+    }
 
     /** Checks it, given the labels that are signalled from outside. */
     static void check(Script script, Set<String> outside) {
-        var checks = new ScriptChecks();
+        var checks = new ScriptChecks(SpokenMessages.of(script));
         checks.signals.addAll(outside);
         checks.collectSignals(script.lines());
         checks.outside(script.lines());
@@ -74,7 +77,7 @@ final class ScriptChecks {
             LineChecks.check(line);
             block(line, step);
             if (step instanceof Step.FaultLine fault) {
-                FaultChecks.check(line, fault.fault(), nextStep(lines, i + 1));
+                FaultChecks.check(line, fault.fault(), nextStep(lines, i + 1), spoken);
             } else if (step instanceof Step.OptionalBlock || open(step)) {
                 frontendSpeaks(line, lines, i + 1);
             } else if (step instanceof Step.Gate gate && !gate.opens() && !signals.contains(gate.label())) {

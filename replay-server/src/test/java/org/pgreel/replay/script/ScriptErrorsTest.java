@@ -57,6 +57,7 @@ class ScriptErrorsTest {
                 // What can never come.
                 "await go | line 1, column 1: nothing signals \"go\"",
                 "never after gone F Query ... | line 1, column 1: nothing signals \"gone\"",
+                "use login~! omit @ B DataRow~F end | line 2, column 1: the fault can never fire: the script sends no DataRow",
                 "! omit~F end | line 1, column 1: the fault can never fire: no B message follows it",
                 "! truncate 3 @ F Query ... | line 1, column 1: the fault can never fire: its effect acts on a B message",
                 "! ignore @ B DataRow | line 1, column 1: the fault can never fire: ignore acts on an F message",

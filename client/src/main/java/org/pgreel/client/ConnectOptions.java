@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.observation.SessionObserver;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.wire.WireLimits;
 import org.pgreel.tap.WireTap;
@@ -36,6 +38,7 @@ public final class ConnectOptions {
     private final int pipelineDepth;
     private final WireLimits limits;
     private final @Nullable WireTap tap;
+    private final List<SessionObserver> observers;
 
     private ConnectOptions(ConnectOptionsBuilder builder) {
         this.address = builder.address;
@@ -54,6 +57,7 @@ public final class ConnectOptions {
         this.pipelineDepth = builder.pipelineDepth;
         this.limits = builder.limits;
         this.tap = builder.tap;
+        this.observers = List.copyOf(builder.observers);
     }
 
     static ConnectOptions of(ConnectOptionsBuilder builder) {
@@ -152,6 +156,11 @@ public final class ConnectOptions {
     /** Returns the tap that hears the session; empty if it is not recorded. */
     public Optional<WireTap> tap() {
         return Optional.ofNullable(tap);
+    }
+
+    /** Returns who observes the session beside the flight recorder of the Java virtual machine. */
+    public List<SessionObserver> observers() {
+        return observers;
     }
 
     @Override

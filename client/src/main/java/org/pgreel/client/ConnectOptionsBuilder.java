@@ -3,11 +3,14 @@ package org.pgreel.client;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.observation.SessionObserver;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.wire.WireLimits;
@@ -53,6 +56,8 @@ public final class ConnectOptionsBuilder {
 
     @Nullable
     WireTap tap;
+
+    final List<SessionObserver> observers = new ArrayList<>();
 
     ConnectOptionsBuilder() {}
 
@@ -201,6 +206,16 @@ public final class ConnectOptionsBuilder {
     /** Sets the limits for what the server sends. */
     public ConnectOptionsBuilder limits(WireLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * Adds who observes the session, to measure it; the flight recorder of the Java virtual machine observes every one.
+     *
+     * @param observer who is told that the session begins
+     */
+    public ConnectOptionsBuilder observer(SessionObserver observer) {
+        observers.add(Objects.requireNonNull(observer, "observer"));
         return this;
     }
 

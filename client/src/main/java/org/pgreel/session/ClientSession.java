@@ -72,6 +72,7 @@ public final class ClientSession implements SessionInputs {
     @Override
     public void start() {
         perform(() -> {
+            parts.observers().begin(options);
             openTap();
             effects.armTimer(Timer.CONNECT, options.connectTimeout());
             effects.connect(options.address());
@@ -301,6 +302,7 @@ public final class ClientSession implements SessionInputs {
                 () -> tellIfNotConnected(reason),
                 () -> parts.notifier().shutdown(reason),
                 () -> closeTap(stage, end),
+                () -> parts.observers().ended(reason),
                 () -> session.readiness().completeExceptionally(notReady(reason)),
                 () -> session.end().complete(reason));
         takeAll(steps.iterator());

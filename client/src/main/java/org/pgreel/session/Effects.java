@@ -89,4 +89,11 @@ public interface Effects {
      * @param thrown what it threw
      */
     void callbackFailed(CallbackKind callback, Throwable thrown);
+
+    /**
+     * Who observes the session threw; the session goes on.
+     *
+     * @param thrown what it threw
+     */
+    void observerFailed(Throwable thrown);
 }

@@ -7,6 +7,7 @@ import org.pgreel.client.LimitExceededException;
 import org.pgreel.client.PgException;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
+import org.pgreel.client.observation.OperationObservation;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.CopyBothResponse;
@@ -36,6 +37,9 @@ import org.pgreel.protocol.wire.MessageWriter;
  */
 abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQueryOperation, CopyInOperation {
 
+    /** The outcome of an operation that did not fail. */
+    static final String SUCCEEDED = "succeeded";
+
     private final String sql;
     private final List<FrontendMessage> messages;
     private final MessageWriter encoded = new MessageWriter();
@@ -43,6 +47,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     private final ResultCollector results = new ResultCollector();
 
     private long id;
+    private List<OperationObservation> observers = List.of();
     private boolean handedToSocket;
     private @Nullable ErrorResponse error;
     private boolean errorBehindCompletion;
@@ -174,6 +179,19 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
         id = number;
     }
 
+    final void observedBy(List<OperationObservation> observations) {
+        observers = observations;
+    }
+
+    final List<OperationObservation> observers() {
+        return observers;
+    }
+
+    /** Returns the code of the server's error; null if there was none. */
+    final @Nullable String sqlState() {
+        return error == null ? null : error.sqlState();
+    }
+
     final void handedToSocket() {
         handedToSocket = true;
     }
@@ -232,7 +250,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
                     effect(committable)));
         }
         future.complete(result());
-        return "succeeded";
+        return SUCCEEDED;
     }
 
     /**

@@ -30,6 +30,7 @@ final class Operations {
     private final Outbound outbound;
     private final Dialogue dialogue;
     private final Effects effects;
+    private final Observers observers;
     private final int depth;
     private final Optional<Duration> limit;
     private final Deque<Operation<?>> waiting = new ArrayDeque<>();
@@ -38,7 +39,8 @@ final class Operations {
     private @Nullable TransactionStatus status;
     private long submitted;
 
-    Operations(ConnectOptions options, Outbound outbound, Dialogue dialogue, Effects effects) {
+    Operations(ConnectOptions options, Outbound outbound, Dialogue dialogue, Effects effects, Observers observers) {
+        this.observers = observers;
         this.outbound = outbound;
         this.dialogue = dialogue;
         this.effects = effects;
@@ -52,6 +54,7 @@ final class Operations {
 
     void submitted(Operation<?> operation) {
         operation.number(++submitted);
+        operation.observedBy(observers.submitted(operation.kind()));
         waiting.add(operation);
         if (tap != null) {
             tap.operationSubmitted(operation.id(), operation.kind());
@@ -75,6 +78,7 @@ final class Operations {
                 return;
             }
             onWire.add(next);
+            observers.begun(next.observers());
             next.begin(outbound);
             if (onWire.size() == 1) {
                 limit.ifPresent(duration -> effects.armTimer(Timer.OPERATION, duration));
@@ -139,6 +143,7 @@ final class Operations {
     }
 
     private void completed(Operation<?> operation, String outcome) {
+        observers.completed(operation.observers(), outcome, operation.sqlState());
         if (tap != null) {
             tap.operationCompleted(operation.id(), outcome);
         }

@@ -17,13 +17,15 @@ record Parts(
         Greeting greeting,
         Login login,
         Operations operations,
-        Notifier notifier) {
+        Notifier notifier,
+        Observers observers) {
 
     static Parts of(
             ConnectOptions options, Effects effects, String nonce, Session session, SessionStatusNotify notify) {
         FrameSplitter splitter = new FrameSplitter(Direction.BACKEND, options.limits());
         Dialogue dialogue = new Dialogue();
         Outbound outbound = new Outbound(effects, dialogue);
+        Observers observers = new Observers(options, effects);
         Login login = new Login(options, nonce, outbound, dialogue, effects);
         return new Parts(
                 options,
@@ -33,8 +35,9 @@ record Parts(
                 outbound,
                 new Greeting(options, outbound, dialogue, login, splitter),
                 login,
-                new Operations(options, outbound, dialogue, effects),
-                new Notifier(session, notify, effects));
+                new Operations(options, outbound, dialogue, effects, observers),
+                new Notifier(session, notify, effects),
+                observers);
     }
 
     void tapWith(SessionTap tap) {

@@ -36,6 +36,7 @@ final class Reception implements FrameSink {
     private final Notifier notifier;
     private final LiveSession session;
     private final Effects effects;
+    private final Observers observers;
     private final int messageLimit;
     private boolean tlsBegins;
     private @Nullable SessionEnd soon;
@@ -48,6 +49,7 @@ final class Reception implements FrameSink {
         this.operations = parts.operations();
         this.notifier = parts.notifier();
         this.effects = parts.effects();
+        this.observers = parts.observers();
         this.messageLimit = parts.options().limits().message();
         this.session = session;
     }
@@ -123,6 +125,7 @@ final class Reception implements FrameSink {
         if (message instanceof ReadyForQuery ready) {
             effects.disarm(Timer.CONNECT);
             operations.ready(ready.transactionStatus());
+            observers.ready();
             session.reported(ready.transactionStatus());
             notifier.transactionStatus(ready.transactionStatus());
             session.readiness().complete(session);

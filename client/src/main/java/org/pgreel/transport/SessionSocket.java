@@ -148,6 +148,11 @@ public final class SessionSocket implements Effects {
         LOG.warn("{} of the application threw; the session goes on", callback.callbackName(), thrown);
     }
 
+    @Override
+    public void observerFailed(Throwable thrown) {
+        LOG.warn("An observer of the session threw; the session goes on", thrown);
+    }
+
     private SessionInputs core() {
         if (inputs == null) {
             throw new AssertionError("an input before the session began; please report this");

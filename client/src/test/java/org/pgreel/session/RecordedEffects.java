@@ -125,6 +125,11 @@ final class RecordedEffects implements Effects {
                 + thrown.getClass().getSimpleName());
     }
 
+    @Override
+    public void observerFailed(Throwable thrown) {
+        asked.add("observerFailed " + thrown.getClass().getSimpleName());
+    }
+
     /** Keeps the frontend's messages; the backend's are the test's own. */
     private final class Sent implements WireSink {
         @Override

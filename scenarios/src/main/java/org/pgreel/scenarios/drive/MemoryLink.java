@@ -240,6 +240,11 @@ final class MemoryLink implements Effects {
         thrown = failure;
     }
 
+    @Override
+    public void observerFailed(Throwable failure) {
+        thrown = failure;
+    }
+
     /** The server's side. */
     private final class Server implements ReplayEffects {
         private final Map<ReplayTimer, MemoryClock.Alarm> armed = new EnumMap<>(ReplayTimer.class);

@@ -11,5 +11,22 @@ public enum ChannelBinding {
     /** Bound if there is TLS and the server offers it. */
     PREFER,
     /** Bound or no session, whatever authentication the server asks for. */
-    REQUIRE
+    REQUIRE;
+
+    /**
+     * Reads libpq's word.
+     *
+     * @param word {@code disable}, {@code prefer} or {@code require}
+     * @throws IllegalArgumentException if it is another word
+     */
+    public static ChannelBinding of(String word) {
+        return switch (word) {
+            case "disable" -> DISABLE;
+            case "prefer" -> PREFER;
+            case "require" -> REQUIRE;
+            default ->
+                throw new IllegalArgumentException(
+                        "channel_binding " + word + " is unknown; use disable, prefer or require");
+        };
+    }
 }

@@ -9,7 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.connect.ConnectEnvironment;
+import org.pgreel.client.connect.ConnectParameters;
+import org.pgreel.client.connect.ConnectionStringException;
+import org.pgreel.client.connect.PasswordFile;
 import org.pgreel.client.observation.SessionObserver;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.wire.WireLimits;
@@ -22,9 +27,10 @@ import org.pgreel.tap.WireTap;
  */
 public final class ConnectOptions {
 
-    private final ServerAddress address;
+    private final List<ServerAddress> addresses;
     private final Map<String, String> startupParameters;
     private final @Nullable Supplier<char[]> password;
+    private final @Nullable PasswordFile passwordFile;
     private final SslMode sslMode;
     private final @Nullable Path sslRootCertificate;
     private final @Nullable Path sslCertificate;
@@ -41,9 +47,10 @@ public final class ConnectOptions {
     private final List<SessionObserver> observers;
 
     private ConnectOptions(ConnectOptionsBuilder builder) {
-        this.address = builder.address;
+        this.addresses = builder.addresses;
         this.startupParameters = Collections.unmodifiableMap(builder.startupParameters());
         this.password = builder.password;
+        this.passwordFile = builder.passwordFile;
         this.sslMode = builder.sslMode;
         this.sslRootCertificate = builder.sslRootCertificate;
         this.sslCertificate = builder.sslCertificate;
@@ -69,9 +76,55 @@ public final class ConnectOptions {
         return new ConnectOptionsBuilder();
     }
 
-    /** Returns where the server listens. */
+    /**
+     * Returns a builder that holds what a connection string says, and for what it leaves out the service file, the
+     * {@code PG*} variables of this process and the files of the user's home directory, as in libpq.
+     *
+     * @param connectionString {@code postgresql://…}, {@code postgres://…} or {@code host=… dbname=…}; may be empty
+     * @throws ConnectionStringException if it cannot be read, or asks for what this client does not do
+     */
+    public static ConnectOptionsBuilder builder(String connectionString) {
+        return builder(connectionString, ConnectEnvironment.ofProcess());
+    }
+
+    /**
+     * As {@link #builder(String)}, with another environment.
+     *
+     * @param connectionString the string; may be empty
+     * @param environment what stands in for what the string leaves out
+     * @throws ConnectionStringException if it cannot be read, or asks for what this client does not do
+     */
+    public static ConnectOptionsBuilder builder(String connectionString, ConnectEnvironment environment) {
+        return ConnectOptionsReader.read(ConnectParameters.resolve(connectionString, environment));
+    }
+
+    /**
+     * Returns the options of a connection string; see {@link #builder(String)}.
+     *
+     * @param connectionString the string; may be empty
+     * @throws ConnectionStringException if it cannot be read, or asks for what this client does not do
+     */
+    public static ConnectOptions parse(String connectionString) {
+        return builder(connectionString).build();
+    }
+
+    /**
+     * Returns the options that the environment alone gives: {@code PGHOST}, {@code PGUSER} and the rest.
+     *
+     * @throws ConnectionStringException if a variable cannot be read, or asks for what this client does not do
+     */
+    public static ConnectOptions fromEnvironment() {
+        return parse("");
+    }
+
+    /** Returns where the server listens; the first place, if there are several. */
     public ServerAddress address() {
-        return address;
+        return addresses.get(0);
+    }
+
+    /** Returns where the server may listen, in the order in which the places are tried; at least one. */
+    public List<ServerAddress> addresses() {
+        return addresses;
     }
 
     /** Returns the user's name. */
@@ -85,12 +138,35 @@ public final class ConnectOptions {
     }
 
     /**
-     * Asks for the password, once for each time that the server asks.
+     * Asks for the password that was given, once for each time that the server asks; not for one of the password file.
      *
      * @return the password, which the caller may overwrite; empty if none was given
      */
     public Optional<char[]> password() {
         return password == null ? Optional.empty() : Optional.of(password.get().clone());
+    }
+
+    /**
+     * Asks for the password for one of the servers: the one that was given, or else that of the password file.
+     *
+     * @param server the server that asks
+     * @return the password, which the caller may overwrite; empty if there is none
+     */
+    public Optional<char[]> password(ServerAddress server) {
+        if (password != null || passwordFile == null) {
+            return password();
+        }
+        PasswordFileHost host = PasswordFileHost.of(server);
+        return passwordFile.find(
+                host.name(),
+                host.port(),
+                Objects.requireNonNull(startupParameters.get("database"), "database"),
+                user());
+    }
+
+    /** Returns the file that holds the password if none is given; empty if there is none. */
+    public Optional<PasswordFile> passwordFile() {
+        return Optional.ofNullable(passwordFile);
     }
 
     /** Returns how much is asked of TLS. */
@@ -167,7 +243,8 @@ public final class ConnectOptions {
     public String toString() {
         Map<String, String> shown = new LinkedHashMap<>(startupParameters);
         shown.remove("options");
-        return "ConnectOptions[" + address + ", startup=" + shown + ", sslMode=" + sslMode.word() + ", channelBinding="
+        String servers = addresses.stream().map(ServerAddress::toString).collect(Collectors.joining(","));
+        return "ConnectOptions[" + servers + ", startup=" + shown + ", sslMode=" + sslMode.word() + ", channelBinding="
                 + channelBinding + ", requireAuth=" + requireAuth + ", connectTimeout=" + connectTimeout + "]";
     }
 }

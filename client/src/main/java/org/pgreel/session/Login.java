@@ -203,13 +203,15 @@ final class Login {
     private char[] requirePassword() {
         Optional<char[]> password;
         try {
-            password = options.password();
+            password = options.password(options.address());
         } catch (RuntimeException e) {
             throw rejected("the server asks for a password, and the one who should give it failed: "
                     + e.getClass().getSimpleName());
         }
-        return password.orElseThrow(
-                () -> rejected("the server asks for a password, and none was given: call password(…)"));
+        return password.orElseThrow(() -> rejected("the server asks for a password, and none was given: "
+                + options.passwordFile()
+                        .flatMap(file -> file.passedOver().map(why -> "the password file " + file.path() + " " + why))
+                        .orElse("call password(…)")));
     }
 
     private static SessionEnd rejected(String detail) {

@@ -88,7 +88,8 @@ final class ConnectionAttempts {
 
     private void resolve(ServerAddress.Tcp tcp) {
         try {
-            transport.names().resolve(tcp.host(), () -> abandoned, (addresses, unknown) -> {
+            String host = tcp.hostAddress() == null ? tcp.host() : tcp.hostAddress();
+            transport.names().resolve(host, () -> abandoned, (addresses, unknown) -> {
                 onLoop(() -> {
                     if (addresses == null) {
                         fail(ConnectFailure.DNS, unknown == null ? new AssertionError("no answer") : unknown);

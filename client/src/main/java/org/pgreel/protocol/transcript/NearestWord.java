@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
-final class NearestWord {
+public final class NearestWord {
     private NearestWord() {}
 
     /** Returns the known word at the least distance, or "" when none is near (a third of its letters). */
-    static String of(String word, Collection<String> known) {
+    public static String of(String word, Collection<String> known) {
         String nearest = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {

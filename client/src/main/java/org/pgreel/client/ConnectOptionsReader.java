@@ -1,0 +1,118 @@
+package org.pgreel.client;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pgreel.client.connect.ConnectParameters;
+import org.pgreel.client.connect.ConnectionStringException;
+import org.pgreel.client.connect.HostList;
+import org.pgreel.client.connect.IntegerWord;
+import org.pgreel.client.connect.Keyword;
+import org.pgreel.client.connect.PasswordFile;
+
+/** Makes options of libpq's parameters; what this client does not do is refused by name, not passed over. */
+final class ConnectOptionsReader {
+
+    private static final String SOCKET_FILE = ".s.PGSQL.";
+
+    private final ConnectParameters parameters;
+    private final ConnectOptionsBuilder options = new ConnectOptionsBuilder();
+
+    private ConnectOptionsReader(ConnectParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    static ConnectOptionsBuilder read(ConnectParameters parameters) {
+        ConnectOptionsReader reader = new ConnectOptionsReader(parameters);
+        UnsupportedParameters.refuse(parameters);
+        try {
+            reader.route();
+            reader.startup();
+            reader.login();
+            reader.tls();
+        } catch (ConnectionStringException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            // An option's own check; its sentence names the option.
+            throw new ConnectionStringException(String.valueOf(e.getMessage()));
+        }
+        return reader.options;
+    }
+
+    private Optional<String> value(Keyword keyword) {
+        return parameters.value(keyword);
+    }
+
+    private void route() {
+        List<ServerAddress> addresses = new ArrayList<>();
+        for (HostList.Host host : HostList.of(parameters)) {
+            addresses.add(address(host));
+        }
+        options.addresses(addresses);
+        // As libpq, none and 0 leave it to the standard; ours is finite.
+        value(Keyword.CONNECT_TIMEOUT)
+                .map(word -> IntegerWord.parse(Keyword.CONNECT_TIMEOUT.word(), word))
+                .filter(seconds -> seconds > 0)
+                .ifPresent(seconds -> options.connectTimeout(Duration.ofSeconds(seconds)));
+    }
+
+    private static ServerAddress address(HostList.Host host) {
+        if (host.isSocketDirectory()) {
+            if (host.name().startsWith("@")) {
+                throw new ConnectionStringException(
+                        "host names a socket of Linux's abstract name space, which this client does not know");
+            }
+            return new ServerAddress.UnixSocket(Path.of(host.name(), SOCKET_FILE + host.port()));
+        }
+        String name = host.name().isEmpty() ? host.address().isEmpty() ? "localhost" : host.address() : host.name();
+        return host.address().isEmpty()
+                ? new ServerAddress.Tcp(name, host.port())
+                : new ServerAddress.Tcp(name, host.port(), host.address());
+    }
+
+    private void startup() {
+        String user = value(Keyword.USER).orElse(parameters.environment().systemUser());
+        options.user(user);
+        options.database(value(Keyword.DBNAME).orElse(user));
+        value(Keyword.APPLICATION_NAME)
+                .or(() -> value(Keyword.FALLBACK_APPLICATION_NAME))
+                .ifPresent(options::applicationName);
+        value(Keyword.OPTIONS).ifPresent(text -> options.parameter("options", text));
+        value(Keyword.REPLICATION).ifPresent(text -> options.parameter("replication", text));
+        parameters.environment().serverSettings().forEach(options::parameter);
+    }
+
+    private void login() {
+        value(Keyword.PASSWORD)
+                .ifPresentOrElse(
+                        options::password, () -> options.passwordFile(PasswordFile.read(parameters.passwordFile())));
+        value(Keyword.CHANNEL_BINDING).ifPresent(word -> options.channelBinding(ChannelBinding.of(word)));
+        value(Keyword.REQUIRE_AUTH).ifPresent(list -> options.requireAuth(RequireAuth.parse(list)));
+    }
+
+    private void tls() {
+        value(Keyword.SSLMODE).ifPresent(word -> options.sslMode(SslMode.of(word)));
+        file(Keyword.SSLROOTCERT, "root.crt").ifPresent(options::sslRootCertificate);
+        file(Keyword.SSLCERT, "postgresql.crt").ifPresent(certificate -> {
+            Path key = file(Keyword.SSLKEY, "postgresql.key")
+                    .orElseThrow(() -> new ConnectionStringException("there is a client certificate, " + certificate
+                            + ", but no key for it: give sslkey, or put it into ~/.postgresql/postgresql.key"));
+            options.sslCertificate(certificate, key);
+        });
+    }
+
+    /** Returns the file that is named, or the one of {@code ~/.postgresql} if it exists. */
+    private Optional<Path> file(Keyword keyword, String standard) {
+        return value(keyword)
+                .map(Path::of)
+                .or(() -> Optional.of(parameters
+                                .environment()
+                                .home()
+                                .resolve(".postgresql")
+                                .resolve(standard))
+                        .filter(Files::exists));
+    }
+}

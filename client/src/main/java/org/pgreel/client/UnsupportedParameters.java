@@ -1,0 +1,61 @@
+package org.pgreel.client;
+
+import java.util.Map;
+import java.util.Set;
+import org.pgreel.client.connect.ConnectParameters;
+import org.pgreel.client.connect.ConnectionStringException;
+import org.pgreel.client.connect.Keyword;
+
+/**
+ * The parameters of libpq that this client does not have: each with the values that ask for nothing, and the reason.
+ *
+ * <p>One that would protect the user is refused, because to pass over it would protect nobody.
+ */
+final class UnsupportedParameters {
+
+    private record Refusal(Set<String> harmless, String reason) {}
+
+    private static final Map<Keyword, Refusal> REFUSALS = Map.ofEntries(
+            Map.entry(
+                    Keyword.SSLCOMPRESSION,
+                    new Refusal(Set.of("0"), "TLS compression is unsafe and gone from TLS 1.3")),
+            Map.entry(Keyword.SSLCRL, refused("revocation lists are not read; use short-lived certificates")),
+            Map.entry(Keyword.SSLCRLDIR, refused("revocation lists are not read; use short-lived certificates")),
+            Map.entry(Keyword.REQUIREPEER, refused("the owner of a Unix-domain socket cannot be asked for in Java")),
+            Map.entry(
+                    Keyword.GSSENCMODE,
+                    new Refusal(Set.of("disable", "prefer"), "there is no GSSAPI encryption; use TLS")),
+            Map.entry(Keyword.GSSDELEGATION, new Refusal(Set.of("0"), "there is no GSSAPI login")),
+            Map.entry(Keyword.SCRAM_CLIENT_KEY, refused("a login needs the password; keys alone are not taken")),
+            Map.entry(Keyword.SCRAM_SERVER_KEY, refused("a login needs the password; keys alone are not taken")),
+            Map.entry(Keyword.TARGET_SESSION_ATTRS, new Refusal(Set.of("any"), "one server is tried")),
+            Map.entry(Keyword.LOAD_BALANCE_HOSTS, new Refusal(Set.of("disable"), "one server is tried")),
+            Map.entry(Keyword.SSLNEGOTIATION, new Refusal(Set.of("postgres"), "TLS begins with SSLRequest")),
+            Map.entry(Keyword.SSLCERTMODE, new Refusal(Set.of("allow"), "a certificate is shown when asked for")),
+            Map.entry(Keyword.SSLPASSWORD, refused("keys must not be encrypted")),
+            Map.entry(Keyword.SSLSNI, new Refusal(Set.of("1"), "the host is named in TLS")),
+            Map.entry(Keyword.SSL_MIN_PROTOCOL_VERSION, new Refusal(Set.of("TLSv1.2"), "TLS is 1.2 or newer")),
+            Map.entry(Keyword.SSL_MAX_PROTOCOL_VERSION, refused("TLS is 1.2 or newer")),
+            Map.entry(Keyword.MIN_PROTOCOL_VERSION, new Refusal(Set.of("3.0"), "3.0 is asked for")),
+            Map.entry(Keyword.MAX_PROTOCOL_VERSION, new Refusal(Set.of("3.0"), "3.0 is asked for")),
+            Map.entry(Keyword.SSLKEYLOGFILE, refused("the keys of TLS are not written; record the session instead")));
+
+    private UnsupportedParameters() {}
+
+    private static Refusal refused(String reason) {
+        return new Refusal(Set.of(), reason);
+    }
+
+    /**
+     * Refuses what this client does not do.
+     *
+     * @throws ConnectionStringException names the parameter and says why
+     */
+    static void refuse(ConnectParameters parameters) {
+        REFUSALS.forEach((keyword, refusal) -> parameters.value(keyword).ifPresent(value -> {
+            if (!refusal.harmless().contains(value)) {
+                throw new ConnectionStringException(keyword.word() + " is not supported: " + refusal.reason());
+            }
+        }));
+    }
+}

@@ -38,6 +38,7 @@ class WallsTest {
             "org.pgreel.protocol.wire",
             "org.pgreel.recorder.chronicle",
             "org.pgreel.recorder.event",
+            "org.pgreel.recorder.tape",
             "org.pgreel.replay.engine",
             "org.pgreel.session",
             "org.pgreel.tap",

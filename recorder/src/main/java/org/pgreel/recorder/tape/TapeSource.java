@@ -1,0 +1,81 @@
+package org.pgreel.recorder.tape;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.pgreel.recorder.journal.JournalSource;
+import org.pgreel.recorder.journal.JournalStripe;
+import org.pgreel.recorder.journal.NotAJournalException;
+import org.pgreel.recorder.journal.StripeReader;
+
+/**
+ * A tape as readers of journals see it: one stripe, session behind session. Reading needs neither Chronicle Queue nor any
+ * flag of the JVM. Immutable; safe for use by many threads.
+ */
+public final class TapeSource implements JournalSource {
+
+    private final TapeFile file;
+    private final TapeForm form;
+
+    private TapeSource(TapeFile file, TapeForm form) {
+        this.file = file;
+        this.form = form;
+    }
+
+    /**
+     * Opens a tape; one in binary form is read whole and compared with its own hash.
+     *
+     * @param path the file
+     * @throws NotAJournalException if it is no tape
+     * @throws org.pgreel.recorder.journal.JournalDamagedException if it is not as it was written; the message names file
+     *     and position
+     * @throws org.pgreel.recorder.journal.JournalReadException if it cannot be read
+     */
+    public static TapeSource open(Path path) {
+        var file = new TapeFile(path);
+        try {
+            TapeForm form = TapeForm.of(path);
+            if (form == null) {
+                throw new NotAJournalException(
+                        path + " is no tape; name a journal's directory, a .tape or a text tape (.pgreel).", null);
+            }
+            if (form == TapeForm.BINARY) {
+                BinaryTapeCheck.check(file);
+            }
+            return new TapeSource(file, form);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Returns how the tape is spelled. */
+    public TapeForm form() {
+        return form;
+    }
+
+    @Override
+    public List<JournalStripe> stripes() {
+        return List.of(new Stripe());
+    }
+
+    /** All of the tape. */
+    private final class Stripe implements JournalStripe {
+
+        @Override
+        public String name() {
+            return file.path().toString();
+        }
+
+        @Override
+        public StripeReader read(long position) {
+            TapeFile.Start start = position == 0 ? null : file.at(position);
+            try {
+                return form == TapeForm.BINARY
+                        ? new BinaryTapeReader(file, start, position)
+                        : new TextTapeReader(file, start, position);
+            } catch (IOException e) {
+                throw file.unreadable(e);
+            }
+        }
+    }
+}

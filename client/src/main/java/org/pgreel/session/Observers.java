@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectionFailureReason;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.observation.FlightRecorderObserver;
@@ -64,8 +65,19 @@ final class Observers {
     }
 
     void ended(ShutdownReason reason) {
-        each(observation -> observation.ended(reason));
+        if (reason instanceof ShutdownReason.ConnectionFailed failed) {
+            ConnectionFailureReason failure = failed.reason();
+            ended(
+                    failure.name(),
+                    failure instanceof ConnectionFailureReason.ProtocolViolation broken ? broken.violation() : null);
+        } else {
+            ended(reason.name(), reason instanceof ShutdownReason.ProtocolViolation broken ? broken.violation() : null);
+        }
         observations.clear();
+    }
+
+    private void ended(String reason, @Nullable String violation) {
+        each(observation -> observation.ended(reason, violation));
     }
 
     private void each(Consumer<SessionObservation> call) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.observation.ObservedSession;
 import org.pgreel.client.observation.OperationObservation;
 import org.pgreel.client.observation.SessionObservation;
@@ -46,8 +45,8 @@ class ObservationTest {
             }
 
             @Override
-            public void ended(ShutdownReason reason) {
-                told.add("ended " + reason.name());
+            public void ended(String reason, @Nullable String violation) {
+                told.add("ended " + reason);
             }
         };
     };
@@ -84,7 +83,7 @@ class ObservationTest {
 
         rig.core.endOfStream();
 
-        assertThat(told).hasSize(2).last().isEqualTo("ended ConnectionFailed");
+        assertThat(told).hasSize(2).last().isEqualTo("ended ConnectionClosedByServer");
     }
 
     @Test

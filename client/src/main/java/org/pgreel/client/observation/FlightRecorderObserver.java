@@ -1,7 +1,6 @@
 package org.pgreel.client.observation;
 
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.ShutdownReason;
 
 /**
  * Writes what happens to the flight recorder of the Java virtual machine, under {@code org.pgreel}: Connect, Operation,
@@ -42,23 +41,20 @@ public final class FlightRecorderObserver implements SessionObserver {
         }
 
         @Override
-        public void ended(ShutdownReason reason) {
+        public void ended(String reason, @Nullable String violation) {
             if (!ready) {
-                connected(
-                        reason instanceof ShutdownReason.ConnectionFailed failed
-                                ? failed.reason().name()
-                                : reason.name());
+                connected(reason);
             }
-            if (reason instanceof ShutdownReason.ProtocolViolation violation) {
+            if (violation != null) {
                 var event = new ViolationEvent();
                 event.server = server(session);
-                event.violation = violation.violation();
+                event.violation = violation;
                 event.commit();
             }
             var event = new ShutdownEvent();
             event.server = server(session);
             event.database = session.database();
-            event.reason = reason.name();
+            event.reason = reason;
             event.commit();
         }
 

@@ -1,7 +1,6 @@
 package org.pgreel.client.observation;
 
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.ShutdownReason;
 
 /** One session as it is observed. */
 public interface SessionObservation {
@@ -25,7 +24,8 @@ public interface SessionObservation {
     /**
      * The session is over; the last call, also for a session that never got ready.
      *
-     * @param reason why
+     * @param reason why, as the shutdown reason is named; of a session that never got ready, as the connection failure is
+     * @param violation how the server broke the protocol; null if it did not
      */
-    default void ended(ShutdownReason reason) {}
+    default void ended(String reason, @Nullable String violation) {}
 }

@@ -8,7 +8,6 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.observation.ObservedSession;
 import org.pgreel.client.observation.OperationObservation;
 import org.pgreel.client.observation.SessionObservation;
@@ -112,13 +111,10 @@ public final class OpenTelemetryObserver implements SessionObserver {
         }
 
         @Override
-        public void ended(ShutdownReason reason) {
+        public void ended(String reason, @Nullable String violation) {
             if (!ready) {
-                String name = reason instanceof ShutdownReason.ConnectionFailed failed
-                        ? failed.reason().name()
-                        : reason.name();
                 connects.record(
-                        since(begun), attributes.toBuilder().put(ERROR, name).build());
+                        since(begun), attributes.toBuilder().put(ERROR, reason).build());
             }
         }
     }

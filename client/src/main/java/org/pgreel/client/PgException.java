@@ -15,7 +15,8 @@ public abstract sealed class PgException extends RuntimeException
                 OperationTimedOutException,
                 ProtocolViolationException,
                 ServerErrorException,
-                SessionClosedException {
+                SessionClosedException,
+                TransactionRolledBackException {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /**
@@ -59,6 +61,40 @@ public interface Session extends AutoCloseable {
      * @return its result; the command tag tells the count of rows
      */
     CompletableFuture<QueryResult> copyIn(String sql, byte[] data);
+
+    /**
+     * Begins a transaction. Its handle comes when the server has begun it, and not before: a statement sent ahead would be
+     * committed by itself if BEGIN failed.
+     *
+     * @param options what kind of transaction
+     * @return its handle
+     * @throws IllegalStateException if the session is in a transaction already
+     */
+    CompletableFuture<Transaction> begin(TransactionOptions options);
+
+    /** Begins a transaction of the session's default kind; see {@link #begin(TransactionOptions)}. */
+    default CompletableFuture<Transaction> begin() {
+        return begin(TransactionOptions.DEFAULTS);
+    }
+
+    /**
+     * Runs work in a transaction, up to five times if the server gives it up for the sake of others (40001, 40P01); see
+     * {@link TransactionRunner}.
+     *
+     * @param options what kind of transaction
+     * @param work what to do, once for each attempt
+     * @param <T> what it gives
+     * @return what the work gave, when that is committed
+     */
+    default <T> CompletableFuture<T> inTransaction(
+            TransactionOptions options, Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        return TransactionRunner.standard().run(this, options, work);
+    }
+
+    /** Runs work in a transaction of the session's default kind; see the other method of this name. */
+    default <T> CompletableFuture<T> inTransaction(Function<? super Transaction, ? extends CompletionStage<T>> work) {
+        return inTransaction(TransactionOptions.DEFAULTS, work);
+    }
 
     /**
      * Completes when the session is ready.

@@ -12,6 +12,9 @@ import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.Transaction;
+import org.pgreel.client.TransactionOptions;
+import org.pgreel.client.Transactions;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /**
@@ -22,6 +25,7 @@ final class LiveSession implements Session {
 
     private final ClientSession core;
     private final Effects effects;
+    private final Transactions transactions = new Transactions(this);
     private final CompletableFuture<Session> ready = new CompletableFuture<>();
     private final CompletableFuture<ShutdownReason> ended = new CompletableFuture<>();
     private volatile Map<String, String> parameters = Map.of();
@@ -47,6 +51,11 @@ final class LiveSession implements Session {
     @Override
     public CompletableFuture<QueryResult> copyIn(String sql, byte[] data) {
         return submit(new CopyInOperation(requireText(sql), Objects.requireNonNull(data, "data")));
+    }
+
+    @Override
+    public CompletableFuture<Transaction> begin(TransactionOptions options) {
+        return transactions.begin(options);
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {

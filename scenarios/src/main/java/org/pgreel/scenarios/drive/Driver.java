@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class Driver implements PlayListener {
     private final List<DrivenSession> sessions = new ArrayList<>();
     private final Deque<Runnable> toConnect = new ArrayDeque<>();
     private final Set<String> failures = new TreeSet<>();
+    private final Map<String, Set<String>> sentences = new TreeMap<>();
     private @Nullable String failure;
     private boolean stopped;
     private boolean advancing;
@@ -276,7 +278,9 @@ final class Driver implements PlayListener {
             if (thrown != null) {
                 Throwable cause = Operations.cause(thrown);
                 session.words().add(String.valueOf(cause.getMessage()));
-                failures.add(cause.getClass().getSimpleName().replaceFirst("Exception$", ""));
+                String kind = cause.getClass().getSimpleName().replaceFirst("Exception$", "");
+                failures.add(kind);
+                sentences.computeIfAbsent(kind, key -> new TreeSet<>()).add(String.valueOf(cause.getMessage()));
             }
             heard.forEach(session.ledger()::heard);
             advance();
@@ -365,6 +369,11 @@ final class Driver implements PlayListener {
     /** Returns the kinds of failures with which operations completed. */
     synchronized Set<String> failures() {
         return failures;
+    }
+
+    /** Returns the messages of those failures, by kind. */
+    synchronized Map<String, Set<String>> sentences() {
+        return sentences;
     }
 
     /** Returns all that the applications were told, session by session. */

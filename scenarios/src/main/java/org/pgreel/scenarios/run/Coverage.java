@@ -37,6 +37,7 @@ public final class Coverage {
         CONVERSATION
     }
 
+    private final Map<String, Map<String, Set<String>>> sentences = new TreeMap<>();
     private final Map<Kind, Map<String, Set<String>>> observed = new EnumMap<>(Kind.class);
 
     /** Nothing has been observed yet. */
@@ -79,6 +80,11 @@ public final class Coverage {
         run.shutdowns().forEach(name -> note(Kind.SHUTDOWN, name, scenario));
         run.failures().forEach(name -> note(Kind.OPERATION_FAILURE, name, scenario));
         run.states().forEach(name -> note(Kind.CONVERSATION, name, scenario));
+        run.sentences()
+                .forEach((name, said) -> said.forEach(sentence -> sentences
+                        .computeIfAbsent(name, key -> new TreeMap<>())
+                        .computeIfAbsent(sentence, key -> new TreeSet<>())
+                        .add(scenario.name())));
         effects(scenario, scenario.script().lines());
     }
 
@@ -114,6 +120,13 @@ public final class Coverage {
     /** Returns the scenarios that made that happen, by name; empty if none did. */
     public synchronized Set<String> scenarios(Kind kind, String name) {
         return Collections.unmodifiableSet(new TreeSet<>(observed(kind).getOrDefault(name, Set.of())));
+    }
+
+    /** Returns all that failures and reasons said of themselves, by name, with the scenarios in which they did. */
+    public synchronized Map<String, Map<String, Set<String>>> sentences() {
+        var copy = new TreeMap<String, Map<String, Set<String>>>();
+        sentences.forEach((name, said) -> copy.put(name, new TreeMap<>(said)));
+        return copy;
     }
 
     /** Returns the names of that kind that no scenario made happen. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.pgreel.recorder.tape.TapeForm;
 import org.pgreel.scenarios.file.CanonicalText;
 import org.pgreel.scenarios.file.ScenarioException;
 import picocli.CommandLine.Command;
@@ -116,6 +117,15 @@ final class FmtCommand implements Callable<Integer> {
         return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
     }
 
+    /** A tape has one spelling, that of the program which writes it; its lines are not those of a script. */
+    private static boolean isTape(Path file) {
+        try {
+            return TapeForm.of(file) != null;
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(file + " cannot be read: " + Failures.what(e), e);
+        }
+    }
+
     /** Formats the file and tells whether it changed. */
     private boolean format(Path file) {
         byte[] bytes;
@@ -123,6 +133,9 @@ final class FmtCommand implements Callable<Integer> {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw CommandFailedException.inputOutput(file + " cannot be read: " + Failures.what(e), e);
+        }
+        if (isTape(file)) {
+            return false;
         }
         String text = CanonicalText.decoded(bytes, file.toString());
         String canonical = isYaml(file)

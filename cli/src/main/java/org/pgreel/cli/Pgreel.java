@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             ServeCommand.class,
             ScenariosCommand.class,
+            PackCommand.class,
+            UnpackCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
             SessionsCommand.class,

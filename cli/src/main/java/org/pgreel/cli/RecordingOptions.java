@@ -1,7 +1,9 @@
 package org.pgreel.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
@@ -17,7 +19,7 @@ final class RecordingOptions {
             arity = "0..1",
             paramLabel = "RECORDING",
             converter = RecordingName.Converter.class,
-            description = "A journal's directory; RECORDING#S is its session S.")
+            description = "A journal's directory or a tape; RECORDING#S is its session S.")
     @Nullable
     RecordingName recording;
 
@@ -29,16 +31,27 @@ final class RecordingOptions {
     @Nullable
     RecordingName journal;
 
+    @Option(
+            names = "--tape",
+            paramLabel = "FILE",
+            converter = RecordingName.Converter.class,
+            description = "The same as RECORDING, spelled out.")
+    @Nullable
+    RecordingName tape;
+
     /** Returns the name of the recording that was given one way or the other. */
     RecordingName name() {
-        if (recording == null && journal == null) {
+        List<RecordingName> named =
+                Stream.of(recording, journal, tape).filter(Objects::nonNull).toList();
+        if (named.isEmpty()) {
             throw CommandFailedException.usage(
-                    "no recording was named; name a journal's directory, as in --journal DIR");
+                    "no recording was named; name a journal's directory or a tape, as in --journal DIR or --tape FILE");
         }
-        if (recording != null && journal != null) {
-            throw CommandFailedException.usage("the recording was named twice; give either RECORDING or --journal DIR");
+        if (named.size() > 1) {
+            throw CommandFailedException.usage(
+                    "the recording was named twice; give one of RECORDING, --journal DIR and --tape FILE");
         }
-        return recording != null ? recording : Objects.requireNonNull(journal);
+        return named.get(0);
     }
 
     /** Opens the recording that was named. */
@@ -49,7 +62,7 @@ final class RecordingOptions {
     /**
      * Opens a recording for reading.
      *
-     * @param path the journal's directory
+     * @param path the journal's directory, or the tape
      * @throws CommandFailedException input/output: there is none, or nothing of it can be read
      */
     static Recording open(Path path) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
-import org.pgreel.recorder.recording.Recording;
 import org.pgreel.replay.engine.ReplaySettings;
 import org.pgreel.replay.engine.SurplusPolicy;
 import org.pgreel.replay.report.ReplayReport;
@@ -40,12 +39,13 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  pgreel replay --journal orders --listen 127.0.0.1:5433",
-            "  pgreel replay --journal orders -- psql -c 'select 1'"
+            "  pgreel replay --journal orders -- psql -c 'select 1'",
+            "  pgreel replay --tape orders.pgreel -- psql -c 'select 1'"
         })
 final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
-    private RecordingOptions recording = new RecordingOptions();
+    private RecordingsOptions recordings = new RecordingsOptions();
 
     @Mixin
     private ListenOptions listening = new ListenOptions();
@@ -121,15 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private PlayableRecording playable() {
-        Recording opened = recording.open();
-        RecordingName name = recording.name();
-        List<RecordedSession> sessions = name.session() == null
-                ? opened.sessions()
-                : List.of(RecordingOptions.session(opened, name.session(), name.path()));
-        if (sessions.isEmpty()) {
-            throw CommandFailedException.inputOutput(
-                    "the recording " + name.path() + " holds no session; record one with 'pgreel record'", null);
-        }
+        List<RecordedSession> sessions = recordings.sessions();
         try {
             return RecordingSource.read(sessions);
         } catch (UnplayableException | JournalException e) {

@@ -66,6 +66,16 @@ class RecordAndReplayTest {
         assertThat(Files.readString(replayed)).isEqualTo(Files.readString(live)).contains("hello", "division by zero");
         assertThat(execute(List.of("verify", journal.toString(), "--complete"))).isZero();
         assertNoSecretIn(journal);
+
+        Path tape = directory.resolve("orders.tape");
+        Path fromTape = directory.resolve("from-tape.txt");
+        assertThat(execute(List.of("pack", journal.toString(), "-o", tape.toString())))
+                .isZero();
+        assertThat(execute(replay(tape, program(psql.get(), script, fromTape))))
+                .as(err.toString())
+                .isZero();
+        assertThat(fromTape).hasSameTextualContentAs(live);
+        assertNoSecretIn(tape);
     }
 
     @Test

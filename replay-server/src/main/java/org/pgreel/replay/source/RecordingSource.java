@@ -30,15 +30,20 @@ public final class RecordingSource {
     }
 
     /**
-     * Reads some sessions of one recording, in the order given.
+     * Reads some sessions, in the order given. Those of several recordings may bear the same number; then they are
+     * numbered in that order.
      *
      * @throws UnplayableException if one of them cannot be played
      */
     public static PlayableRecording read(List<RecordedSession> sessions) {
         var decoded = new ArrayList<DecodedConnection>();
+        boolean ownNumbers =
+                sessions.stream().map(RecordedSession::number).distinct().count() == sessions.size();
+        int position = 0;
         for (RecordedSession session : sessions) {
             requirePlayable(session);
-            var reader = new SessionReader(session.number());
+            position++;
+            var reader = new SessionReader(ownNumbers ? session.number() : position);
             for (SessionEvent event : session.events()) {
                 event.dispatch(reader);
             }

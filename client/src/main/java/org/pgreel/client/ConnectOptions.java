@@ -40,6 +40,10 @@ public final class ConnectOptions {
     private final int scramIterationsMax;
     private final Duration connectTimeout;
     private final @Nullable Duration operationTimeout;
+    private final Duration cancelGrace;
+    private final Duration cancelTimeout;
+    private final Duration stallTimeout;
+    private final Duration closeTimeout;
     private final ProtocolVersion protocolVersion;
     private final int pipelineDepth;
     private final WireLimits limits;
@@ -60,6 +64,10 @@ public final class ConnectOptions {
         this.scramIterationsMax = builder.scramIterationsMax;
         this.connectTimeout = builder.connectTimeout;
         this.operationTimeout = builder.operationTimeout;
+        this.cancelGrace = builder.cancelGrace;
+        this.cancelTimeout = builder.cancelTimeout;
+        this.stallTimeout = builder.stallTimeout;
+        this.closeTimeout = builder.closeTimeout;
         this.protocolVersion = builder.protocolVersion;
         this.pipelineDepth = builder.pipelineDepth;
         this.limits = builder.limits;
@@ -209,9 +217,29 @@ public final class ConnectOptions {
         return connectTimeout;
     }
 
-    /** Returns the limit for an operation, from the time it is sent; empty for none. */
+    /** Returns the limit for an operation, from the time it is the oldest on the wire; empty for none. */
     public Optional<Duration> operationTimeout() {
         return Optional.ofNullable(operationTimeout);
+    }
+
+    /** Returns how long the server may take to answer the cancel of an operation that exceeded its limit. */
+    public Duration cancelGrace() {
+        return cancelGrace;
+    }
+
+    /** Returns the limit for a cancel request, from connecting to the server's end of its connection. */
+    public Duration cancelTimeout() {
+        return cancelTimeout;
+    }
+
+    /** Returns the longest silence in the middle of a message; zero for no limit. */
+    public Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    /** Returns how long the end of a session waits for the server's end of stream before the connection is reset. */
+    public Duration closeTimeout() {
+        return closeTimeout;
     }
 
     /** Returns the version of the protocol that is asked for. */

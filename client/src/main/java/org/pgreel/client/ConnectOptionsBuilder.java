@@ -15,11 +15,22 @@ import org.pgreel.tap.WireTap;
 /** Collects {@link ConnectOptions}; every value is checked where it is given. Confined to one thread. */
 public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuilder> {
 
+    /** With a limit of a second the caller is free within one and a half. */
+    private static final Duration CANCEL_GRACE = Duration.ofMillis(400);
+
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
     @Nullable
     Duration operationTimeout;
 
+    Duration cancelGrace = CANCEL_GRACE;
+    Duration cancelTimeout = CANCEL_TIMEOUT;
+    Duration stallTimeout = STALL_TIMEOUT;
+    Duration closeTimeout = CLOSE_TIMEOUT;
     ProtocolVersion protocolVersion = ProtocolVersion.V3_0;
     int pipelineDepth = 1;
     WireLimits limits = WireLimits.DEFAULTS;
@@ -69,11 +80,41 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     }
 
     /**
-     * Sets the limit for each operation, from the time it is sent; none unless set. An operation that exceeds it ends
-     * the session, because its answer could still come.
+     * Sets the limit for each operation, from the time it is the oldest on the wire; none unless set. An operation that
+     * exceeds it is cancelled; {@code Session.within} gives single operations a limit of their own.
      */
     public ConnectOptionsBuilder operationTimeout(Duration limit) {
         this.operationTimeout = Checked.positive("operationTimeout", limit);
+        return this;
+    }
+
+    /**
+     * Sets how long the server may take to answer the cancel of an operation that exceeded its limit; 400 ms unless set.
+     * Then the session ends, because the answer could still come.
+     */
+    public ConnectOptionsBuilder cancelGrace(Duration grace) {
+        this.cancelGrace = Checked.positive("cancelGrace", grace);
+        return this;
+    }
+
+    /** Sets the limit for a cancel request, from connecting to the server's end of its connection; 5 s unless set. */
+    public ConnectOptionsBuilder cancelTimeout(Duration limit) {
+        this.cancelTimeout = Checked.positive("cancelTimeout", limit);
+        return this;
+    }
+
+    /**
+     * Sets the longest silence in the middle of a message, which no server needs; 30 s unless set, zero for no limit.
+     * Silence between two messages is legal and is not limited by it.
+     */
+    public ConnectOptionsBuilder stallTimeout(Duration limit) {
+        this.stallTimeout = limit.isZero() ? limit : Checked.positive("stallTimeout", limit);
+        return this;
+    }
+
+    /** Sets how long the end of a session waits for the server's end of stream; 1 s unless set. Then it is reset. */
+    public ConnectOptionsBuilder closeTimeout(Duration limit) {
+        this.closeTimeout = Checked.positive("closeTimeout", limit);
         return this;
     }
 

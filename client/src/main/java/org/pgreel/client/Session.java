@@ -1,5 +1,6 @@
 package org.pgreel.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,34 @@ public interface Session extends AutoCloseable {
     default <T> CompletableFuture<T> inTransaction(Function<? super Transaction, ? extends CompletionStage<T>> work) {
         return inTransaction(TransactionOptions.DEFAULTS, work);
     }
+
+    /**
+     * Returns a view of this session whose operations have that time limit, in place of
+     * {@link ConnectOptions#operationTimeout()}. All else is the same session's.
+     *
+     * <p>The time runs from when the operation is the oldest on the wire, so not while it waits behind others. When it is
+     * over the operation is cancelled as by {@link #cancel()}: if the server answers with 57014 within
+     * {@link ConnectOptions#cancelGrace()}, the operation fails with {@link OperationTimedOutException} and the session
+     * goes on; if it does not answer, the session ends. A success or another error that comes in that time counts.
+     *
+     * @param limit the limit; zero for none
+     * @throws IllegalArgumentException if it is negative
+     */
+    Session within(Duration limit);
+
+    /**
+     * Asks the server to cancel the oldest operation on the wire, over a connection of its own: to the same address, under
+     * TLS if the session is, with the session's key. A server that declines TLS there gets no request if
+     * {@link SslMode#demandsTls()}.
+     *
+     * <p>The operation then fails with 57014, or it ends as it would have: a request may come too late, and the server
+     * does not say so. It never hits a later operation, because none is put on the wire until the server has ended the
+     * request's connection; with {@link ConnectOptions#pipelineDepth()} above 1 it may hit one that was on the wire
+     * already. Calls for the same operation while a request is under way share it.
+     *
+     * @return what became of the request; never completed exceptionally
+     */
+    CompletableFuture<CancelOutcome> cancel();
 
     /**
      * Completes when the session is ready.

@@ -104,7 +104,32 @@ public sealed interface ShutdownReason {
     record OperationTimedOut(Duration limit) implements ShutdownReason {
         @Override
         public String sentence() {
-            return "an operation took longer than " + limit.toMillis() + " ms (operationTimeout)";
+            return "an operation took longer than " + limit.toMillis() + " ms (its time limit), and no cancel ended it";
+        }
+    }
+
+    /**
+     * A cancel request was sent and the server does not end its connection, so it could still hit a later operation.
+     *
+     * @param limit the limit that was reached
+     */
+    record CancelUnanswered(Duration limit) implements ShutdownReason {
+        @Override
+        public String sentence() {
+            return "a cancel request is still under way after " + limit.toMillis()
+                    + " ms (cancelTimeout) and could hit the next operation";
+        }
+    }
+
+    /**
+     * The timer that bounds an operation or the end of the session could not be armed, twice.
+     *
+     * @param cause why not
+     */
+    record TimerFailed(Throwable cause) implements ShutdownReason {
+        @Override
+        public String sentence() {
+            return "a time limit could not be set: " + Objects.requireNonNullElse(cause.getMessage(), "no detail");
         }
     }
 

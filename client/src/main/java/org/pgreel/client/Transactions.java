@@ -30,19 +30,20 @@ public final class Transactions {
     /**
      * Begins a transaction; see {@link Session#begin}.
      *
+     * @param through the view of the session that the transaction uses
      * @param options what kind
      * @return its handle, when the server has begun it
      * @throws IllegalStateException if the session is in a transaction already
      */
-    public CompletableFuture<Transaction> begin(TransactionOptions options) {
-        Transaction fresh = new Transaction(session);
+    public CompletableFuture<Transaction> begin(Session through, TransactionOptions options) {
+        Transaction fresh = new Transaction(through);
         Transaction earlier = current.get();
         if ((earlier != null && !earlier.isOver()) || inBlock() || !current.compareAndSet(earlier, fresh)) {
             throw new IllegalStateException(
                     "the session is in a transaction already: end that one first, or use a savepoint of it");
         }
         CompletableFuture<Transaction> begun = new CompletableFuture<>();
-        CompletionStage<QueryResults> answer = session.query(options.beginStatement());
+        CompletionStage<QueryResults> answer = through.query(options.beginStatement());
         answer.whenComplete((results, failure) -> {
             if (failure == null) {
                 fresh.begun();

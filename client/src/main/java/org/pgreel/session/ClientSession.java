@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectionFailureReason.ConnectionFailedDns;
 import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTcp;
-import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTimeout;
-import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTimerError;
 import org.pgreel.client.ConnectionFailureReason.ServerVerificationFailed;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.client.ServerEffect;
@@ -43,6 +43,7 @@ public final class ClientSession implements SessionInputs {
     private final ConnectOptions options;
     private final LiveSession session;
     private final Reception reception;
+    private final TimerEvents timers;
     private final Deque<Runnable> deferred = new ArrayDeque<>();
     private @Nullable SessionTap tap;
     private boolean busy;
@@ -60,8 +61,9 @@ public final class ClientSession implements SessionInputs {
         this.options = options;
         this.effects = effects;
         this.session = new LiveSession(this, effects);
-        this.parts = Parts.of(options, effects, nonce, session, notify);
+        this.parts = Parts.of(options, effects, nonce, session, notify, this::perform);
         this.reception = new Reception(parts, session);
+        this.timers = new TimerEvents(parts, reception);
     }
 
     /** Returns the application's end of this session. */
@@ -160,26 +162,12 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void elapsed(Timer timer) {
-        perform(() -> {
-            switch (timer) {
-                case CONNECT ->
-                    throw SessionEnd.timedOut(new ConnectionFailedTimeout(
-                            options.connectTimeout(), parts.greeting().stage().words()));
-                case OPERATION ->
-                    throw SessionEnd.timedOut(new ShutdownReason.OperationTimedOut(
-                            options.operationTimeout().orElseThrow()));
-                case END_OF_STREAM -> throw SessionEnd.timedOut(new ShutdownReason.ConnectionLost(null));
-            }
-        });
+        perform(() -> timers.elapsed(timer));
     }
 
     @Override
     public void timerFailed(Timer timer, Throwable cause) {
-        perform(() -> {
-            throw parts.greeting().stage() == Stage.READY
-                    ? SessionEnd.local(reception.firstCause(new ShutdownReason.ConnectionLost(cause)))
-                    : SessionEnd.failed(new ConnectionFailedTimerError(cause));
-        });
+        perform(() -> timers.failed(timer, cause));
     }
 
     @Override
@@ -226,6 +214,15 @@ public final class ClientSession implements SessionInputs {
     /** The application asks something more of an operation: it is taken as an input of its own, behind the one at hand. */
     void asked(Runnable change) {
         perform(change);
+    }
+
+    void cancel(CompletableFuture<CancelOutcome> outcome) {
+        if (over) {
+            outcome.complete(new CancelOutcome.NothingToCancel());
+        } else {
+            parts.cancels().requested(outcome);
+            perform(() -> parts.operations().cancel(parts.cancels().takeRequested()));
+        }
     }
 
     void marked(String note) {
@@ -298,6 +295,7 @@ public final class ClientSession implements SessionInputs {
                 this::disarm,
                 () -> leave(stage, end.by()),
                 () -> session.over(reason),
+                this::endCancel,
                 () -> parts.operations().abandon(reason),
                 () -> tellIfNotConnected(reason),
                 () -> parts.notifier().shutdown(reason),
@@ -322,6 +320,15 @@ public final class ClientSession implements SessionInputs {
     private void disarm() {
         for (Timer timer : Timer.values()) {
             effects.disarm(timer);
+        }
+    }
+
+    private void endCancel() {
+        try {
+            parts.cancels().sessionEnds();
+        } catch (TapFailedException e) {
+            // The session is over; the tap has marked its recording itself.
+            tap = null;
         }
     }
 

@@ -5,13 +5,13 @@ import org.pgreel.client.ServerAddress;
 import org.pgreel.tap.CallbackKind;
 
 /**
- * What the core asks of the world: the output port of {@link ClientSession}.
+ * What the core asks of the world for a session and its own connection: the output port of {@link ClientSession}.
  *
  * <p>The transport implements it over sockets, the simulation over a virtual clock. The core calls it from the session's
  * owner only. An implementation may answer from inside the call (a simulation that connects at once does); the core
  * expects inputs to arrive while it is in the middle of another.
  */
-public interface Effects {
+public interface Effects extends ConnectionEffects {
 
     /**
      * Begins to connect; answered by {@link SessionInputs#connected} or {@link SessionInputs#connectFailed}.
@@ -21,23 +21,14 @@ public interface Effects {
     void connect(ServerAddress address);
 
     /**
-     * Appends bytes to what goes to the server; they may wait for {@link #flush}.
+     * Begins another connection to where the session's own is connected: the same address, not the same name. Its events
+     * go to the given inputs, {@link ConnectionInputs#connected} or {@link ConnectionInputs#connectFailed} first; TLS, if
+     * it is asked for, is checked as the session's own was. It ends by its own {@code close} or {@code abort}.
      *
-     * @param buffer the array that holds them; valid only during this call, because the core uses it again
-     * @param from index of the first byte
-     * @param to index behind the last byte
+     * @param inputs who hears of that connection, called by the session's owner
+     * @return what may be asked of that connection
      */
-    void write(byte[] buffer, int from, int to);
-
-    /** Sends what was written. */
-    void flush();
-
-    /**
-     * Begins the TLS handshake on this connection; answered by {@link SessionInputs#tlsEstablished} or
-     * {@link SessionInputs#tlsFailed}. Nothing that was received before may reach the TLS session: the core has already
-     * refused bytes behind the server's {@code S}.
-     */
-    void startTls();
+    ConnectionEffects connectAgain(ConnectionInputs inputs);
 
     /**
      * Arms a timer, once; arming it again replaces it. Answered by {@link SessionInputs#elapsed}, or by
@@ -65,12 +56,6 @@ public interface Effects {
      * @param iterations the count of iterations
      */
     void deriveKey(byte[] password, byte[] salt, int iterations);
-
-    /** Closes the connection in order: what was written is sent, then the stream ends. No input is needed after it. */
-    void close();
-
-    /** Closes the connection at once; what was written may be lost. No input is needed after it. */
-    void abort();
 
     /** Tells whether the calling thread is the session's owner, so that the core may be called directly. */
     boolean ownedByCurrentThread();

@@ -36,6 +36,7 @@ final class Greeting {
     private final FrameSplitter splitter;
     private Stage stage = Stage.CONNECTING;
     private boolean negotiatedDown;
+    private boolean encrypted;
 
     Greeting(ConnectOptions options, Outbound outbound, Dialogue dialogue, Login login, FrameSplitter splitter) {
         this.options = options;
@@ -51,6 +52,16 @@ final class Greeting {
 
     boolean asksForTls() {
         return options.sslMode() != SslMode.DISABLE && options.address() instanceof ServerAddress.Tcp;
+    }
+
+    /** Returns how a cancel request must be protected: as this session is. */
+    CancelConnection.Protection protection() {
+        if (!encrypted) {
+            return CancelConnection.Protection.NONE;
+        }
+        return options.sslMode().demandsTls()
+                ? CancelConnection.Protection.DEMANDED
+                : CancelConnection.Protection.PREFERRED;
     }
 
     void connected() {
@@ -95,6 +106,7 @@ final class Greeting {
             throw new IllegalStateException("no TLS handshake was asked for");
         }
         login.tls(tls);
+        encrypted = true;
         startUp();
     }
 

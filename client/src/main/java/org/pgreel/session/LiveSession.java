@@ -1,12 +1,12 @@
 package org.pgreel.session;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
@@ -25,17 +25,40 @@ final class LiveSession implements Session {
 
     private final ClientSession core;
     private final Effects effects;
-    private final Transactions transactions = new Transactions(this);
-    private final CompletableFuture<Session> ready = new CompletableFuture<>();
-    private final CompletableFuture<ShutdownReason> ended = new CompletableFuture<>();
-    private volatile Map<String, String> parameters = Map.of();
-    private volatile @Nullable TransactionStatus transactionStatus;
-    private volatile @Nullable Integer processId;
-    private volatile @Nullable ShutdownReason shutdownReason;
+    private final Transactions transactions;
+    private final SessionFacts facts;
+    private final @Nullable Duration limit;
 
     LiveSession(ClientSession core, Effects effects) {
         this.core = core;
         this.effects = effects;
+        this.transactions = new Transactions(this);
+        this.facts = new SessionFacts();
+        this.limit = null;
+    }
+
+    /** A view of the session whose operations have that limit. */
+    private LiveSession(LiveSession same, Duration limit) {
+        this.core = same.core;
+        this.effects = same.effects;
+        this.transactions = same.transactions;
+        this.facts = same.facts;
+        this.limit = limit;
+    }
+
+    @Override
+    public Session within(Duration operationLimit) {
+        if (operationLimit.isNegative()) {
+            throw new IllegalArgumentException("a time limit is " + operationLimit + "; it must not be negative");
+        }
+        return new LiveSession(this, operationLimit);
+    }
+
+    @Override
+    public CompletableFuture<CancelOutcome> cancel() {
+        CompletableFuture<CancelOutcome> outcome = new CompletableFuture<>();
+        onOwner(() -> core.cancel(outcome));
+        return outcome;
     }
 
     @Override
@@ -55,10 +78,11 @@ final class LiveSession implements Session {
 
     @Override
     public CompletableFuture<Transaction> begin(TransactionOptions options) {
-        return transactions.begin(options);
+        return transactions.begin(this, options);
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {
+        operation.limit(limit);
         onOwner(() -> core.submitted(operation));
         return operation.future();
     }
@@ -72,32 +96,32 @@ final class LiveSession implements Session {
 
     @Override
     public CompletableFuture<Session> ready() {
-        return ready.copy();
+        return limit == null ? facts.ready.copy() : facts.ready.thenApply(same -> this);
     }
 
     @Override
     public CompletableFuture<ShutdownReason> ended() {
-        return ended.copy();
+        return facts.ended.copy();
     }
 
     @Override
     public Optional<ShutdownReason> shutdownReason() {
-        return Optional.ofNullable(shutdownReason);
+        return Optional.ofNullable(facts.shutdownReason);
     }
 
     @Override
     public Map<String, String> parameters() {
-        return parameters;
+        return facts.parameters;
     }
 
     @Override
     public Optional<Integer> processId() {
-        return Optional.ofNullable(processId);
+        return Optional.ofNullable(facts.processId);
     }
 
     @Override
     public Optional<TransactionStatus> transactionStatus() {
-        return Optional.ofNullable(transactionStatus);
+        return Optional.ofNullable(facts.transactionStatus);
     }
 
     @Override
@@ -119,36 +143,34 @@ final class LiveSession implements Session {
     }
 
     void reported(String name, String value) {
-        Map<String, String> next = new LinkedHashMap<>(parameters);
-        next.put(name, value);
-        parameters = Collections.unmodifiableMap(next);
+        facts.reported(name, value);
     }
 
     void reported(TransactionStatus status) {
-        transactionStatus = status;
+        facts.transactionStatus = status;
     }
 
     void servedBy(int process) {
-        processId = process;
+        facts.processId = process;
     }
 
     CompletableFuture<Session> readiness() {
-        return ready;
+        return facts.ready;
     }
 
     /** The reason is published before anyone hears of the end. */
     void over(ShutdownReason reason) {
-        shutdownReason = reason;
+        facts.shutdownReason = reason;
     }
 
     CompletableFuture<ShutdownReason> end() {
-        return ended;
+        return facts.ended;
     }
 
     @Override
     public String toString() {
-        Integer process = processId;
-        ShutdownReason reason = shutdownReason;
+        Integer process = facts.processId;
+        ShutdownReason reason = facts.shutdownReason;
         return "session" + (process == null ? "" : " with backend " + process)
                 + (reason == null ? "" : ", over: " + reason.sentence());
     }

@@ -1,9 +1,11 @@
 package org.pgreel.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.LimitExceededException;
+import org.pgreel.client.OperationTimedOutException;
 import org.pgreel.client.PgException;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
@@ -39,6 +41,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
 
     /** The outcome of an operation that did not fail. */
     static final String SUCCEEDED = "succeeded";
+    private static final String QUERY_CANCELED = "57014";
 
     private final String sql;
     private final List<FrontendMessage> messages;
@@ -52,6 +55,9 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
     private @Nullable ErrorResponse error;
     private boolean errorBehindCompletion;
     private @Nullable Oversize oversize;
+    private @Nullable Duration limit;
+    private @Nullable Duration overrun;
+    private boolean cancelSent;
 
     /** What of the answer was too large. */
     private record Oversize(String messageName, long length, long allowed) {}
@@ -200,6 +206,25 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
         return handedToSocket;
     }
 
+    /** It may take so long once it is the oldest on the wire; zero for ever, null as the session's options say. */
+    final void limit(@Nullable Duration most) {
+        limit = most;
+    }
+
+    final @Nullable Duration limit() {
+        return limit;
+    }
+
+    /** It took longer than it may, and is being cancelled for that. */
+    final void overran(Duration most) {
+        overrun = most;
+    }
+
+    /** A cancel request for it was handed to the socket. */
+    final void cancelWasSent() {
+        cancelSent = true;
+    }
+
     /** The server failed it; only the first error counts. */
     final void failed(ErrorResponse response) {
         if (error == null) {
@@ -239,7 +264,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
         if (error != null) {
             // The error aborted the block that the operation was in, and all that was done in it.
             boolean blockAborted = reported == TransactionStatus.FAILED && !controlsTransactions();
-            return fail(new ServerErrorException(error, blockAborted ? ServerEffect.NONE : effect(committable)));
+            return fail(failure(error, blockAborted ? ServerEffect.NONE : effect(committable)));
         }
         if (oversize != null) {
             return fail(new LimitExceededException(
@@ -262,7 +287,16 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
      */
     final String abandon(Failure end, boolean committable) {
         ServerEffect effect = effect(committable);
-        return fail(error != null ? new ServerErrorException(error, effect) : end.with(effect));
+        return fail(error != null ? failure(error, effect) : end.with(effect));
+    }
+
+    /** Makes the failure that the server's error is: where our own time limit brought it about, that. */
+    private PgException failure(ErrorResponse given, ServerEffect effect) {
+        ServerErrorException failure = new ServerErrorException(given, effect);
+        Duration most = overrun;
+        return most != null && cancelSent && given.sqlState().equals(QUERY_CANCELED)
+                ? new OperationTimedOutException(most, failure)
+                : failure;
     }
 
     /** Makes the failure for an operation of a session that is over. */

@@ -1,11 +1,11 @@
 package org.pgreel.session;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectionLostException;
@@ -29,23 +29,29 @@ final class Operations {
 
     private final Outbound outbound;
     private final Dialogue dialogue;
-    private final Effects effects;
     private final Observers observers;
+    private final Cancels cancels;
+    private final TimeLimit limit;
     private final int depth;
-    private final Optional<Duration> limit;
     private final Deque<Operation<?>> waiting = new ArrayDeque<>();
     private final Deque<Operation<?>> onWire = new ArrayDeque<>();
     private @Nullable SessionTap tap;
     private @Nullable TransactionStatus status;
     private long submitted;
 
-    Operations(ConnectOptions options, Outbound outbound, Dialogue dialogue, Effects effects, Observers observers) {
+    Operations(
+            ConnectOptions options,
+            Outbound outbound,
+            Dialogue dialogue,
+            Effects effects,
+            Cancels cancels,
+            Observers observers) {
         this.observers = observers;
         this.outbound = outbound;
         this.dialogue = dialogue;
-        this.effects = effects;
+        this.cancels = cancels;
+        this.limit = new TimeLimit(options, effects, cancels);
         this.depth = options.pipelineDepth();
-        this.limit = options.operationTimeout();
     }
 
     void tapWith(SessionTap sessionTap) {
@@ -66,6 +72,16 @@ final class Operations {
         return onWire.isEmpty();
     }
 
+    /** Cancels the oldest operation on the wire. */
+    void cancel(CompletableFuture<CancelOutcome> outcome) {
+        cancels.cancel(onWire.peek(), outcome);
+    }
+
+    /** Returns the time limit of the oldest operation on the wire. */
+    TimeLimit limit() {
+        return limit;
+    }
+
     /** Sends what may be sent now. */
     void proceed() {
         Operation<?> head = onWire.peek();
@@ -81,7 +97,7 @@ final class Operations {
             observers.begun(next.observers());
             next.begin(outbound);
             if (onWire.size() == 1) {
-                limit.ifPresent(duration -> effects.armTimer(Timer.OPERATION, duration));
+                limit.runs(next);
             }
             if (outbound.collected() > BATCH) {
                 outbound.transmit();
@@ -90,6 +106,9 @@ final class Operations {
     }
 
     private boolean hasRoom() {
+        if (cancels.underWay()) {
+            return false;
+        }
         Operation<?> last = onWire.peekLast();
         return last == null || (onWire.size() < depth && last.leavesRoomBehind());
     }
@@ -132,14 +151,14 @@ final class Operations {
         boolean committable = committable();
         onWire.remove();
         status = reported;
-        limit.ifPresent(duration -> {
-            if (onWire.isEmpty()) {
-                effects.disarm(Timer.OPERATION);
-            } else {
-                effects.armTimer(Timer.OPERATION, duration);
-            }
-        });
+        Operation<?> next = onWire.peek();
+        if (next == null) {
+            limit.stops();
+        } else {
+            limit.runs(next);
+        }
         completed(head, head.complete(committable, reported));
+        cancels.answered(head, onWire.isEmpty());
     }
 
     private void completed(Operation<?> operation, String outcome) {

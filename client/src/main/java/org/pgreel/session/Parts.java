@@ -1,5 +1,6 @@
 package org.pgreel.session;
 
+import java.util.function.Consumer;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
@@ -16,32 +17,47 @@ record Parts(
         Outbound outbound,
         Greeting greeting,
         Login login,
+        Cancels cancels,
         Operations operations,
         Notifier notifier,
         Observers observers) {
 
+    /**
+     * Wires the parts together.
+     *
+     * @param turns takes an input of another connection of the session as one of the session
+     */
     static Parts of(
-            ConnectOptions options, Effects effects, String nonce, Session session, SessionStatusNotify notify) {
+            ConnectOptions options,
+            Effects effects,
+            String nonce,
+            Session session,
+            SessionStatusNotify notify,
+            Consumer<Runnable> turns) {
         FrameSplitter splitter = new FrameSplitter(Direction.BACKEND, options.limits());
         Dialogue dialogue = new Dialogue();
         Outbound outbound = new Outbound(effects, dialogue);
         Observers observers = new Observers(options, effects);
         Login login = new Login(options, nonce, outbound, dialogue, effects);
+        Greeting greeting = new Greeting(options, outbound, dialogue, login, splitter);
+        Cancels cancels = new Cancels(options, effects, greeting, turns);
         return new Parts(
                 options,
                 effects,
                 splitter,
                 dialogue,
                 outbound,
-                new Greeting(options, outbound, dialogue, login, splitter),
+                greeting,
                 login,
-                new Operations(options, outbound, dialogue, effects, observers),
+                cancels,
+                new Operations(options, outbound, dialogue, effects, cancels, observers),
                 new Notifier(session, notify, effects),
                 observers);
     }
 
     void tapWith(SessionTap tap) {
         outbound.tapWith(tap);
+        cancels.tapWith(tap);
         operations.tapWith(tap);
         notifier.tapWith(tap);
     }

@@ -35,9 +35,11 @@ final class Reception implements FrameSink {
     private final Operations operations;
     private final Notifier notifier;
     private final LiveSession session;
+    private final Cancels cancels;
     private final Effects effects;
     private final Observers observers;
     private final int messageLimit;
+    private final StallWatch stall;
     private boolean tlsBegins;
     private @Nullable SessionEnd soon;
     private @Nullable ShutdownReason ending;
@@ -51,6 +53,8 @@ final class Reception implements FrameSink {
         this.effects = parts.effects();
         this.observers = parts.observers();
         this.messageLimit = parts.options().limits().message();
+        this.stall = new StallWatch(parts.options(), parts.effects());
+        this.cancels = parts.cancels();
         this.session = session;
     }
 
@@ -60,6 +64,7 @@ final class Reception implements FrameSink {
             throw Greeting.bytesBeforeTls();
         }
         int at = splitter.feed(buffer, from, to, this);
+        stall.progressed(greeting.stage() == Stage.READY && !splitter.atBoundary());
         if (tlsBegins) {
             tlsBegins = false;
             if (at < to) {
@@ -107,6 +112,7 @@ final class Reception implements FrameSink {
             advanced(message);
         } else if (message instanceof BackendKeyData key) {
             session.servedBy(key.processId());
+            cancels.keyed(key);
         }
     }
 
@@ -161,6 +167,11 @@ final class Reception implements FrameSink {
             ending = new ShutdownReason.ServerError(error);
             effects.armTimer(Timer.END_OF_STREAM, END_OF_STREAM_WAIT);
         }
+    }
+
+    /** Returns the watch over silences in the middle of a message. */
+    StallWatch stall() {
+        return stall;
     }
 
     /** Something inside a callback ends the session: it does so before the next message or callback. */

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -62,6 +63,16 @@ final class ConnectionAttempts {
             tryUnixSocket(unix);
         } else if (address instanceof ServerAddress.Tcp tcp) {
             resolve(tcp);
+        }
+    }
+
+    /** Tries the very address to which a connection is up, of the same kind. */
+    void startAgain(Channel like) {
+        SocketAddress target = like.remoteAddress();
+        if (target == null) {
+            fail(ConnectFailure.TCP, new ClosedChannelException());
+        } else {
+            attempt(like.getClass(), List.of(target), 0, null);
         }
     }
 

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * half too, within a bound. Confined to the event loop.
  */
 final class OrderlyClose {
-    private static final Duration BOUND = Duration.ofSeconds(1);
-
     private final Channel channel;
     private final @Nullable SslHandler tls;
     private boolean inputEnded;
@@ -34,10 +32,10 @@ final class OrderlyClose {
         this.inputEnded = inputEnded;
     }
 
-    void begin(WriteBuffer out) {
+    void begin(WriteBuffer out, Duration bound) {
         out.flush();
-        Future<?> bound = channel.eventLoop().schedule(() -> abort(channel), BOUND.toMillis(), TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> bound.cancel(false));
+        Future<?> end = channel.eventLoop().schedule(() -> abort(channel), bound.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
         channel.config().setAutoRead(true);
         ChannelFuture last = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
         last.addListener(sent -> endOutput());

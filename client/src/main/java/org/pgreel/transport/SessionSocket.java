@@ -4,11 +4,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.session.ConnectFailure;
+import org.pgreel.session.ConnectionEffects;
+import org.pgreel.session.ConnectionInputs;
 import org.pgreel.session.Effects;
 import org.pgreel.session.SessionInputs;
 import org.pgreel.session.Timer;
@@ -37,6 +43,10 @@ public final class SessionSocket implements Effects {
     private @Nullable ConnectionAttempts attempts;
     private @Nullable SocketConnection connection;
     private @Nullable Channel channel;
+    private @Nullable CancelSocket another;
+    /** Those that were opened and are not closed; the session is in its client's books as long as there is one. */
+    private final Set<Channel> channels = new HashSet<>();
+
     private boolean ended;
 
     SessionSocket(Transport transport, EventLoop loop, ConnectOptions options) {
@@ -67,8 +77,7 @@ public final class SessionSocket implements Effects {
 
     @Override
     public void connect(ServerAddress address) {
-        attempts = new ConnectionAttempts(
-                transport, loop, options.connectTimeout(), this::newConnection, this::notConnected);
+        attempts = newAttempts(this::newConnection, this::notConnected);
         attempts.start(address);
     }
 
@@ -85,10 +94,28 @@ public final class SessionSocket implements Effects {
 
     @Override
     public void startTls() {
-        if (connection == null || !(options.address() instanceof ServerAddress.Tcp server)) {
+        startTls(connection);
+    }
+
+    /** Begins TLS on a connection of this session: the checks are the same for each. */
+    void startTls(@Nullable SocketConnection on) {
+        if (on == null || !(options.address() instanceof ServerAddress.Tcp server)) {
             throw new AssertionError("TLS was asked for without a TCP connection; please report this");
         }
-        connection.startTls(TlsSettings.of(options), server.host(), server.port(), transport.workers());
+        on.startTls(TlsSettings.of(options), server.host(), server.port(), transport.workers());
+    }
+
+    @Override
+    public ConnectionEffects connectAgain(ConnectionInputs its) {
+        CancelSocket opened = new CancelSocket(this, its);
+        another = opened;
+        opened.connect(newAttempts(opened::newConnection, opened::notConnected), channel);
+        return opened;
+    }
+
+    private ConnectionAttempts newAttempts(
+            Function<Channel, ChannelHandler> handlers, BiConsumer<ConnectFailure, Throwable> failed) {
+        return new ConnectionAttempts(transport, loop, options.connectTimeout(), handlers, failed);
     }
 
     @Override
@@ -162,9 +189,29 @@ public final class SessionSocket implements Effects {
 
     private ChannelHandler newConnection(Channel opened) {
         channel = opened;
-        SocketConnection fresh = new SocketConnection(turns, core(), () -> finish(() -> {}));
+        SocketConnection fresh = newConnection(opened, core(), () -> finish(() -> {}));
         connection = fresh;
         return fresh;
+    }
+
+    /** Makes the handler of a channel that this session opens, and keeps the channel in mind until it is closed. */
+    SocketConnection newConnection(Channel opened, ConnectionInputs its, Runnable gone) {
+        channels.add(opened);
+        opened.closeFuture().addListener(closed -> {
+            channels.remove(opened);
+            leaveBooks();
+        });
+        return new SocketConnection(turns, its, options.closeTimeout(), gone);
+    }
+
+    private void leaveBooks() {
+        if (ended && channels.isEmpty()) {
+            transport.ended(this);
+        }
+    }
+
+    SessionTurns turns() {
+        return turns;
     }
 
     private void notConnected(ConnectFailure kind, Throwable cause) {
@@ -175,6 +222,9 @@ public final class SessionSocket implements Effects {
     private void turnEnded() {
         if (connection != null) {
             connection.turnEnded();
+        }
+        if (another != null) {
+            another.turnEnded();
         }
     }
 
@@ -197,11 +247,7 @@ public final class SessionSocket implements Effects {
             }
             throw defect;
         } finally {
-            if (open == null || !open.isOpen()) {
-                transport.ended(this);
-            } else {
-                open.closeFuture().addListener(closed -> transport.ended(this));
-            }
+            leaveBooks();
         }
     }
 
@@ -215,6 +261,9 @@ public final class SessionSocket implements Effects {
             } catch (RuntimeException | Error again) {
                 LOG.error("The session could not be ended in order", again);
             }
+        }
+        if (another != null) {
+            another.abort();
         }
         abort();
     }

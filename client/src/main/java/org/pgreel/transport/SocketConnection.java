@@ -16,11 +16,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.session.SessionInputs;
+import org.pgreel.session.ConnectionInputs;
 import org.pgreel.session.TlsFailure;
 
 /**
- * One connection of a session: translates what Netty reports of it into the core's inputs, each at most once where
+ * One connection of a session, its own or one that brings a cancel request: translates what Netty reports of it into the core's inputs, each at most once where
  * there is only one (the end of the stream, a failure), and holds what the core writes until the turn ends.
  *
  * <p>Each read of the socket is copied once, into an array that nobody changes afterwards. Confined to the session's
@@ -31,7 +31,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final SessionTurns turns;
-    private final SessionInputs core;
+    private final ConnectionInputs core;
+    private final Duration closeBound;
     private final Runnable gone;
     private @Nullable Channel channel;
     private @Nullable WriteBuffer out;
@@ -46,11 +47,13 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     /**
      * Creates the connection, before its channel is up.
      *
+     * @param closeBound how long an end in order may wait for the server's end of stream
      * @param gone called on the event loop when the channel was up and is closed
      */
-    SocketConnection(SessionTurns turns, SessionInputs core, Runnable gone) {
+    SocketConnection(SessionTurns turns, ConnectionInputs core, Duration closeBound, Runnable gone) {
         this.turns = turns;
         this.core = core;
+        this.closeBound = closeBound;
         this.gone = gone;
     }
 
@@ -92,7 +95,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
         }
         over = true;
         closing = new OrderlyClose(open, tls == null ? null : tls.established(), inputEnded);
-        closing.begin(out);
+        closing.begin(out, closeBound);
     }
 
     /** Ends the connection at once, by a reset where the socket knows it. */

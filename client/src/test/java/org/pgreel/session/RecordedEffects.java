@@ -29,6 +29,7 @@ final class RecordedEffects implements Effects {
 
     final List<Message> sent = new ArrayList<>();
     final Map<Timer, Duration> armed = new EnumMap<>(Timer.class);
+    final List<RecordedConnection> others = new ArrayList<>();
     final Deque<Runnable> queued = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
@@ -57,6 +58,19 @@ final class RecordedEffects implements Effects {
     @Override
     public void connect(ServerAddress address) {
         asked.add("connect " + address);
+    }
+
+    @Override
+    public ConnectionEffects connectAgain(ConnectionInputs inputs) {
+        asked.add("connectAgain");
+        RecordedConnection another = new RecordedConnection(inputs);
+        others.add(another);
+        return another;
+    }
+
+    /** Returns the connection that was opened last beside the session's own. */
+    RecordedConnection another() {
+        return others.get(others.size() - 1);
     }
 
     @Override

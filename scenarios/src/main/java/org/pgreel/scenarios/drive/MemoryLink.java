@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.protocol.authentication.SaltedPassword;
@@ -14,6 +15,8 @@ import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.engine.ReplayTimer;
 import org.pgreel.session.ConnectFailure;
+import org.pgreel.session.ConnectionEffects;
+import org.pgreel.session.ConnectionInputs;
 import org.pgreel.session.Effects;
 import org.pgreel.session.SessionInputs;
 import org.pgreel.session.Timer;
@@ -39,7 +42,10 @@ final class MemoryLink implements Effects {
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final Map<Timer, MemoryClock.Alarm> timers = new EnumMap<>(Timer.class);
     private final Server server = new Server();
+    private final Supplier<WireWatch> watches;
+    private final @Nullable MemoryLink owner;
     private @Nullable SessionInputs core;
+    private @Nullable ConnectionInputs inputs;
     private @Nullable ClientConnection connection;
     private @Nullable Throwable thrown;
     private int depth;
@@ -51,26 +57,49 @@ final class MemoryLink implements Effects {
     private boolean tlsUp;
 
     /**
+     * @param watches makes who looks on at a connection
      * @param unreachable how connecting fails; null if it does not
      * @param brokenTimers whether no timer of the client can be armed
      */
     MemoryLink(
             MemoryClock clock,
             PlayedServer engine,
-            WireWatch watch,
+            Supplier<WireWatch> watches,
             @Nullable ConnectFailure unreachable,
             boolean brokenTimers) {
         this.brokenTimers = brokenTimers;
         this.clock = clock;
         this.engine = engine;
-        this.watch = watch;
+        this.watches = watches;
+        this.watch = watches.get();
         this.unreachable = unreachable;
+        this.owner = null;
+    }
+
+    /** Another connection of a session. */
+    private MemoryLink(MemoryLink owner, ConnectionInputs inputs) {
+        this.brokenTimers = false;
+        this.clock = owner.clock;
+        this.engine = owner.engine;
+        this.watches = owner.watches;
+        this.watch = watches.get();
+        this.unreachable = null;
+        this.owner = owner;
+        this.inputs = inputs;
     }
 
     /** Joins the core, which begins. */
-    void begin(SessionInputs inputs) {
-        core = inputs;
-        clock.soon(() -> turn(inputs::start));
+    void begin(SessionInputs session) {
+        core = session;
+        inputs = session;
+        clock.soon(() -> turn(session::start));
+    }
+
+    private ConnectionInputs inputs() {
+        if (inputs == null) {
+            throw new IllegalStateException("The session has not begun");
+        }
+        return inputs;
     }
 
     private SessionInputs core() {
@@ -81,6 +110,10 @@ final class MemoryLink implements Effects {
     }
 
     private void turn(Runnable input) {
+        if (owner != null) {
+            owner.turn(input);
+            return;
+        }
         depth++;
         try {
             input.run();
@@ -128,17 +161,28 @@ final class MemoryLink implements Effects {
 
     @Override
     public void connect(ServerAddress address) {
+        connect();
+    }
+
+    private void connect() {
         clock.soon(() -> {
             if (clientGone) {
                 return;
             }
             if (unreachable != null) {
-                turn(() -> core().connectFailed(unreachable, null));
+                turn(() -> inputs().connectFailed(unreachable, null));
                 return;
             }
             connection = engine.opened("simulated client", server);
-            turn(core()::connected);
+            turn(inputs()::connected);
         });
+    }
+
+    @Override
+    public ConnectionEffects connectAgain(ConnectionInputs another) {
+        var link = new MemoryLink(this, another);
+        link.connect();
+        return link;
     }
 
     @Override
@@ -178,7 +222,7 @@ final class MemoryLink implements Effects {
         if (clientTls && serverTls && !tlsUp && !clientGone && !serverGone) {
             tlsUp = true;
             toServer(connected -> connected.tlsEstablished(END_POINT));
-            toClient(() -> core().tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", END_POINT)));
+            toClient(() -> inputs().tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", END_POINT)));
         }
     }
 
@@ -267,10 +311,10 @@ final class MemoryLink implements Effects {
 
         private void arrived(byte[] bytes) {
             if (clientTls && !tlsUp) {
-                core().tlsFailed(TlsFailure.HANDSHAKE, new IOException("not an SSL/TLS record"));
+                inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("not an SSL/TLS record"));
             } else {
                 watch.backend(bytes);
-                core().received(bytes, 0, bytes.length);
+                inputs().received(bytes, 0, bytes.length);
             }
         }
 
@@ -298,9 +342,9 @@ final class MemoryLink implements Effects {
             flush();
             toClient(() -> {
                 if (clientTls && !tlsUp) {
-                    core().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
+                    inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
                 } else {
-                    core().endOfStream();
+                    inputs().endOfStream();
                 }
             });
         }
@@ -319,9 +363,9 @@ final class MemoryLink implements Effects {
             toClient(() -> {
                 var reset = new IOException("Connection reset by peer");
                 if (clientTls && !tlsUp) {
-                    core().tlsFailed(TlsFailure.HANDSHAKE, reset);
+                    inputs().tlsFailed(TlsFailure.HANDSHAKE, reset);
                 } else {
-                    core().reset(reset);
+                    inputs().reset(reset);
                 }
             });
         }

@@ -115,9 +115,7 @@ public final class MemoryRun implements World {
 
     @Override
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
-        var watch = new WireWatch(watches);
-        watched.add(watch);
-        var link = new MemoryLink(clock, engine, watch, unreachable(wishes), wishes.brokenTimers());
+        var link = new MemoryLink(clock, engine, this::newWatch, unreachable(wishes), wishes.brokenTimers());
         links.add(link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {
             options.tap(new RunTap(() -> {}, wishes.tapFails()));
@@ -126,6 +124,12 @@ public final class MemoryRun implements World {
         var core = new ClientSession(options.build(), session, link, nonce);
         link.begin(core);
         return core.session();
+    }
+
+    private WireWatch newWatch() {
+        var watch = new WireWatch(watches);
+        watched.add(watch);
+        return watch;
     }
 
     /** A name under {@code .invalid} has no address (RFC 2606). */

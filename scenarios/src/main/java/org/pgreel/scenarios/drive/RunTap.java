@@ -1,7 +1,8 @@
 package org.pgreel.scenarios.drive;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
@@ -18,7 +19,7 @@ import org.pgreel.tap.WireTap;
 final class RunTap implements WireTap, SessionTap {
     private final Runnable changed;
     private final Fails fails;
-    private final AtomicLong bytes = new AtomicLong();
+    private final Map<Integer, Long> bytes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -43,9 +44,9 @@ final class RunTap implements WireTap, SessionTap {
         }
     }
 
-    /** Returns how many bytes were read; none once the session is over. */
+    /** Returns how many bytes were read on the connections that are open; none once the session is over. */
     long bytes() {
-        return closed ? 0 : bytes.get();
+        return closed ? 0 : bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
@@ -56,7 +57,7 @@ final class RunTap implements WireTap, SessionTap {
 
     @Override
     public void read(int connection, byte[] buffer, int from, int to) {
-        bytes.addAndGet(to - from);
+        bytes.merge(connection, (long) (to - from), Long::sum);
         changed.run();
     }
 
@@ -96,5 +97,8 @@ final class RunTap implements WireTap, SessionTap {
     public void marker(String note) {}
 
     @Override
-    public void connectionClosed(int connection, EndKind how, By by) {}
+    public void connectionClosed(int connection, EndKind how, By by) {
+        bytes.remove(connection);
+        changed.run();
+    }
 }

@@ -41,6 +41,7 @@ abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQu
 
     /** The outcome of an operation that did not fail. */
     static final String SUCCEEDED = "succeeded";
+
     private static final String QUERY_CANCELED = "57014";
 
     private final String sql;

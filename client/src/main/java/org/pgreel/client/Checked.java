@@ -1,6 +1,9 @@
 package org.pgreel.client;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Checks values where they are given, with the name of the option in the message. */
 final class Checked {
@@ -12,6 +15,17 @@ final class Checked {
             // On the wire a NUL ends the value, and what follows would be read as parameters of its own.
             throw new IllegalArgumentException(what + " holds a NUL");
         }
+    }
+
+    /** Finds the value that bears the word. */
+    static <E extends Enum<E>> E word(String name, String word, E[] values, Function<E, String> wordOf) {
+        for (E value : values) {
+            if (wordOf.apply(value).equals(word)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(name + " " + word + " is unknown; use "
+                + Arrays.stream(values).map(wordOf).collect(Collectors.joining(", ")));
     }
 
     static int atLeastOne(String name, int value) {

@@ -31,10 +31,7 @@ public final class ConnectOptions {
     private final Map<String, String> startupParameters;
     private final @Nullable Supplier<char[]> password;
     private final @Nullable PasswordFile passwordFile;
-    private final SslMode sslMode;
-    private final @Nullable Path sslRootCertificate;
-    private final @Nullable Path sslCertificate;
-    private final @Nullable Path sslKey;
+    private final TlsOptions tls;
     private final ChannelBinding channelBinding;
     private final RequireAuth requireAuth;
     private final int scramIterationsMax;
@@ -45,6 +42,7 @@ public final class ConnectOptions {
     private final Duration stallTimeout;
     private final Duration closeTimeout;
     private final ProtocolVersion protocolVersion;
+    private final ProtocolVersion minProtocolVersion;
     private final int pipelineDepth;
     private final WireLimits limits;
     private final @Nullable WireTap tap;
@@ -55,10 +53,7 @@ public final class ConnectOptions {
         this.startupParameters = Collections.unmodifiableMap(builder.startupParameters());
         this.password = builder.password;
         this.passwordFile = builder.passwordFile;
-        this.sslMode = builder.sslMode;
-        this.sslRootCertificate = builder.sslRootCertificate;
-        this.sslCertificate = builder.sslCertificate;
-        this.sslKey = builder.sslKey;
+        this.tls = builder.tls();
         this.channelBinding = builder.channelBinding;
         this.requireAuth = builder.requireAuth;
         this.scramIterationsMax = builder.scramIterationsMax;
@@ -69,6 +64,7 @@ public final class ConnectOptions {
         this.stallTimeout = builder.stallTimeout;
         this.closeTimeout = builder.closeTimeout;
         this.protocolVersion = builder.protocolVersion;
+        this.minProtocolVersion = builder.minProtocolVersion;
         this.pipelineDepth = builder.pipelineDepth;
         this.limits = builder.limits;
         this.tap = builder.tap;
@@ -179,22 +175,27 @@ public final class ConnectOptions {
 
     /** Returns how much is asked of TLS. */
     public SslMode sslMode() {
-        return sslMode;
+        return tls.mode();
+    }
+
+    /** Returns all that is asked of TLS. */
+    public TlsOptions tls() {
+        return tls;
     }
 
     /** Returns the file of trusted root certificates, PEM; empty for the platform's. */
     public Optional<Path> sslRootCertificate() {
-        return Optional.ofNullable(sslRootCertificate);
+        return tls.rootCertificate();
     }
 
     /** Returns the file of the client's certificate and its chain, PEM; empty if the client has none. */
     public Optional<Path> sslCertificate() {
-        return Optional.ofNullable(sslCertificate);
+        return tls.certificate();
     }
 
     /** Returns the file of the client certificate's key, PEM; given exactly if the certificate is. */
     public Optional<Path> sslKey() {
-        return Optional.ofNullable(sslKey);
+        return tls.key();
     }
 
     /** Returns whether the login must be bound to the TLS channel. */
@@ -247,6 +248,11 @@ public final class ConnectOptions {
         return protocolVersion;
     }
 
+    /** Returns the oldest version of the protocol that the server may bring it down to. */
+    public ProtocolVersion minProtocolVersion() {
+        return minProtocolVersion;
+    }
+
     /** Returns how many parameterised queries may be on the wire at once. */
     public int pipelineDepth() {
         return pipelineDepth;
@@ -272,7 +278,8 @@ public final class ConnectOptions {
         Map<String, String> shown = new LinkedHashMap<>(startupParameters);
         shown.remove("options");
         String servers = addresses.stream().map(ServerAddress::toString).collect(Collectors.joining(","));
-        return "ConnectOptions[" + servers + ", startup=" + shown + ", sslMode=" + sslMode.word() + ", channelBinding="
-                + channelBinding + ", requireAuth=" + requireAuth + ", connectTimeout=" + connectTimeout + "]";
+        return "ConnectOptions[" + servers + ", startup=" + shown + ", sslMode="
+                + tls.mode().word() + ", channelBinding=" + channelBinding + ", requireAuth=" + requireAuth
+                + ", connectTimeout=" + connectTimeout + "]";
     }
 }

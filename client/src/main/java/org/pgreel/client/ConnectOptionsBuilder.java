@@ -32,6 +32,7 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     Duration stallTimeout = STALL_TIMEOUT;
     Duration closeTimeout = CLOSE_TIMEOUT;
     ProtocolVersion protocolVersion = ProtocolVersion.V3_0;
+    ProtocolVersion minProtocolVersion = ProtocolVersion.V3_0;
     int pipelineDepth = 1;
     WireLimits limits = WireLimits.DEFAULTS;
 
@@ -125,6 +126,15 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     }
 
     /**
+     * Sets the oldest version of the protocol that the server may bring it down to; 3.0 unless set. It may not be above
+     * the version that is asked for.
+     */
+    public ConnectOptionsBuilder minProtocolVersion(ProtocolVersion version) {
+        this.minProtocolVersion = Objects.requireNonNull(version, "version");
+        return this;
+    }
+
+    /**
      * Sets how many parameterised queries may be on the wire at once, each with its own Sync; 1 unless set. With more
      * than one, less is known of an operation whose session ends, because it was sent earlier.
      */
@@ -164,7 +174,12 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
         if (parameters.getOrDefault("user", "").isEmpty()) {
             throw new IllegalArgumentException("the options name no user: call user(…)");
         }
-        boolean unix = addresses.stream().allMatch(ServerAddress.UnixSocket.class::isInstance);
+        if (minProtocolVersion.compareTo(protocolVersion) > 0) {
+            throw new IllegalArgumentException("minProtocolVersion " + minProtocolVersion.word()
+                    + " is above the version that is asked for, " + protocolVersion.word());
+        }
+        SslMode sslMode = sslMode();
+        boolean unix = addresses.stream().anyMatch(ServerAddress.UnixSocket.class::isInstance);
         if (unix && sslMode.demandsTls()) {
             throw new IllegalArgumentException("sslMode " + sslMode.word()
                     + " cannot be met: there is no TLS over a Unix-domain socket; use host and port, or prefer");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pgreel.client.connect.ConnectParameters;
 import org.pgreel.client.connect.ConnectionStringException;
 import org.pgreel.client.connect.HostList;
@@ -17,6 +18,9 @@ import org.pgreel.client.connect.PasswordFile;
 final class ConnectOptionsReader {
 
     private static final String SOCKET_FILE = ".s.PGSQL.";
+
+    /** As a least version they ask for nothing: this client begins with 1.2. */
+    private static final Set<String> OLD_TLS = Set.of("TLSv1", "TLSv1.1");
 
     private final ConnectParameters parameters;
     private final ConnectOptionsBuilder options = new ConnectOptionsBuilder();
@@ -33,6 +37,7 @@ final class ConnectOptionsReader {
             reader.startup();
             reader.login();
             reader.tls();
+            reader.protocol();
         } catch (ConnectionStringException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -95,13 +100,35 @@ final class ConnectOptionsReader {
 
     private void tls() {
         value(Keyword.SSLMODE).ifPresent(word -> options.sslMode(SslMode.of(word)));
-        file(Keyword.SSLROOTCERT, "root.crt").ifPresent(options::sslRootCertificate);
+        if (value(Keyword.SSLROOTCERT).filter(word -> word.equals("system")).isPresent()) {
+            options.sslSystemRootCertificates();
+        } else {
+            file(Keyword.SSLROOTCERT, "root.crt").ifPresent(options::sslRootCertificate);
+        }
+        value(Keyword.SSLNEGOTIATION).ifPresent(word -> options.sslNegotiation(SslNegotiation.of(word)));
+        value(Keyword.SSLCERTMODE).ifPresent(word -> options.sslCertMode(SslCertMode.of(word)));
+        value(Keyword.SSLSNI).ifPresent(word -> options.sslSni(!word.startsWith("0")));
+        value(Keyword.SSLPASSWORD).map(String::toCharArray).ifPresent(word -> options.sslPassword(() -> word));
+        value(Keyword.SSL_MIN_PROTOCOL_VERSION)
+                .filter(word -> !OLD_TLS.contains(word))
+                .ifPresent(word -> options.sslMinProtocolVersion(TlsVersion.of(word)));
+        value(Keyword.SSL_MAX_PROTOCOL_VERSION).ifPresent(word -> options.sslMaxProtocolVersion(TlsVersion.of(word)));
         file(Keyword.SSLCERT, "postgresql.crt").ifPresent(certificate -> {
             Path key = file(Keyword.SSLKEY, "postgresql.key")
                     .orElseThrow(() -> new ConnectionStringException("there is a client certificate, " + certificate
                             + ", but no key for it: give sslkey, or put it into ~/.postgresql/postgresql.key"));
             options.sslCertificate(certificate, key);
         });
+    }
+
+    /** As libpq, a least version above 3.0 asks for the latest unless the greatest is given. */
+    private void protocol() {
+        Optional<ProtocolVersion> least = value(Keyword.MIN_PROTOCOL_VERSION).map(ProtocolVersion::of);
+        value(Keyword.MAX_PROTOCOL_VERSION)
+                .map(ProtocolVersion::of)
+                .or(() -> least)
+                .ifPresent(options::protocolVersion);
+        least.ifPresent(options::minProtocolVersion);
     }
 
     /** Returns the file that is named, or the one of {@code ~/.postgresql} if it exists. */

@@ -152,6 +152,19 @@ public sealed interface ConnectionFailureReason {
     }
 
     /**
+     * The server knows no version of the protocol that the options allow.
+     *
+     * @param newest the newest that it knows, such as {@code 3.0}
+     * @param demanded the oldest that the options allow
+     */
+    record UnsupportedProtocolVersion(String newest, String demanded) implements ConnectionFailureReason {
+        @Override
+        public String sentence() {
+            return "the server knows protocol " + newest + " at most, and minProtocolVersion is " + demanded;
+        }
+    }
+
+    /**
      * The server asks for an authentication that this client does not know.
      *
      * @param method the server's demand, by our own name for it

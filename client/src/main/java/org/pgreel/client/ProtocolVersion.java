@@ -17,4 +17,19 @@ public enum ProtocolVersion {
     public int code() {
         return code;
     }
+
+    /** Returns libpq's word for it, such as {@code 3.2}. */
+    public String word() {
+        return (code >> 16) + "." + (code & 0xFFFF);
+    }
+
+    /**
+     * Reads libpq's word.
+     *
+     * @param word {@code 3.0}, {@code 3.2} or {@code latest}
+     * @throws IllegalArgumentException if it is another word
+     */
+    public static ProtocolVersion of(String word) {
+        return word.equals("latest") ? V3_2 : Checked.word("protocol version", word, values(), ProtocolVersion::word);
+    }
 }

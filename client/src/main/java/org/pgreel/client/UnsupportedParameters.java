@@ -30,14 +30,6 @@ final class UnsupportedParameters {
             Map.entry(Keyword.SCRAM_SERVER_KEY, refused("a login needs the password; keys alone are not taken")),
             Map.entry(Keyword.TARGET_SESSION_ATTRS, new Refusal(Set.of("any"), "one server is tried")),
             Map.entry(Keyword.LOAD_BALANCE_HOSTS, new Refusal(Set.of("disable"), "one server is tried")),
-            Map.entry(Keyword.SSLNEGOTIATION, new Refusal(Set.of("postgres"), "TLS begins with SSLRequest")),
-            Map.entry(Keyword.SSLCERTMODE, new Refusal(Set.of("allow"), "a certificate is shown when asked for")),
-            Map.entry(Keyword.SSLPASSWORD, refused("keys must not be encrypted")),
-            Map.entry(Keyword.SSLSNI, new Refusal(Set.of("1"), "the host is named in TLS")),
-            Map.entry(Keyword.SSL_MIN_PROTOCOL_VERSION, new Refusal(Set.of("TLSv1.2"), "TLS is 1.2 or newer")),
-            Map.entry(Keyword.SSL_MAX_PROTOCOL_VERSION, refused("TLS is 1.2 or newer")),
-            Map.entry(Keyword.MIN_PROTOCOL_VERSION, new Refusal(Set.of("3.0"), "3.0 is asked for")),
-            Map.entry(Keyword.MAX_PROTOCOL_VERSION, new Refusal(Set.of("3.0"), "3.0 is asked for")),
             Map.entry(Keyword.SSLKEYLOGFILE, refused("the keys of TLS are not written; record the session instead")));
 
     private UnsupportedParameters() {}

@@ -101,7 +101,9 @@ public final class ClientSession implements SessionInputs {
             if (tap != null && parts.greeting().asksForTls()) {
                 tap.tlsRequested(CONNECTION);
             }
-            parts.greeting().connected();
+            if (parts.greeting().connected()) {
+                effects.startTls();
+            }
         });
     }
 

@@ -3,16 +3,20 @@ package org.pgreel.session;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectionFailureReason;
+import org.pgreel.client.ConnectionFailureReason.AuthenticationMethodRejected;
 import org.pgreel.client.ConnectionFailureReason.ConnectionClosedByServer;
 import org.pgreel.client.ConnectionFailureReason.ProtocolViolation;
 import org.pgreel.client.ConnectionFailureReason.RecordingFailed;
 import org.pgreel.client.ConnectionFailureReason.SslServerRefused;
 import org.pgreel.client.ConnectionFailureReason.TlsAuthFailed;
 import org.pgreel.client.ConnectionFailureReason.TlsHandshakeFailed;
+import org.pgreel.client.ConnectionFailureReason.UnsupportedProtocolVersion;
 import org.pgreel.client.ProtocolVersion;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.SslCertMode;
 import org.pgreel.client.SslMode;
+import org.pgreel.client.SslNegotiation;
 import org.pgreel.protocol.message.AuthenticationRequest;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
@@ -59,19 +63,35 @@ final class Greeting {
         if (!encrypted) {
             return CancelConnection.Protection.NONE;
         }
+        if (isDirect()) {
+            return CancelConnection.Protection.DIRECT;
+        }
         return options.sslMode().demandsTls()
                 ? CancelConnection.Protection.DEMANDED
                 : CancelConnection.Protection.PREFERRED;
     }
 
-    void connected() {
-        if (asksForTls()) {
+    /**
+     * The transport is up.
+     *
+     * @return whether the handshake begins at once
+     */
+    boolean connected() {
+        if (!asksForTls()) {
+            startUp();
+        } else if (isDirect()) {
+            stage = Stage.IN_TLS_HANDSHAKE;
+            return true;
+        } else {
             stage = Stage.AWAITING_SSL_RESPONSE;
             splitter.expect(FrameSplitter.Mode.NEGOTIATION);
             outbound.send(new SSLRequest());
-        } else {
-            startUp();
         }
+        return false;
+    }
+
+    private boolean isDirect() {
+        return options.tls().negotiation() == SslNegotiation.DIRECT;
     }
 
     /**
@@ -104,6 +124,17 @@ final class Greeting {
     void tlsEstablished(TlsSession tls) {
         if (stage != Stage.IN_TLS_HANDSHAKE) {
             throw new IllegalStateException("no TLS handshake was asked for");
+        }
+        // ALPACA: a server of another protocol, moved under this connection, must not be taken for PostgreSQL.
+        if (isDirect() && !tls.applicationProtocol().equals(TlsSession.POSTGRESQL)) {
+            throw SessionEnd.failed(new TlsHandshakeFailed(
+                    "the server did not choose the protocol postgresql (ALPN), which sslnegotiation direct demands;"
+                            + " PostgreSQL 17 and newer do",
+                    null));
+        }
+        if (options.tls().certMode() == SslCertMode.REQUIRE && !tls.certificateShown()) {
+            throw SessionEnd.failed(new AuthenticationMethodRejected(
+                    "the server did not ask for the client's certificate, which sslcertmode require demands"));
         }
         login.tls(tls);
         encrypted = true;
@@ -172,6 +203,11 @@ final class Greeting {
         }
         if (!negotiation.unrecognizedOptions().isEmpty()) {
             throw SessionEnd.violation("NegotiateProtocolVersion lists a protocol option that was never sent");
+        }
+        int least = options.minProtocolVersion().code() & 0xFFFF;
+        if (negotiation.minor() < least) {
+            throw SessionEnd.failed(new UnsupportedProtocolVersion(
+                    "3." + negotiation.minor(), options.minProtocolVersion().word()));
         }
         negotiatedDown = true;
     }

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.session.TlsSession;
 
 /**
  * Makes the client's TLS engines, on the provider of the Java runtime: TLS 1.2 or newer, trust as the {@code sslmode}
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All of it may block (files) and is slow when the runtime is cold, so it is never called on an event loop.
  */
 final class TlsEngines {
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final String[] APPLICATION_PROTOCOLS = {TlsSession.POSTGRESQL};
 
     private TlsEngines() {}
 
@@ -36,7 +37,11 @@ final class TlsEngines {
         SSLEngine engine = context.createSSLEngine(unbracketed(host), port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(PROTOCOLS);
+        parameters.setProtocols(settings.protocols().toArray(String[]::new));
+        parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
+        if (!settings.serverNameIndicated()) {
+            parameters.setServerNames(List.of());
+        }
         parameters.setEndpointIdentificationAlgorithm(settings.trust() == TlsTrust.CHAIN_AND_HOST ? "HTTPS" : "");
         engine.setSSLParameters(parameters);
         engine.beginHandshake();

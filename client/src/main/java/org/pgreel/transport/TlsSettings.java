@@ -1,8 +1,14 @@
 package org.pgreel.transport;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.SslCertMode;
+import org.pgreel.client.TlsOptions;
+import org.pgreel.client.TlsVersion;
 
 /**
  * What one connection asks of TLS. The files are read anew for every connection, so that a renewed certificate is
@@ -13,13 +19,30 @@ import org.pgreel.client.ConnectOptions;
  * @param certificate PEM file of the client's certificate, followed by its chain; {@code null} for none
  * @param key PEM file of the client certificate's private key; given exactly if {@code certificate} is
  * @param keyPassword password of an encrypted key; {@code null} for none
+ * @param serverNameIndicated whether the host is told in the clear
+ * @param protocols the versions of TLS, by their names in Java
  */
 record TlsSettings(
         TlsTrust trust,
         @Nullable Path rootCertificates,
         @Nullable Path certificate,
         @Nullable Path key,
-        @Nullable String keyPassword) {
+        @Nullable String keyPassword,
+        boolean serverNameIndicated,
+        List<String> protocols) {
+
+    private static final List<String> EVERY_VERSION =
+            Stream.of(TlsVersion.values()).map(TlsVersion::word).toList();
+
+    /** With the host's name in the clear and every version. */
+    TlsSettings(
+            TlsTrust trust,
+            @Nullable Path rootCertificates,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String keyPassword) {
+        this(trust, rootCertificates, certificate, key, keyPassword, true, EVERY_VERSION);
+    }
 
     TlsSettings {
         if ((certificate == null) != (key == null)) {
@@ -38,12 +61,18 @@ record TlsSettings(
             case REQUIRE, PREFER, DISABLE ->
                 options.sslRootCertificate().isPresent() ? TlsTrust.CHAIN : TlsTrust.ANY_CERTIFICATE;
         };
+        TlsOptions tls = options.tls();
+        boolean shown = tls.certMode() != SslCertMode.DISABLE;
         return new TlsSettings(
                 trust,
-                options.sslRootCertificate().orElse(null),
-                options.sslCertificate().orElse(null),
-                options.sslKey().orElse(null),
-                null);
+                tls.rootCertificate().orElse(null),
+                shown ? tls.certificate().orElse(null) : null,
+                shown ? tls.key().orElse(null) : null,
+                shown ? tls.keyPassword().map(String::new).orElse(null) : null,
+                tls.serverNameIndicated(),
+                EnumSet.range(tls.oldest(), tls.newest()).stream()
+                        .map(TlsVersion::word)
+                        .toList());
     }
 
     /** Returns the settings without the password. */

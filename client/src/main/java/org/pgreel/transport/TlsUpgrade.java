@@ -19,7 +19,7 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.session.TlsSession;
 
 /**
- * Puts TLS under a connection whose server has just said {@code S}; confined to the event loop.
+ * Puts TLS under a connection whose server has just said {@code S}, or which begins with it; confined to the event loop.
  *
  * <p>The engine is made on another thread, so a moment passes before it stands in the pipeline. The connection does not
  * read meanwhile; what arrives nevertheless was not protected and is refused (CVE-2021-23222).
@@ -90,7 +90,13 @@ final class TlsUpgrade {
             throw new AssertionError("no TLS handler after a handshake; please report this");
         }
         SSLSession session = tls.engine().getSession();
-        return new TlsSession(session.getProtocol(), session.getCipherSuite(), endPointHash(session));
+        String chosen = tls.engine().getApplicationProtocol();
+        return new TlsSession(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                endPointHash(session),
+                chosen == null ? "" : chosen,
+                session.getLocalCertificates() != null);
     }
 
     private void insert(SSLEngine engine) {

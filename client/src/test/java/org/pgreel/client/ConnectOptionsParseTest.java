@@ -107,6 +107,57 @@ class ConnectOptionsParseTest {
         assertThatThrownBy(() -> parse("")).hasMessageContaining("no key for it");
     }
 
+    @Test
+    void everythingOfTlsCanBeSaid() {
+        TlsOptions tls = parse(
+                        "sslmode=require sslnegotiation=direct sslcert=/c sslkey=/k sslpassword=p sslcertmode=require"
+                                + " sslsni=0 ssl_min_protocol_version=TLSv1.3")
+                .tls();
+
+        assertThat(tls.negotiation()).isEqualTo(SslNegotiation.DIRECT);
+        assertThat(tls.certMode()).isEqualTo(SslCertMode.REQUIRE);
+        assertThat(tls.keyPassword()).hasValue("p".toCharArray());
+        assertThat(tls.serverNameIndicated()).isFalse();
+        assertThat(tls.oldest()).isEqualTo(TlsVersion.V1_3);
+        assertThat(tls.toString()).doesNotContain("keyPassword");
+        assertThat(parse("ssl_min_protocol_version=TLSv1").tls().oldest()).isEqualTo(TlsVersion.V1_2);
+    }
+
+    @Test
+    void thePlatformsRootsDemandTheHostsName() {
+        assertThat(parse("sslrootcert=system").sslMode()).isEqualTo(SslMode.VERIFY_FULL);
+        assertThat(parse("sslrootcert=system").sslRootCertificate()).isEmpty();
+        assertThatThrownBy(() -> parse("sslrootcert=system sslmode=verify-ca")).hasMessageContaining("too weak");
+    }
+
+    @Test
+    void aLeastVersionOfTheProtocolAsksForIt() {
+        ConnectOptions options = parse("min_protocol_version=3.2");
+
+        assertThat(options.protocolVersion()).isEqualTo(ProtocolVersion.V3_2);
+        assertThat(options.minProtocolVersion()).isEqualTo(ProtocolVersion.V3_2);
+        assertThat(parse("max_protocol_version=latest").protocolVersion()).isEqualTo(ProtocolVersion.V3_2);
+        assertThat(parse("max_protocol_version=3.2").minProtocolVersion()).isEqualTo(ProtocolVersion.V3_0);
+        assertThatThrownBy(() -> parse("min_protocol_version=3.2 max_protocol_version=3.0"))
+                .hasMessageContaining("is above");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslnegotiation=direct sslmode=prefer",
+                "sslcertmode=require",
+                "sslnegotiation=x",
+                "sslcertmode=x",
+                "ssl_max_protocol_version=TLSv1.1",
+                "ssl_min_protocol_version=TLSv1.3 ssl_max_protocol_version=TLSv1.2",
+                "max_protocol_version=3.1",
+                "min_protocol_version=x"
+            })
+    void contradictionsOfTlsAndProtocolAreRefused(String text) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

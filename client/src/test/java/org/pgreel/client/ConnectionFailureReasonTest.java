@@ -28,6 +28,7 @@ class ConnectionFailureReasonTest {
             new ConnectionFailureReason.SslServerRefused(),
             new ConnectionFailureReason.TlsHandshakeFailed("no common version", null),
             new ConnectionFailureReason.TlsAuthFailed(null),
+            new ConnectionFailureReason.UnsupportedProtocolVersion("3.0", "3.2"),
             new ConnectionFailureReason.UnsupportedAuthenticationMethod("AuthenticationGSS"),
             new ConnectionFailureReason.AuthenticationMethodRejected("the server asks for md5"),
             new ConnectionFailureReason.ServerVerificationFailed("the server's signature is wrong"),

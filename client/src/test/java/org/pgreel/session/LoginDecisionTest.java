@@ -15,6 +15,7 @@ import static org.pgreel.session.Messages.scramOffered;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -284,6 +285,16 @@ class LoginDecisionTest {
                         ProtocolVersion.V3_2,
                         new NegotiateProtocolVersion(3 << 16, List.of("_pq_.foo")),
                         "ProtocolViolation"));
+    }
+
+    @Test
+    void aVersionBelowTheLeastIsRefused() {
+        SessionRig rig = SessionRig.with(
+                        o -> o.protocolVersion(ProtocolVersion.V3_2).minProtocolVersion(ProtocolVersion.V3_2))
+                .connected();
+
+        assertThat(outcomeOf(rig, new NegotiateProtocolVersion(3 << 16, List.of())))
+                .isEqualTo("UnsupportedProtocolVersion");
     }
 
     /** The last callback, the reason of a failure, or the last message sent. */

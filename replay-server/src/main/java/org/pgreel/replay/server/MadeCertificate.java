@@ -42,7 +42,7 @@ record MadeCertificate(List<X509Certificate> chain, PrivateKey key) {
     static MadeCertificate of(ServerCertificate kind) throws GeneralSecurityException {
         KeyPair keys = keys();
         return switch (kind) {
-            case VALID, TLS_1_2 -> {
+            case VALID, TLS_1_2, NO_ALPN -> {
                 X509Certificate own = certificate(HOST, HOST, TO, ownNames(), keys.getPublic(), keys.getPrivate());
                 yield new MadeCertificate(List.of(own), keys.getPrivate());
             }

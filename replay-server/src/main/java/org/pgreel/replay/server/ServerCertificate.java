@@ -9,5 +9,7 @@ public enum ServerCertificate {
     /** As a trusted authority's, for another host than this one. */
     OTHER_HOST,
     /** As {@link #VALID}, on a server that speaks no newer protocol than TLS 1.2. */
-    TLS_1_2
+    TLS_1_2,
+    /** As {@link #VALID}, on a server that chooses no protocol (ALPN), as those before PostgreSQL 17. */
+    NO_ALPN
 }

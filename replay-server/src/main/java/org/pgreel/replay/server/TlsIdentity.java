@@ -1,5 +1,6 @@
 package org.pgreel.replay.server;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -12,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.session.TlsSession;
 import org.pgreel.transport.PemFile;
 import org.pgreel.transport.TlsServerEndPoint;
 
@@ -29,6 +31,13 @@ record TlsIdentity(
         X509Certificate authority,
         @Nullable Bytes endPointHash) {
 
+    /** As PostgreSQL since 17: chosen if the client offers it, and nothing is asked of one that offers nothing. */
+    private static final ApplicationProtocolConfig POSTGRESQL = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            TlsSession.POSTGRESQL);
+
     /** Makes a certificate for this server and no other. */
     static TlsIdentity selfSigned() throws IOException {
         return of(ServerCertificate.VALID);
@@ -38,7 +47,7 @@ record TlsIdentity(
     static TlsIdentity of(ServerCertificate kind) throws IOException {
         try {
             MadeCertificate made = MadeCertificate.of(kind);
-            return of(made.key(), made.chain(), kind == ServerCertificate.TLS_1_2 ? List.of("TLSv1.2") : null);
+            return of(made.key(), made.chain(), kind);
         } catch (GeneralSecurityException failed) {
             throw new IOException("No certificate could be made: " + failed.getMessage(), failed);
         }
@@ -50,17 +59,23 @@ record TlsIdentity(
             return of(
                     PemFile.read(key).privateKey(null),
                     PemFile.read(certificates).certificates(),
-                    null);
+                    ServerCertificate.VALID);
         } catch (GeneralSecurityException failed) {
             throw new IOException(failed.getMessage(), failed);
         }
     }
 
-    private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain, @Nullable List<String> protocols)
+    private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain, ServerCertificate kind)
             throws GeneralSecurityException, SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
                 .sslProvider(SslProvider.JDK);
-        SslContext context = (protocols == null ? builder : builder.protocols(protocols)).build();
+        if (kind == ServerCertificate.TLS_1_2) {
+            builder.protocols("TLSv1.2");
+        }
+        if (kind != ServerCertificate.NO_ALPN) {
+            builder.applicationProtocolConfig(POSTGRESQL);
+        }
+        SslContext context = builder.build();
         byte[] hash = TlsServerEndPoint.of(chain.get(0)).orElse(null);
         return new TlsIdentity(
                 context, chain.get(0), chain.get(chain.size() - 1), hash == null ? null : Bytes.wrap(hash));

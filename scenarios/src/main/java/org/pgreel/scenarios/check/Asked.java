@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pgreel.protocol.transcript.Field;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 import org.pgreel.scenarios.file.Scenario;
@@ -17,6 +18,9 @@ import org.pgreel.scenarios.file.Scenario;
 record Asked(List<String> statements, String beyond) {
     private static final Set<String> WITH_STATEMENT = Set.of("query", "copy-out", "copy-in", "stream");
     private static final Set<String> EVERYBODY = Set.of("connect", "close");
+
+    /** Of {@code > connect}: what no command is told in a word that every client knows. */
+    private static final Set<String> OF_OUR_OWN = Set.of("hosts", "target-session-attrs", "sslnegotiation", "token");
 
     Asked {
         statements = List.copyOf(statements);
@@ -32,6 +36,9 @@ record Asked(List<String> statements, String beyond) {
                 beyond = "the scenario awaits a cancel request, for which a command cannot be asked";
             }
             if (line.step() instanceof Step.Told asked && asked.kind() == '>') {
+                if (asked.word().equals("connect") && asked.fields().stream().anyMatch(Asked::isOfOurOwn)) {
+                    beyond = "the scenario asks for '" + line + "', which a command cannot be told";
+                }
                 Optional<String> statement = WITH_STATEMENT.contains(asked.word())
                         ? ScriptSearch.firstText(asked.fields())
                         : Optional.empty();
@@ -44,5 +51,9 @@ record Asked(List<String> statements, String beyond) {
             }
         }
         return new Asked(given.isEmpty() ? told : given, beyond);
+    }
+
+    private static boolean isOfOurOwn(Field field) {
+        return field instanceof Field.Named named && OF_OUR_OWN.contains(named.name());
     }
 }

@@ -12,6 +12,7 @@ import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.client.ProtocolVersion;
 import org.pgreel.client.RequireAuth;
 import org.pgreel.client.SslMode;
+import org.pgreel.client.SslNegotiation;
 import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Value;
@@ -26,7 +27,7 @@ import org.pgreel.scenarios.file.Scenario;
  * How a session connects: what the scenario's file says of its client, and what the {@code > connect} line says.
  *
  * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
- * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code protocol},
+ * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code protocol}, {@code min-protocol}, {@code sslnegotiation},
  * {@code timer=fails}, {@code tap=fails} or {@code fails-when-ready}, and any other start-up parameter.
  */
 final class Wishes {
@@ -146,6 +147,12 @@ final class Wishes {
         if (protocol != null) {
             options.protocolVersion(protocol.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0);
         }
+        if (fields.containsKey("min-protocol")) {
+            options.minProtocolVersion(ProtocolVersion.of(fields.get("min-protocol")));
+        }
+        if (fields.containsKey("sslnegotiation")) {
+            options.sslNegotiation(SslNegotiation.of(fields.get("sslnegotiation")));
+        }
         fields.forEach((name, value) -> {
             if (!OWN.contains(name)) {
                 options.parameter(name, value);
@@ -155,7 +162,17 @@ final class Wishes {
     }
 
     private static final Set<String> OWN = Set.of(
-            "host", "port", "user", "password", "sslmode", "require-auth", "channel-binding", "timeout", "protocol");
+            "host",
+            "port",
+            "user",
+            "password",
+            "sslmode",
+            "require-auth",
+            "channel-binding",
+            "timeout",
+            "protocol",
+            "min-protocol",
+            "sslnegotiation");
 
     private Duration connectTimeout() {
         String said = fields.get("timeout");

@@ -13,7 +13,9 @@ public enum Certificate {
     /** One that an authority signed of which the client knows nothing. */
     UNKNOWN_CA("unknown-ca"),
     /** A valid one, on a server that speaks no newer protocol than TLS 1.2. */
-    TLS_1_2("tls-1.2");
+    TLS_1_2("tls-1.2"),
+    /** A valid one, on a server that chooses no protocol (ALPN), as those before PostgreSQL 17. */
+    NO_ALPN("no-alpn");
 
     private final String word;
 
@@ -33,6 +35,7 @@ public enum Certificate {
             case EXPIRED -> ServerCertificate.EXPIRED;
             case OTHER_HOST -> ServerCertificate.OTHER_HOST;
             case TLS_1_2 -> ServerCertificate.TLS_1_2;
+            case NO_ALPN -> ServerCertificate.NO_ALPN;
         };
     }
 }

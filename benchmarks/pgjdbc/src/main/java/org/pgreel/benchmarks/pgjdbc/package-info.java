@@ -1,0 +1,5 @@
+/** The workloads written for pgjdbc. */
+@NullMarked
+package org.pgreel.benchmarks.pgjdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The workloads written for r2dbc-postgresql. */
+@NullMarked
+package org.pgreel.benchmarks.r2dbc;
+
+import org.jspecify.annotations.NullMarked;

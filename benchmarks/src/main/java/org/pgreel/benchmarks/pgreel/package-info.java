@@ -1,0 +1,5 @@
+/** The workloads written for PgReel. */
+@NullMarked
+package org.pgreel.benchmarks.pgreel;
+
+import org.jspecify.annotations.NullMarked;

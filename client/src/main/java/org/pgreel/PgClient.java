@@ -5,6 +5,8 @@ import java.util.Base64;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.client.pool.PoolOptions;
+import org.pgreel.client.pool.SessionPool;
 import org.pgreel.session.ClientSession;
 import org.pgreel.transport.SessionSocket;
 import org.pgreel.transport.Transport;
@@ -67,6 +69,18 @@ public final class PgClient implements AutoCloseable {
      */
     public Session connect(ConnectOptions options) {
         return connect(options, new SessionStatusNotify() {});
+    }
+
+    /**
+     * Opens a pool of sessions that live on this client's event loops. Closing the client ends its sessions; close the pool
+     * first.
+     *
+     * @param options where and how its sessions connect
+     * @param poolOptions how many, for how long
+     * @return the pool, which is to be closed
+     */
+    public SessionPool pool(ConnectOptions options, PoolOptions poolOptions) {
+        return SessionPool.open(notify -> connect(options, notify), poolOptions, transport.timers());
     }
 
     /**

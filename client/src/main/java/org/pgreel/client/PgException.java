@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #mayHaveExecuted()} answers the question that matters before a retry.
  */
 public abstract sealed class PgException extends RuntimeException
-        permits ConnectFailedException,
+        permits AcquireTimedOutException,
+                ConnectFailedException,
                 ConnectionLostException,
                 LimitExceededException,
                 OperationTimedOutException,
+                PoolClosedException,
                 ProtocolViolationException,
                 ServerErrorException,
                 SessionClosedException,

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.Timers;
 
 /**
  * The threads and sockets of one client: event loops named {@code pgreel-client-1} …, a few worker threads for what
@@ -90,6 +91,11 @@ public final class Transport implements AutoCloseable {
             sessions.add(session);
             start.run();
         }
+    }
+
+    /** Returns timers that run on the event loops; they refuse with RejectedExecutionException when this is closed. */
+    public Timers timers() {
+        return new LoopTimers(loops);
     }
 
     /** Returns how many sessions are not over, or still have a socket open. */

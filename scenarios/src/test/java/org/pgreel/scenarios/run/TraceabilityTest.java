@@ -23,7 +23,10 @@ class TraceabilityTest {
 
     private static final Map<Coverage.Kind, Map<String, String>> NOT_YET = new EnumMap<>(Map.of(
             Coverage.Kind.OPERATION_FAILURE,
-            Map.of("TransactionRolledBack", "told by a transaction's handle, above the session: TransactionTest"),
+            Map.of(
+                    "TransactionRolledBack", "told by a transaction's handle, above the session: TransactionTest",
+                    "AcquireTimedOut", "told by a pool, above the session: SessionPoolTest",
+                    "PoolClosed", "told by a pool, above the session: SessionPoolTest"),
             Coverage.Kind.CONVERSATION,
             Map.of(
                     "Cancelling", "needs our client's cancel",

@@ -1,0 +1,114 @@
+package org.pgreel.client.pool;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.QueryResult;
+import org.pgreel.client.QueryResults;
+import org.pgreel.client.Session;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.Transaction;
+import org.pgreel.client.TransactionOptions;
+import org.pgreel.protocol.message.TransactionStatus;
+
+/**
+ * A session in the hands of one borrower, until it is closed: that returns it, and from then on this handle is refused,
+ * whoever has the session.
+ */
+final class LentSession implements Session {
+    private final Loan loan;
+    private final Session session;
+
+    LentSession(Loan loan) {
+        this.loan = loan;
+        this.session = loan.place().session();
+    }
+
+    /** A view of the session whose operations have that limit. */
+    private LentSession(LentSession same, Duration limit) {
+        this.loan = same.loan;
+        this.session = same.session.within(limit);
+    }
+
+    @Override
+    public Session within(Duration limit) {
+        return new LentSession(this, limit);
+    }
+
+    @Override
+    public CompletableFuture<CancelOutcome> cancel() {
+        loan.requireOut();
+        return session.cancel();
+    }
+
+    @Override
+    public CompletableFuture<QueryResults> query(String sql) {
+        return loan.submitted(sql, () -> session.query(sql));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> query(ParameterizedQuery query) {
+        return loan.submitted(query.sql(), () -> session.query(query));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> copyIn(String sql, byte[] data) {
+        return loan.submitted(sql, () -> session.copyIn(sql, data));
+    }
+
+    @Override
+    public CompletableFuture<Transaction> begin(TransactionOptions options) {
+        loan.requireOut();
+        return loan.transactions().begin(this, options);
+    }
+
+    @Override
+    public CompletableFuture<Session> ready() {
+        return session.ready().thenApply(ready -> this);
+    }
+
+    @Override
+    public CompletableFuture<ShutdownReason> ended() {
+        return session.ended();
+    }
+
+    @Override
+    public Optional<ShutdownReason> shutdownReason() {
+        return session.shutdownReason();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return session.parameters();
+    }
+
+    @Override
+    public Optional<Integer> processId() {
+        return session.processId();
+    }
+
+    @Override
+    public Optional<TransactionStatus> transactionStatus() {
+        return session.transactionStatus();
+    }
+
+    @Override
+    public void mark(String note) {
+        loan.requireOut();
+        session.mark(note);
+    }
+
+    /** Returns the session to its pool. */
+    @Override
+    public void close() {
+        loan.end();
+    }
+
+    @Override
+    public String toString() {
+        return (loan.isOut() ? "lent " : "returned ") + session;
+    }
+}

@@ -2,6 +2,8 @@ package org.pgreel.client;
 
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.EncodedValue;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * The value of one parameter of a statement, as it travels.
@@ -37,6 +39,45 @@ public record Parameter(
      */
     public static Parameter binary(int typeOid, Bytes value) {
         return new Parameter(typeOid, true, value);
+    }
+
+    /**
+     * Returns a value of the type that belongs to its class, in binary where the type has that: an Integer is an int4, an
+     * Instant a timestamptz, a list an array of what is in it ({@code docs/types.md} lists them all). The server infers
+     * the type of a String, an enum and an empty list.
+     *
+     * @param value the value; null is SQL's NULL
+     * @throws IllegalArgumentException if no type belongs to its class, or the type cannot hold it
+     */
+    public static Parameter of(@Nullable Object value) {
+        return of(value, TypeRegistry.builtIn());
+    }
+
+    /**
+     * Returns a value of the type that belongs to its class.
+     *
+     * @param value the value; null is SQL's NULL
+     * @param types the types that are known
+     * @throws IllegalArgumentException if no type belongs to its class, or the type cannot hold it
+     */
+    public static Parameter of(@Nullable Object value, TypeRegistry types) {
+        return value == null ? NULL : of(types.encode(value));
+    }
+
+    /**
+     * Returns a value of a type.
+     *
+     * @param value the value; null is SQL's NULL
+     * @param typeOid the object id of the type
+     * @param types the types that are known
+     * @throws IllegalArgumentException if the type has no codec for the value's class, or cannot hold it
+     */
+    public static Parameter of(@Nullable Object value, int typeOid, TypeRegistry types) {
+        return value == null ? new Parameter(typeOid, false, null) : of(types.encode(value, typeOid));
+    }
+
+    private static Parameter of(EncodedValue encoded) {
+        return new Parameter(encoded.typeOid(), encoded.binary(), encoded.bytes());
     }
 
     /** Never shows the value, which may be confidential. */

@@ -12,6 +12,7 @@ public abstract sealed class PgException extends RuntimeException
         permits AcquireTimedOutException,
                 ConnectFailedException,
                 ConnectionLostException,
+                DataErrorException,
                 LimitExceededException,
                 OperationTimedOutException,
                 PoolClosedException,

@@ -1,11 +1,13 @@
 package org.pgreel.client;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.FieldDescription;
 import org.pgreel.protocol.message.FormatCode;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * One row of a result: a view of the bytes in which it arrived. Immutable.
@@ -17,20 +19,33 @@ public final class Row {
 
     private final Values values;
     private final RowDescription description;
+    private final TypeRegistry types;
+
+    /**
+     * Creates the row; it knows the built-in types.
+     *
+     * @param values one value a column
+     * @param description the columns
+     */
+    public Row(Values values, RowDescription description) {
+        this(values, description, TypeRegistry.builtIn());
+    }
 
     /**
      * Creates the row.
      *
      * @param values one value a column
      * @param description the columns
+     * @param types the types that it knows
      */
-    public Row(Values values, RowDescription description) {
+    public Row(Values values, RowDescription description, TypeRegistry types) {
         if (values.count() != description.columns().size()) {
             throw new IllegalArgumentException(values.count() + " values do not fit "
                     + description.columns().size() + " columns");
         }
         this.values = values;
         this.description = description;
+        this.types = types;
     }
 
     /** Returns the count of columns. */
@@ -77,6 +92,93 @@ public final class Row {
      */
     public @Nullable String text(String column) {
         return text(indexOf(column));
+    }
+
+    /**
+     * Returns a value as an object of the class, whichever format it came in.
+     *
+     * @param index the column's index, from 0
+     * @param javaType the class; {@code docs/types.md} lists those of each type, and a String may be had of any
+     * @return the value; null if it is NULL
+     * @throws DataErrorException if the bytes are no value of the column's type, or the class cannot hold this value
+     * @throws IllegalArgumentException if the column's type has no codec for the class
+     */
+    public <T> @Nullable T get(int index, Class<T> javaType) {
+        return RowValues.get(this, index, types.codec(column(index).typeOid(), javaType));
+    }
+
+    /**
+     * Returns a value as an object of the class, whichever format it came in.
+     *
+     * @param column the column's name; the first if several bear it
+     * @param javaType the class
+     * @return the value; null if it is NULL
+     * @throws DataErrorException if the bytes are no value of the column's type, or the class cannot hold this value
+     * @throws IllegalArgumentException if there is no such column, or its type has no codec for the class
+     */
+    public <T> @Nullable T get(String column, Class<T> javaType) {
+        return get(indexOf(column), javaType);
+    }
+
+    /**
+     * Returns the elements of an array of one dimension.
+     *
+     * @param index the column's index, from 0
+     * @param elementType the class of the elements
+     * @return the elements, null where they are NULL, in an unmodifiable list; null if the array is NULL
+     * @throws DataErrorException if the bytes are no value of the column's type, or it has more dimensions
+     * @throws IllegalArgumentException if the column is no array, or has no codec for the class
+     */
+    public <T> @Nullable List<@Nullable T> list(int index, Class<T> elementType) {
+        return RowValues.list(this, index, elementType);
+    }
+
+    /**
+     * Returns a value of the type int4, int2 or int8 without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL, or does not fit into an int
+     */
+    public int getInt(int index) {
+        return RowValues.getInt(this, index);
+    }
+
+    /**
+     * Returns a value of the type int8, int4 or int2 without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL
+     */
+    public long getLong(int index) {
+        return RowValues.getLong(this, index);
+    }
+
+    /**
+     * Returns a value of the type bool without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL
+     */
+    public boolean getBoolean(int index) {
+        return RowValues.getBoolean(this, index);
+    }
+
+    /** Returns the same row, which knows the types given. */
+    public Row with(TypeRegistry registry) {
+        return new Row(values, description, registry);
+    }
+
+    /** Returns the types that the row knows. */
+    public TypeRegistry types() {
+        return types;
+    }
+
+    FieldDescription column(int index) {
+        return description.columns().get(index);
+    }
+
+    Values values() {
+        return values;
     }
 
     /**

@@ -43,6 +43,7 @@ class WallsTest {
             "org.pgreel.session",
             "org.pgreel.tap",
             "org.pgreel.transport",
+            "org.pgreel.type",
         }) {
             assertThat(HOUSE.stream().filter(seen -> seen.getPackageName().equals(wall) && isCode(seen)))
                     .as("classes in " + wall)
@@ -62,6 +63,17 @@ class WallsTest {
                 .should()
                 .onlyDependOnClassesThat(
                         inJavaBase().or(resideInAnyPackage("org.pgreel.protocol..", "org.jspecify.annotations")))
+                .check(HOUSE);
+    }
+
+    @Test
+    void theCodecsKnowOnlyTheProtocolAndJavaBase() {
+        classes()
+                .that()
+                .resideInAPackage("org.pgreel.type..")
+                .should()
+                .onlyDependOnClassesThat(inJavaBase()
+                        .or(resideInAnyPackage("org.pgreel.type..", "org.pgreel.protocol..", "org.jspecify.annotations")))
                 .check(HOUSE);
     }
 
@@ -111,14 +123,17 @@ class WallsTest {
     }
 
     @Test
-    void theTapAndThePublicApiKnowOnlyTheProtocol() {
+    void theTapAndThePublicApiKnowOnlyProtocolAndCodecs() {
         noClasses()
                 .that()
                 .resideInAnyPackage("org.pgreel.tap..", "org.pgreel.client..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.pgreel..")
                         .and(not(resideInAnyPackage(
-                                "org.pgreel.protocol..", "org.pgreel.tap..", "org.pgreel.client.."))))
+                                "org.pgreel.protocol..",
+                                "org.pgreel.type..",
+                                "org.pgreel.tap..",
+                                "org.pgreel.client.."))))
                 .check(HOUSE);
     }
 

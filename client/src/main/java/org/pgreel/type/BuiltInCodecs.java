@@ -56,9 +56,11 @@ final class BuiltInCodecs {
     }
 
     private static List<Entry> texts() {
-        IntStream plain = IntStream.of(25, 1042, 1043, 19, 114, 142, 194, 705, 1033, 1790, 2275, 2278);
+        IntStream plain = IntStream.of(25, 1042, 1043, 19, 114, 142, 194, 705, 1790, 2275, 2278);
         return Stream.concat(
-                        plain.mapToObj(oid -> Entry.of(oid, TextCodec.PLAIN)),
+                        Stream.concat(
+                                plain.mapToObj(oid -> Entry.of(oid, TextCodec.PLAIN)),
+                                Stream.of(Entry.of(1033, UnknownCodec.TEXT))),
                         IntStream.of(3802, 4072).mapToObj(oid -> Entry.of(oid, TextCodec.VERSION_1)))
                 .toList();
     }

@@ -25,7 +25,12 @@ public record PgTsQuery(List<Part> parts) {
     public record Word(String text, String weights, boolean prefix) implements Part {
         /** Refuses weights that do not exist. */
         public Word {
-            if (!weights.matches("A?B?C?D?")) {
+            int last = -1;
+            for (int i = 0; i < weights.length(); i++) {
+                int next = WEIGHTS.indexOf(weights.charAt(i));
+                last = next > last ? next : WEIGHTS.length();
+            }
+            if (last == WEIGHTS.length()) {
                 throw new IllegalArgumentException("the weights of a word are some of ABCD in this order");
             }
         }
@@ -58,18 +63,26 @@ public record PgTsQuery(List<Part> parts) {
         }
     }
 
-    /** The operators; the order is that of their numbers on the wire, 1 to 4. */
+    /** The operators. */
     public enum Kind {
         /** Negation, {@code !}; the only one with a single operand. */
-        NOT,
+        NOT(1),
         /** Both, {@code &}. */
-        AND,
+        AND(2),
         /** One of both, {@code |}. */
-        OR,
+        OR(3),
         /** One behind the other, {@code <->}. */
-        PHRASE
+        PHRASE(4);
+
+        /** What it is on the wire. */
+        final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
     }
 
+    static final String WEIGHTS = "ABCD";
     static final int DISTANCE_MAX = 16_384;
 
     /** Refuses parts that make no query, or several. */

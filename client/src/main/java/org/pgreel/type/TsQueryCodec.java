@@ -1,6 +1,7 @@
 package org.pgreel.type;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +17,6 @@ final class TsQueryCodec {
 
     private static final int WORD = 1;
     private static final int OPERATOR = 2;
-    /** Of bits 3 to 0. */
-    private static final String WEIGHTS = "ABCD";
 
     private TsQueryCodec() {}
 
@@ -40,17 +39,27 @@ final class TsQueryCodec {
         int weights = in.readUnsignedByte();
         int prefix = in.readUnsignedByte();
         in.require(weights < 16 && prefix <= 1, "an unknown weight or kind of a word");
-        var letters = new StringBuilder();
-        for (int i = 0; i < WEIGHTS.length(); i++) {
-            letters.append((weights & 8 >> i) == 0 ? "" : WEIGHTS.substring(i, i + 1));
+        return new PgTsQuery.Word(in.readTerminatedText(), weights(weights), prefix == 1);
+    }
+
+    /** Returns the letters of the bits, A being the highest of four. */
+    static String weights(int bits) {
+        if (bits == 0) {
+            return "";
         }
-        return new PgTsQuery.Word(in.readTerminatedText(), letters.toString(), prefix == 1);
+        var letters = new StringBuilder();
+        for (int i = 0; i < PgTsQuery.WEIGHTS.length(); i++) {
+            letters.append((bits & 8 >> i) == 0 ? "" : PgTsQuery.WEIGHTS.substring(i, i + 1));
+        }
+        return letters.toString();
     }
 
     private static PgTsQuery.Operator readOperator(ValueReader in) {
         int number = in.readUnsignedByte();
-        in.require(number >= 1 && number <= PgTsQuery.Kind.values().length, "an unknown operator");
-        PgTsQuery.Kind kind = PgTsQuery.Kind.values()[number - 1];
+        PgTsQuery.Kind kind = Arrays.stream(PgTsQuery.Kind.values())
+                .filter(each -> each.number == number)
+                .findFirst()
+                .orElseThrow(() -> in.malformed("an unknown operator"));
         int distance = kind == PgTsQuery.Kind.PHRASE ? in.readUnsignedInt16() : 0;
         in.require(distance <= PgTsQuery.DISTANCE_MAX, "a phrase whose words stand too far apart");
         return new PgTsQuery.Operator(kind, distance);
@@ -61,13 +70,13 @@ final class TsQueryCodec {
         for (PgTsQuery.Part part : value.parts()) {
             if (part instanceof PgTsQuery.Word word) {
                 int weights = 0;
-                for (int i = 0; i < WEIGHTS.length(); i++) {
-                    weights |= word.weights().indexOf(WEIGHTS.charAt(i)) < 0 ? 0 : 8 >> i;
+                for (int i = 0; i < PgTsQuery.WEIGHTS.length(); i++) {
+                    weights |= word.weights().indexOf(PgTsQuery.WEIGHTS.charAt(i)) < 0 ? 0 : 8 >> i;
                 }
                 out.writeByte(WORD).writeByte(weights).writeByte(word.prefix() ? 1 : 0);
                 out.writeText(word.text()).writeByte(0);
             } else if (part instanceof PgTsQuery.Operator operator) {
-                out.writeByte(OPERATOR).writeByte(operator.kind().ordinal() + 1);
+                out.writeByte(OPERATOR).writeByte(operator.kind().number);
                 if (operator.kind() == PgTsQuery.Kind.PHRASE) {
                     out.writeInt16(operator.distance());
                 }

@@ -111,20 +111,14 @@ final class TsQueryText {
     private PgTsQuery.Word word() {
         String text = in.word();
         boolean prefix = false;
-        var weights = new StringBuilder();
+        int weights = 0;
         if (in.accept(':')) {
             for (char c = in.letter("*ABCD", ' '); c != ' '; c = in.letter("*ABCD", ' ')) {
                 prefix |= c == '*';
-                if (c != '*' && weights.indexOf(Character.toString(c)) < 0) {
-                    weights.append(c);
-                }
+                weights |= c == '*' ? 0 : 8 >> PgTsQuery.WEIGHTS.indexOf(c);
             }
         }
-        String ordered = weights.chars()
-                .sorted()
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return new PgTsQuery.Word(text, ordered, prefix);
+        return new PgTsQuery.Word(text, TsQueryCodec.weights(weights), prefix);
     }
 
     static String print(PgTsQuery query) {

@@ -3,6 +3,7 @@ package org.pgreel.type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class TypeCatalogue {
     }
 
     private static PgType type(List<? extends @Nullable String> row) {
-        if (row.size() != COLUMNS || row.contains(null)) {
+        if (row.size() != COLUMNS || row.stream().anyMatch(Objects::isNull)) {
             throw new MalformedValueException("the catalogue's row has not " + COLUMNS + " values");
         }
         String delimiter = text(row, 5);

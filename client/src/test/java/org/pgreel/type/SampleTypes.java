@@ -45,8 +45,8 @@ final class SampleTypes {
                     PgType.array(PEOPLE, "_person", PERSON),
                     PgType.domain(POSITIVE, "positive", 23)));
 
-    private static final Map<String, String> ALIASES = Map.of(
-            "\"char\"", "char", "bit(3)", "bit", "bit(8)", "bit", "varchar(5)", "varchar", "char(8)", "bpchar");
+    private static final Map<String, String> ALIASES =
+            Map.of("\"char\"", "char", "bit(3)", "bit", "bit(8)", "bit", "varchar(5)", "varchar", "char(8)", "bpchar");
 
     private SampleTypes() {}
 
@@ -88,5 +88,4 @@ final class SampleTypes {
             // Spelled otherwise than the server spells it; the text alone is a sample.
         }
     }
-
 }

@@ -24,14 +24,10 @@ class TraceabilityTest {
     private static final Map<Coverage.Kind, Map<String, String>> NOT_YET = new EnumMap<>(Map.of(
             Coverage.Kind.OPERATION_FAILURE,
             Map.of(
-<<<<<<< HEAD
+                    "DataError", "thrown where a value is read, above the session: RowTest",
                     "TransactionRolledBack", "told by a transaction's handle, above the session: TransactionTest",
                     "AcquireTimedOut", "told by a pool, above the session: SessionPoolTest",
                     "PoolClosed", "told by a pool, above the session: SessionPoolTest"),
-=======
-                    "DataError", "thrown where a value is read, above the session: RowTest",
-                    "TransactionRolledBack", "told by a transaction's handle, above the session: TransactionTest"),
->>>>>>> fe334d5 (client: values come as Java objects, by codecs for every built-in type in both formats)
             Coverage.Kind.CONVERSATION,
             Map.of(
                     "Cancelling", "needs our client's cancel",

@@ -2,6 +2,7 @@ package org.pgreel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pgreel.Eventually.until;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,15 +74,6 @@ final class SessionPoolTest {
 
     private static String value(Session session, String sql) throws Exception {
         return String.valueOf(done(session.query(sql)).only().onlyRow().text(0));
-    }
-
-    /** Waits for what happens on event loops. */
-    private static void until(BooleanSupplier holds, Object described) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time to wait until " + described).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class SessionPool implements AutoCloseable {
     private final long origin;
     private final Tending tending;
     private final Opening opening;
+    private final Listening listening;
     private final TransactionRunner runner;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final AtomicLong leaks = new AtomicLong();
@@ -57,6 +58,7 @@ public final class SessionPool implements AutoCloseable {
         this.origin = timers.nanos();
         this.tending = new Tending(options);
         this.opening = new Opening(source, options, tending, this::input);
+        this.listening = new Listening(source, options, timers);
         this.runner = new TransactionRunner(options.transactionRetry(), timers, options.random());
         this.book = new PoolBook(options, new Postponed());
     }
@@ -138,6 +140,19 @@ public final class SessionPool implements AutoCloseable {
         return inTransaction(TransactionOptions.DEFAULTS, work);
     }
 
+    /**
+     * Listens on a channel, by a session of the pool's own that is not among those it lends (nor counted by max), one for all
+     * channels. When that session is lost another listens as soon as it can, and the listener hears of the gap.
+     *
+     * @param channel the channel's name, exactly: LISTEN without quotes would fold it to lower case
+     * @param listener who hears what is notified
+     * @return closing it ends the interest
+     * @throws IllegalArgumentException if the name is empty or too long for PostgreSQL
+     */
+    public Subscription listen(String channel, ChannelListener listener) {
+        return listening.subscribe(channel, listener);
+    }
+
     /** Returns what the pool consists of now. */
     public PoolMetrics metrics() {
         lock.lock();
@@ -176,7 +191,7 @@ public final class SessionPool implements AutoCloseable {
      * Closes the pool as {@link #close} does, with another limit. Closing again may shorten the limit.
      *
      * @param limit how long to wait for sessions that are lent
-     * @return done when the last session is over
+     * @return done when the last session is over, the one that listens included
      */
     public CompletableFuture<Void> shutdown(Duration limit) {
         input(PoolBook::close);
@@ -185,7 +200,7 @@ public final class SessionPool implements AutoCloseable {
             CompletionStage<Void> over = drained;
             over.whenComplete((done, failure) -> end.cancel());
         }
-        return drained.copy();
+        return CompletableFuture.allOf(drained, listening.close());
     }
 
     private long now() {

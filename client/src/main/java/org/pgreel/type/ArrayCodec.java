@@ -3,6 +3,7 @@ package org.pgreel.type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ record ArrayCodec<T>(int elementOid, Codec<T> element, char delimiter) implement
     @Override
     public void writeBinary(PgArray<T> value, ValueWriter out) {
         out.writeInt32(value.dimensions());
-        out.writeInt32(value.elements().contains(null) ? 1 : 0).writeInt32(elementOid);
+        out.writeInt32(value.elements().stream().anyMatch(Objects::isNull) ? 1 : 0)
+                .writeInt32(elementOid);
         for (int i = 0; i < value.dimensions(); i++) {
             out.writeInt32(value.length(i)).writeInt32(value.lowerBound(i));
         }

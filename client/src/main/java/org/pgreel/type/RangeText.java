@@ -15,9 +15,6 @@ final class RangeText {
     }
 
     static PgRange<String> parse(String text) {
-        if (text.equals(EMPTY)) {
-            return PgRange.empty();
-        }
         var in = new RangeText(text, 0);
         PgRange<String> range = in.range();
         if (in.at != text.length()) {
@@ -34,6 +31,10 @@ final class RangeText {
     }
 
     private PgRange<String> range() {
+        if (text.startsWith(EMPTY, at)) {
+            at += EMPTY.length();
+            return PgRange.empty();
+        }
         char open = next();
         String lower = bound();
         char comma = next();

@@ -40,7 +40,7 @@ class SettingsTest {
             "-0.5 seconds",
             "1 mon -1 second",
             "178000000 years",
-            "-2562047788:00:54.775807");
+            "-2147483:00:54.775807");
 
     private static TypedSession session;
 

@@ -41,6 +41,11 @@ public final class TypedSession implements AutoCloseable {
         return new TypedSession(client, session);
     }
 
+    /** Returns the session. */
+    public Session session() {
+        return session;
+    }
+
     /** Runs a statement. */
     public QueryResult query(ParameterizedQuery query) throws Exception {
         return session.query(query).get(PATIENCE_SECONDS, TimeUnit.SECONDS);

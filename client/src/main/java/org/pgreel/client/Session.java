@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pgreel.protocol.message.TransactionStatus;
 
@@ -124,6 +126,61 @@ public interface Session extends AutoCloseable {
      * @return what became of the request; never completed exceptionally
      */
     CompletableFuture<CancelOutcome> cancel();
+
+    /**
+     * Listens to a channel: LISTEN is sent for its first consumer, and each notification is given to all of them in the
+     * order in which they came, on the session's event loop, behind {@code pgNotification}. What comes before the returned
+     * future is done counts too.
+     *
+     * <p>The name is quoted, so it means exactly what it says: {@code Jobs} and {@code jobs} are two channels. Inside a
+     * transaction block LISTEN takes effect when that commits, and is undone with it. A consumer that throws is reported
+     * to the client's log; the others are called all the same.
+     *
+     * <p>{@code DISCARD ALL} makes the server forget every LISTEN; this session then forgets its consumers too and does
+     * not listen again by itself. An UNLISTEN that is sent as SQL goes unnoticed: use {@link #unlisten}.
+     *
+     * @param channel its name: 1 to 63 bytes of UTF-8, because the server would cut a longer one
+     * @param consumer who hears of it
+     * @return the consumer's hold on the channel, when the server listens
+     * @throws IllegalArgumentException if the server would not take the name as it is
+     */
+    CompletableFuture<Listening> listen(String channel, Consumer<? super Notification> consumer);
+
+    /**
+     * Ends what {@link #listen} began, for all consumers of a channel, and sends UNLISTEN in any case.
+     *
+     * @param channel its name
+     * @return completes when the server has answered
+     * @throws IllegalArgumentException if the server would not take the name as it is
+     */
+    CompletableFuture<Void> unlisten(String channel);
+
+    /**
+     * Notifies those who listen to a channel, this session included, when the transaction commits.
+     *
+     * @param channel its name: 1 to 63 bytes of UTF-8
+     * @param payload what to tell them, less than 8000 bytes; empty for nothing
+     * @return completes when the server has answered
+     * @throws IllegalArgumentException if the server would not take the name as it is, or the payload holds a NUL
+     */
+    CompletableFuture<Void> notify(String channel, String payload);
+
+    /**
+     * Returns the channels that the server listens to for this session by {@link #listen}; once the session is over, those
+     * of its end, of which notifications may have been missed since.
+     */
+    Set<String> channels();
+
+    /**
+     * Calls a function by its OID, without SQL. The manual calls this part of the protocol a legacy: a parameterized query
+     * does the same. It is here for those who have it, such as code for large objects.
+     *
+     * @param oid the function's OID, from {@code pg_proc}
+     * @param arguments their values; the types are the function's own, whatever {@link Parameter#typeOid} says
+     * @param binaryResult whether the result is asked for in binary format; otherwise in text
+     * @return its result
+     */
+    CompletableFuture<FunctionResult> callFunction(int oid, List<Parameter> arguments, boolean binaryResult);
 
     /**
      * Completes when the session is ready.

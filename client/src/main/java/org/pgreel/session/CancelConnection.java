@@ -152,7 +152,12 @@ final class CancelConnection implements ConnectionInputs {
             if (tap != null) {
                 tap.tlsEstablished(ordinal, tls.protocol(), tls.cipher());
             }
-            request();
+            // The session's own TLS was held to the same.
+            if (protection == Protection.DIRECT && !tls.applicationProtocol().equals(TlsSession.POSTGRESQL)) {
+                fail("the server did not choose the protocol postgresql (ALPN)", null);
+            } else {
+                request();
+            }
         });
     }
 

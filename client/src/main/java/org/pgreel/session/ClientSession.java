@@ -227,6 +227,11 @@ public final class ClientSession implements SessionInputs {
         }
     }
 
+    /** Returns the channels that the session listens to; for its owner. */
+    Channels channels() {
+        return parts.channels();
+    }
+
     void marked(String note) {
         perform(() -> {
             if (tap != null) {

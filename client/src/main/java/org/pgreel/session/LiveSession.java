@@ -1,12 +1,19 @@
 package org.pgreel.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.FunctionResult;
+import org.pgreel.client.Listening;
+import org.pgreel.client.Notification;
+import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
@@ -79,6 +86,63 @@ final class LiveSession implements Session {
     @Override
     public CompletableFuture<Transaction> begin(TransactionOptions options) {
         return transactions.begin(this, options);
+    }
+
+    @Override
+    public CompletableFuture<Listening> listen(String channel, Consumer<? super Notification> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
+        CompletableFuture<Listening> listening = new CompletableFuture<>();
+        Consumption consumption = new Consumption(Channels.requireName(channel), consumer, this::closed);
+        onOwner(() -> core.channels().listen(consumption, this::submitted, listening));
+        return listening;
+    }
+
+    private void closed(Consumption consumption) {
+        onOwner(() -> core.channels().close(consumption, this::submitted));
+    }
+
+    @Override
+    public CompletableFuture<Void> unlisten(String channel) {
+        SimpleQueryOperation unlisten = Channels.unlistening(Channels.requireName(channel));
+        onOwner(() -> {
+            core.channels().forget(channel);
+            submitted(unlisten);
+        });
+        return unlisten.future().thenApply(done -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> notify(String channel, String payload) {
+        List<Parameter> parameters =
+                List.of(Parameter.text(Channels.requireName(channel)), Parameter.text(requirePayload(payload)));
+        return query("SELECT pg_notify($1, $2)", parameters).thenApply(done -> null);
+    }
+
+    private static String requirePayload(String payload) {
+        if (payload.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the payload holds a NUL, which no text of the server's can");
+        }
+        return payload;
+    }
+
+    @Override
+    public Set<String> channels() {
+        return facts.channels;
+    }
+
+    @Override
+    public CompletableFuture<FunctionResult> callFunction(int oid, List<Parameter> arguments, boolean binaryResult) {
+        return submit(new FunctionCallOperation(oid, arguments, binaryResult));
+    }
+
+    /** An operation is submitted by the session's owner. */
+    private void submitted(Operation<?> operation) {
+        operation.limit(limit);
+        core.submitted(operation);
+    }
+
+    SessionFacts facts() {
+        return facts;
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {

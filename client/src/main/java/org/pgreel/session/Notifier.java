@@ -94,8 +94,13 @@ final class Notifier {
     }
 
     private void deliver(CallbackKind kind, Consumer<SessionStatusNotify> call) {
+        call(kind, () -> call.accept(notify));
+    }
+
+    /** Calls the application; what it throws is reported and changes nothing. */
+    void call(CallbackKind kind, Runnable call) {
         try {
-            call.accept(notify);
+            call.run();
         } catch (Throwable thrown) {
             // By now the stack of a callback that recursed without end has room again.
             if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {

@@ -2,7 +2,6 @@ package org.pgreel.session;
 
 import java.util.function.Consumer;
 import org.pgreel.client.ConnectOptions;
-import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.protocol.wire.FrameSplitter;
@@ -20,6 +19,7 @@ record Parts(
         Cancels cancels,
         Operations operations,
         Notifier notifier,
+        Channels channels,
         Observers observers) {
 
     /**
@@ -31,7 +31,7 @@ record Parts(
             ConnectOptions options,
             Effects effects,
             String nonce,
-            Session session,
+            LiveSession session,
             SessionStatusNotify notify,
             Consumer<Runnable> turns) {
         FrameSplitter splitter = new FrameSplitter(Direction.BACKEND, options.limits());
@@ -41,6 +41,7 @@ record Parts(
         Login login = new Login(options, nonce, outbound, dialogue, effects);
         Greeting greeting = new Greeting(options, outbound, dialogue, login, splitter);
         Cancels cancels = new Cancels(options, effects, greeting, turns);
+        Notifier notifier = new Notifier(session, notify, effects);
         return new Parts(
                 options,
                 effects,
@@ -51,7 +52,8 @@ record Parts(
                 login,
                 cancels,
                 new Operations(options, outbound, dialogue, effects, cancels, observers),
-                new Notifier(session, notify, effects),
+                notifier,
+                new Channels(notifier, session.facts()),
                 observers);
     }
 

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.Notification;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BackendMessageDecoder;
+import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.NoticeResponse;
 import org.pgreel.protocol.message.NotificationResponse;
@@ -36,6 +38,7 @@ final class Reception implements FrameSink {
     private final Notifier notifier;
     private final LiveSession session;
     private final Cancels cancels;
+    private final Channels channels;
     private final Effects effects;
     private final Observers observers;
     private final int messageLimit;
@@ -55,6 +58,7 @@ final class Reception implements FrameSink {
         this.messageLimit = parts.options().limits().message();
         this.stall = new StallWatch(parts.options(), parts.effects());
         this.cancels = parts.cancels();
+        this.channels = parts.channels();
         this.session = session;
     }
 
@@ -102,7 +106,7 @@ final class Reception implements FrameSink {
             notifier.notice(notice);
         } else if (message instanceof NotificationResponse notification) {
             dialogue.heard(message);
-            notifier.notification(notification);
+            notified(notification);
         } else if (message instanceof ParameterStatus status) {
             dialogue.heard(message);
             reported(status);
@@ -113,6 +117,14 @@ final class Reception implements FrameSink {
         } else if (message instanceof BackendKeyData key) {
             session.servedBy(key.processId());
             cancels.keyed(key);
+        }
+    }
+
+    private void notified(NotificationResponse message) {
+        notifier.notification(message);
+        if (channels.any()) {
+            requireOpen();
+            channels.deliver(new Notification(message.channel(), message.payload(), message.processId()));
         }
     }
 
@@ -158,6 +170,9 @@ final class Reception implements FrameSink {
             }
         } else {
             operations.heard(message);
+            if (channels.any() && message instanceof CommandComplete complete && complete.tag().equals("DISCARD ALL")) {
+                channels.discarded();
+            }
         }
     }
 

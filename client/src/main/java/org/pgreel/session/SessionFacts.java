@@ -3,6 +3,7 @@ package org.pgreel.session;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Session;
@@ -14,6 +15,7 @@ final class SessionFacts {
     final CompletableFuture<Session> ready = new CompletableFuture<>();
     final CompletableFuture<ShutdownReason> ended = new CompletableFuture<>();
     volatile Map<String, String> parameters = Map.of();
+    volatile Set<String> channels = Set.of();
     volatile @Nullable TransactionStatus transactionStatus;
     volatile @Nullable Integer processId;
     volatile @Nullable ShutdownReason shutdownReason;

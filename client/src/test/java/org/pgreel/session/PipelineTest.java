@@ -107,7 +107,7 @@ class PipelineTest {
         }
     }
 
-    private static BackendMessage[] extended(String value) {
+    static BackendMessage[] extended(String value) {
         return new BackendMessage[] {
             new ParseComplete(), new BindComplete(), columns("n"), row(value), done("SELECT 1"), IDLE
         };

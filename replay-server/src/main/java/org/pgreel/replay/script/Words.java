@@ -109,10 +109,12 @@ final class Words {
             "abort",
             "pipeline",
             "listen",
+            "unlisten",
+            "function",
             "cancel",
             "close");
 
-    private static final List<String> RESULTS = List.of("ready", "row", "data", "suspended", "done", "failed");
+    private static final List<String> RESULTS = List.of("ready", "row", "data", "suspended", "done", "failed", "cancelled");
 
     private static final List<String> CALLBACKS = List.of(
             "pgSessionConnected",

@@ -237,6 +237,10 @@ final class Driver implements PlayListener {
     }
 
     private void ask(DrivenSession session, ScriptLine line) {
+        int broken = Wishes.timersToBreak(ToldScript.told(line).fields());
+        if (broken > 0) {
+            world.breakTimers(session, broken);
+        }
         session.submitted();
         try {
             Operations.ask(session.session(), session.name(), line)

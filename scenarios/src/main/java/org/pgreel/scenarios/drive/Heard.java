@@ -49,7 +49,10 @@ record Heard(String session, char kind, String word, List<Value> fields, int ask
         return word.equals("failed") ? fitsFailure(line.fields()) : ToldFields.fit(line.fields(), fields);
     }
 
-    /** {@code failed KIND [SQLSTATE] [EFFECT]}: the SQLSTATE may be left out, and what may be permanent was executed. */
+    /**
+     * {@code failed KIND [SQLSTATE] [EFFECT]}: the SQLSTATE may be left out, what may be permanent was executed, and what
+     * the server cancelled for our time limit is its error too.
+     */
     private boolean fitsFailure(List<Field> expected) {
         for (List<Value> spelling : spellings()) {
             if (ToldFields.fit(expected, spelling)) {
@@ -65,6 +68,9 @@ record Heard(String session, char kind, String word, List<Value> fields, int ask
         int last = fields.size() - 1;
         if (last == 2) {
             all.add(List.of(fields.get(0), fields.get(2)));
+        }
+        if (last == 2 && fields.get(0).equals(Value.of("OperationTimedOut"))) {
+            all.add(List.of(Value.of("ServerError"), fields.get(1), fields.get(2)));
         }
         if (fields.get(last).equals(Value.of("may-have-committed"))) {
             for (List<Value> spelling : List.copyOf(all)) {

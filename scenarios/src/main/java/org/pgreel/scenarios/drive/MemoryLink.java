@@ -48,6 +48,7 @@ final class MemoryLink implements Effects {
     private @Nullable ConnectionInputs inputs;
     private @Nullable ClientConnection connection;
     private @Nullable Throwable thrown;
+    private int timersToBreak;
     private int depth;
     private int tasks;
     private boolean clientGone;
@@ -143,6 +144,11 @@ final class MemoryLink implements Effects {
         });
     }
 
+    /** Lets so many of the next timers for operations fail. */
+    void breakTimers(int times) {
+        timersToBreak = times;
+    }
+
     /** Tells whether a timer of the client is armed, which none should be behind its end. */
     boolean hasTimers() {
         return !timers.isEmpty();
@@ -229,7 +235,7 @@ final class MemoryLink implements Effects {
     @Override
     public void armTimer(Timer timer, Duration delay) {
         disarm(timer);
-        if (brokenTimers) {
+        if (brokenTimers || (timer == Timer.OPERATION && timersToBreak-- > 0)) {
             toClient(() -> core().timerFailed(timer, new IllegalStateException("the timers are broken")));
             return;
         }

@@ -3,6 +3,7 @@ package org.pgreel.scenarios.drive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class MemoryRun implements World {
     private final String password;
     private final boolean watches;
     private final List<MemoryLink> links = new ArrayList<>();
+    private final IdentityHashMap<SessionStatusNotify, MemoryLink> bySession = new IdentityHashMap<>();
     private final List<WireWatch> watched = new ArrayList<>();
     private final Scenario scenario;
     private final ToldScript told;
@@ -117,6 +119,7 @@ public final class MemoryRun implements World {
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
         var link = new MemoryLink(clock, engine, this::newWatch, unreachable(wishes), wishes.brokenTimers());
         links.add(link);
+        bySession.put(session, link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {
             options.tap(new RunTap(() -> {}, wishes.tapFails()));
         }
@@ -130,6 +133,14 @@ public final class MemoryRun implements World {
         var watch = new WireWatch(watches);
         watched.add(watch);
         return watch;
+    }
+
+    @Override
+    public void breakTimers(SessionStatusNotify session, int times) {
+        MemoryLink link = bySession.get(session);
+        if (link != null) {
+            link.breakTimers(times);
+        }
     }
 
     /** A name under {@code .invalid} has no address (RFC 2606). */

@@ -1,13 +1,17 @@
 package org.pgreel.scenarios.drive;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.ConnectionFailureReason;
+import org.pgreel.client.FunctionResult;
+import org.pgreel.client.OperationTimedOutException;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.PgException;
@@ -25,7 +29,7 @@ import org.pgreel.scenarios.drive.Wishes.Words;
 
 /** Asks our client for what {@code >} lines say, and puts its results in the words of {@code <} lines. */
 final class Operations {
-    private static final List<String> KNOWN = List.of("connect", "query", "close");
+    private static final List<String> KNOWN = List.of("connect", "query", "close", "cancel", "listen", "unlisten", "function");
 
     private Operations() {}
 
@@ -43,8 +47,31 @@ final class Operations {
     }
 
     /** Asks for it; completes with what is told on success. */
-    static CompletableFuture<List<Heard>> ask(Session session, String name, ScriptLine line) {
+    static CompletableFuture<List<Heard>> ask(Session of, String name, ScriptLine line) {
         Step.Told told = ToldScript.told(line);
+        Duration limit = Words.duration(told.fields(), "timeout");
+        Session session = limit == null ? of : of.within(limit);
+        switch (told.word()) {
+            case "cancel" -> {
+                return session.cancel()
+                        .thenApply(outcome -> List.of(Heard.result(name, line.number(), "cancelled", word(outcome))));
+            }
+            case "listen" -> {
+                // What is pushed is told by pgNotification, and the consumers hear nothing else.
+                return session.listen(text(told.fields(), line), notification -> {})
+                        .thenApply(listening -> List.of(Heard.result(name, line.number(), "done", "LISTEN")));
+            }
+            case "unlisten" -> {
+                return session.unlisten(text(told.fields(), line))
+                        .thenApply(done -> List.of(Heard.result(name, line.number(), "done", "UNLISTEN")));
+            }
+            case "function" -> {
+                int oid = Integer.parseUnsignedInt(text(told.fields(), line));
+                return session.callFunction(oid, values(told.fields()), false)
+                        .thenApply(result -> heard(name, line.number(), result));
+            }
+            default -> {}
+        }
         String sql = text(told.fields(), line);
         List<Parameter> values = values(told.fields());
         boolean extended = told.fields().stream().anyMatch(Operations::isExtended);
@@ -53,6 +80,22 @@ final class Operations {
                     .thenApply(result -> heard(name, line.number(), List.of(result)));
         }
         return session.query(sql).thenApply(results -> heard(name, line.number(), results.results()));
+    }
+
+    private static String word(CancelOutcome outcome) {
+        return switch (outcome.getClass().getSimpleName()) {
+            case "Sent" -> "sent";
+            case "Unanswered" -> "unanswered";
+            case "NothingToCancel" -> "nothing";
+            default -> "failed";
+        };
+    }
+
+    private static List<Heard> heard(String session, int asked, FunctionResult result) {
+        Bytes value = result.value();
+        Value cell = value == null ? Value.word("null") : Value.of(value);
+        return List.of(
+                new Heard(session, '<', "row", List.of(cell), asked), Heard.result(session, asked, "done", "FUNCTION"));
     }
 
     private static boolean isExtended(Field field) {
@@ -126,6 +169,9 @@ final class Operations {
     private static @Nullable String sqlState(PgException failure) {
         if (failure instanceof ServerErrorException error) {
             return error.sqlState();
+        }
+        if (failure instanceof OperationTimedOutException timedOut) {
+            return timedOut.serverError().map(ServerErrorException::sqlState).orElse(null);
         }
         return failure instanceof ConnectFailedException connect
                         && connect.reason() instanceof ConnectionFailureReason.RejectedByServer rejected

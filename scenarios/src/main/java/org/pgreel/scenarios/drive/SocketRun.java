@@ -142,6 +142,11 @@ final class SocketRun implements World {
         return client.connect(options.build(), session);
     }
 
+    @Override
+    public void breakTimers(SessionStatusNotify session, int times) {
+        throw new IllegalArgumentException("timers do not break over sockets");
+    }
+
     /** Returns a port at which nothing listens any more. */
     private static int closedPort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

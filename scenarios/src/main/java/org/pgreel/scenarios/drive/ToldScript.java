@@ -191,7 +191,7 @@ final class ToldScript {
     /** Tells whether a result may be missing in the script. */
     boolean mayLackResult(int asked, String word) {
         Set<String> named = results.getOrDefault(asked, Set.of());
-        boolean data = word.equals("row") || word.equals("data");
+        boolean data = word.equals("row") || word.equals("data") || word.equals("cancelled");
         return named.isEmpty() || (data && !named.contains(word));
     }
 

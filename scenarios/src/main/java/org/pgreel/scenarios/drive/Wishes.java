@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ChannelBinding;
@@ -27,7 +28,8 @@ import org.pgreel.scenarios.file.Scenario;
  * How a session connects: what the scenario's file says of its client, and what the {@code > connect} line says.
  *
  * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
- * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code protocol}, {@code min-protocol}, {@code sslnegotiation},
+ * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code stall},
+ * {@code cancel} (the time for a cancel request), {@code protocol}, {@code min-protocol}, {@code sslnegotiation},
  * {@code timer=fails}, {@code tap=fails} or {@code fails-when-ready}, and any other start-up parameter.
  */
 final class Wishes {
@@ -42,7 +44,7 @@ final class Wishes {
     private final String password;
     private final boolean timed;
     private final boolean asksForTls;
-    private final @Nullable Duration operations;
+    private final boolean limitsOperations;
     private final Map<String, String> fields = new LinkedHashMap<>();
 
     Wishes(Scenario scenario, String password) {
@@ -51,7 +53,7 @@ final class Wishes {
         List<ScriptLine> lines = scenario.script().lines();
         this.timed = scenario.outcomes().contains(Outcome.TIMES_OUT) || any(lines, Wishes::namesTimer);
         this.asksForTls = any(lines, Wishes::mayNegotiate);
-        this.operations = operationTimeout(lines);
+        this.limitsOperations = any(lines, Wishes::limitsOperation);
     }
 
     private Wishes(Wishes standard, List<Field> line) {
@@ -59,7 +61,7 @@ final class Wishes {
         this.password = standard.password;
         this.timed = standard.timed;
         this.asksForTls = standard.asksForTls;
-        this.operations = standard.operations;
+        this.limitsOperations = standard.limitsOperations;
         for (Field field : line) {
             if (field instanceof Field.Named named) {
                 fields.put(named.name(), Words.text(named.value()));
@@ -102,17 +104,22 @@ final class Wishes {
                         && Set.of("startup", "login", "tls").contains(use.block());
     }
 
-    private @Nullable Duration operationTimeout(List<ScriptLine> lines) {
-        Duration[] found = new Duration[1];
-        any(lines, step -> {
-            if (step instanceof Step.Told told
-                    && told.kind() == '>'
-                    && !told.word().equals("connect")) {
-                found[0] = Words.duration(told.fields(), "timeout");
+    /** A line that limits an operation by itself needs no limit for the rest. */
+    private static boolean limitsOperation(Step step) {
+        return step instanceof Step.Told told
+                && told.kind() == '>'
+                && !told.word().equals("connect")
+                && Words.duration(told.fields(), "timeout") != null;
+    }
+
+    /** Returns how many timers the fields of an operation want to fail. */
+    static int timersToBreak(List<Field> line) {
+        for (Field field : line) {
+            if (field instanceof Field.Named named && named.name().equals("timer")) {
+                return Words.text(named.value()).equals("fails-once") ? 1 : Integer.MAX_VALUE;
             }
-            return found[0] != null;
-        });
-        return found[0] != null || !timed ? found[0] : HASTY;
+        }
+        return 0;
     }
 
     /** Returns the host that the line names; null for the scenario's server. */
@@ -140,9 +147,11 @@ final class Wishes {
                 .channelBinding(channelBinding())
                 .requireAuth(requireAuth())
                 .connectTimeout(connectTimeout());
-        if (operations != null) {
-            options.operationTimeout(operations);
+        if (timed && !limitsOperations && !fields.containsKey("stall")) {
+            options.operationTimeout(HASTY);
         }
+        duration("stall").ifPresent(options::stallTimeout);
+        duration("cancel").ifPresent(options::cancelTimeout);
         String protocol = fields.get("protocol");
         if (protocol != null) {
             options.protocolVersion(protocol.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0);
@@ -164,6 +173,8 @@ final class Wishes {
     private static final Set<String> OWN = Set.of(
             "host",
             "port",
+            "stall",
+            "cancel",
             "user",
             "password",
             "sslmode",
@@ -175,10 +186,16 @@ final class Wishes {
             "sslnegotiation");
 
     private Duration connectTimeout() {
-        String said = fields.get("timeout");
-        return said == null
-                ? timed ? HASTY : PATIENT
-                : Durations.of(said).orElseThrow(() -> new IllegalArgumentException(said + " is no duration"));
+        return duration("timeout").orElse(timed ? HASTY : PATIENT);
+    }
+
+    private Optional<Duration> duration(String field) {
+        String said = fields.get(field);
+        if (said == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Durations.of(said).orElseThrow(() -> new IllegalArgumentException(said + " is no duration")));
     }
 
     /** Returns when the session's recorder fails. */

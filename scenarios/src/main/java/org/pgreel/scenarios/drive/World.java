@@ -15,6 +15,13 @@ interface World {
      */
     Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session);
 
+    /**
+     * Lets timers for the session's operations fail, which only a simulation can do.
+     *
+     * @param times how many of the next ones
+     */
+    void breakTimers(SessionStatusNotify session, int times);
+
     /** Something has happened: what can be done next may be more. */
     void changed();
 }

@@ -29,10 +29,7 @@ class TraceabilityTest {
                     "AcquireTimedOut", "told by a pool, above the session: SessionPoolTest",
                     "PoolClosed", "told by a pool, above the session: SessionPoolTest"),
             Coverage.Kind.CONVERSATION,
-            Map.of(
-                    "Cancelling", "needs our client's cancel",
-                    "DescribingStatement", "needs our client's prepare",
-                    "CallingFunction", "our client makes no function calls")));
+            Map.of("DescribingStatement", "needs our client's prepare")));
 
     @Test
     void everyReasonFaultAndStateIsObservedInAScenario() {

@@ -37,7 +37,8 @@ import org.pgreel.protocol.wire.MessageWriter;
  *
  * @param <R> what it gives when it succeeds
  */
-abstract sealed class Operation<R> permits SimpleQueryOperation, ParameterizedQueryOperation, CopyInOperation, FunctionCallOperation {
+abstract sealed class Operation<R>
+        permits SimpleQueryOperation, ParameterizedQueryOperation, CopyInOperation, FunctionCallOperation {
 
     /** The outcome of an operation that did not fail. */
     static final String SUCCEEDED = "succeeded";

@@ -170,7 +170,9 @@ final class Reception implements FrameSink {
             }
         } else {
             operations.heard(message);
-            if (channels.any() && message instanceof CommandComplete complete && complete.tag().equals("DISCARD ALL")) {
+            if (channels.any()
+                    && message instanceof CommandComplete complete
+                    && complete.tag().equals("DISCARD ALL")) {
                 channels.discarded();
             }
         }

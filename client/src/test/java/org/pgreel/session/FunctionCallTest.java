@@ -30,7 +30,10 @@ class FunctionCallTest {
         assertThat(rig.effects.sent)
                 .containsExactly(
                         new FunctionCall(
-                                1598, List.of(0, 1, 0), Values.of(java.util.Arrays.asList(Bytes.utf8("a"), seven, null)), 0),
+                                1598,
+                                List.of(0, 1, 0),
+                                Values.of(java.util.Arrays.asList(Bytes.utf8("a"), seven, null)),
+                                0),
                         new FunctionCall(1599, List.of(), Values.of(List.of()), 1));
         assertThat(text.join()).isEqualTo(new FunctionResult(false, Bytes.utf8("x")));
         assertThat(binary.join().isNull()).isTrue();

@@ -64,7 +64,8 @@ class TimeLimitTest {
         rig.receive(answer("2"));
         rig.watch("c", rig.session.within(Duration.ZERO).query("select 3"));
         assertThat(rig.effects.armed).doesNotContainKey(Timer.OPERATION);
-        assertThatThrownBy(() -> rig.session.within(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rig.session.within(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -180,7 +181,8 @@ class TimeLimitTest {
         byte[] whole = SessionRig.bytesOf(columns("n"));
         rig.receive(java.util.Arrays.copyOf(whole, 3));
         rig.receive(java.util.Arrays.copyOfRange(whole, 3, whole.length));
-        SessionRig off = ready(SessionRig.with(o -> o.stallTimeout(Duration.ZERO))).query("select 1");
+        SessionRig off =
+                ready(SessionRig.with(o -> o.stallTimeout(Duration.ZERO))).query("select 1");
         off.receive(java.util.Arrays.copyOf(whole, 3));
 
         assertThat(rig.effects.armed).doesNotContainKey(Timer.STALL);

@@ -1,10 +1,17 @@
 package org.pgreel.client.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.FunctionResult;
+import org.pgreel.client.Listening;
+import org.pgreel.client.Notification;
+import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
@@ -63,6 +70,31 @@ final class LentSession implements Session {
     public CompletableFuture<Transaction> begin(TransactionOptions options) {
         loan.requireOut();
         return loan.transactions().begin(this, options);
+    }
+
+    @Override
+    public CompletableFuture<Listening> listen(String channel, Consumer<? super Notification> consumer) {
+        return loan.submitted("LISTEN", () -> session.listen(channel, consumer));
+    }
+
+    @Override
+    public CompletableFuture<Void> unlisten(String channel) {
+        return loan.submitted("UNLISTEN", () -> session.unlisten(channel));
+    }
+
+    @Override
+    public CompletableFuture<Void> notify(String channel, String payload) {
+        return loan.submitted("NOTIFY", () -> session.notify(channel, payload));
+    }
+
+    @Override
+    public Set<String> channels() {
+        return session.channels();
+    }
+
+    @Override
+    public CompletableFuture<FunctionResult> callFunction(int oid, List<Parameter> arguments, boolean binaryResult) {
+        return loan.submitted("", () -> session.callFunction(oid, arguments, binaryResult));
     }
 
     @Override

@@ -114,7 +114,8 @@ final class Words {
             "cancel",
             "close");
 
-    private static final List<String> RESULTS = List.of("ready", "row", "data", "suspended", "done", "failed", "cancelled");
+    private static final List<String> RESULTS =
+            List.of("ready", "row", "data", "suspended", "done", "failed", "cancelled");
 
     private static final List<String> CALLBACKS = List.of(
             "pgSessionConnected",

@@ -29,7 +29,8 @@ import org.pgreel.scenarios.drive.Wishes.Words;
 
 /** Asks our client for what {@code >} lines say, and puts its results in the words of {@code <} lines. */
 final class Operations {
-    private static final List<String> KNOWN = List.of("connect", "query", "close", "cancel", "listen", "unlisten", "function");
+    private static final List<String> KNOWN =
+            List.of("connect", "query", "close", "cancel", "listen", "unlisten", "function");
 
     private Operations() {}
 

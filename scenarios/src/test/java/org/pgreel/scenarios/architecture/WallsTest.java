@@ -73,7 +73,8 @@ class WallsTest {
                 .resideInAPackage("org.pgreel.type..")
                 .should()
                 .onlyDependOnClassesThat(inJavaBase()
-                        .or(resideInAnyPackage("org.pgreel.type..", "org.pgreel.protocol..", "org.jspecify.annotations")))
+                        .or(resideInAnyPackage(
+                                "org.pgreel.type..", "org.pgreel.protocol..", "org.jspecify.annotations")))
                 .check(HOUSE);
     }
 

@@ -17,6 +17,7 @@ public abstract sealed class PgException extends RuntimeException
                 OperationTimedOutException,
                 PoolClosedException,
                 ProtocolViolationException,
+                ReceiverFailedException,
                 ServerErrorException,
                 SessionClosedException,
                 TransactionRolledBackException {

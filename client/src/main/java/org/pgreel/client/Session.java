@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.concurrent.Flow;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.wire.Bytes;
 
 /**
  * A conversation with one PostgreSQL backend.
@@ -55,6 +57,81 @@ public interface Session extends AutoCloseable {
     default CompletableFuture<QueryResult> query(String sql, List<Parameter> parameters) {
         return query(ParameterizedQuery.of(sql, parameters));
     }
+
+    /**
+     * Runs SQL as {@link #query(String)} does, and gives the rows to a receiver as they come.
+     *
+     * @param sql the statements
+     * @param receiver takes the rows
+     * @return one result a statement, without rows
+     * @throws IllegalArgumentException if the text holds a NUL
+     */
+    CompletableFuture<QueryResults> query(String sql, RowReceiver receiver);
+
+    /**
+     * Runs one statement as {@link #query(ParameterizedQuery)} does, and gives the rows to a receiver as they come.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @param receiver takes the rows
+     * @return its result, without rows
+     */
+    CompletableFuture<QueryResult> query(ParameterizedQuery query, RowReceiver receiver);
+
+    /**
+     * Runs one statement whose rows come in windows, so that the server waits behind each; the first is asked for at once.
+     * Until the stream has ended no other operation of this session is sent.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @param window how many rows a window has; 0 is all rows, in one window
+     * @param receiver takes the rows
+     * @return asks for more and ends the stream
+     * @throws IllegalArgumentException if the window is negative
+     */
+    RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver);
+
+    /**
+     * Returns the rows of one statement as a publisher: for each subscriber the statement is run, from its first request to
+     * its last row, its failure or its cancellation.
+     *
+     * <p>Rows are asked of the server in windows, the next when the subscriber wants more than the last window held. A row
+     * that nobody has requested holds up the session, as {@link Inflow#pause} does.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @param window how many rows a window has; 0 is all rows, in one window
+     * @return publishes on the session's event loop
+     * @throws IllegalArgumentException if the window is negative
+     */
+    Flow.Publisher<Row> stream(ParameterizedQuery query, int window);
+
+    /**
+     * Runs {@code COPY … FROM STDIN}, whose data is given piece by piece.
+     *
+     * @param sql the COPY statement, alone
+     * @return takes the data
+     * @throws IllegalArgumentException if the text holds a NUL
+     */
+    CopyIn copyIn(String sql);
+
+    /**
+     * Runs {@code COPY … TO STDOUT} and gives its data to a receiver as it comes.
+     *
+     * @param sql the COPY statement, alone
+     * @param receiver takes the data
+     * @return holds back the data and tells the outcome
+     * @throws IllegalArgumentException if the text holds a NUL
+     */
+    CopyOut copyOut(String sql, CopyReceiver receiver);
+
+    /**
+     * Returns the data of {@code COPY … TO STDOUT} as a publisher: for each subscriber the statement is run. Data that
+     * nobody has requested holds up the session, as {@link Inflow#pause} does. A cancelled subscription lets the rest of the
+     * data pass unseen.
+     *
+     * @param sql the COPY statement, alone
+     * @return publishes on the session's event loop
+     * @throws IllegalArgumentException if the text holds a NUL
+     */
+    Flow.Publisher<Bytes> copyOut(String sql);
 
     /**
      * Runs {@code COPY … FROM STDIN} and feeds it.

@@ -151,14 +151,14 @@ public final class ClientSession implements SessionInputs {
     @Override
     public void endOfStream() {
         perform(() -> {
-            throw SessionEnd.byPeer(new ShutdownReason.ConnectionLost(null), null);
+            reception.ended(SessionEnd.byPeer(new ShutdownReason.ConnectionLost(null), null));
         });
     }
 
     @Override
     public void reset(Throwable cause) {
         perform(() -> {
-            throw SessionEnd.byPeer(new ShutdownReason.ConnectionLost(cause), cause);
+            reception.ended(SessionEnd.byPeer(new ShutdownReason.ConnectionLost(cause), cause));
         });
     }
 
@@ -275,10 +275,13 @@ public final class ClientSession implements SessionInputs {
         try {
             input.run();
             reception.requireOpen();
+            reception.goOn();
             if (parts.greeting().stage() == Stage.READY && reception.ending() == null) {
                 parts.operations().proceed();
+                reception.requireOpen();
             }
             parts.outbound().transmit();
+            reception.regulate();
         } catch (SessionEnd end) {
             end(end);
         } catch (MalformedMessageException e) {

@@ -31,6 +31,15 @@ public interface Effects extends ConnectionEffects {
     ConnectionEffects connectAgain(ConnectionInputs inputs);
 
     /**
+     * Stops reading from the session's own connection, so that the server is held back by its own socket. What was read
+     * before still arrives by {@link SessionInputs#received}; the end of the stream may arrive or not.
+     */
+    void pauseRead();
+
+    /** Reads again. */
+    void resumeRead();
+
+    /**
      * Arms a timer, once; arming it again replaces it. Answered by {@link SessionInputs#elapsed}, or by
      * {@link SessionInputs#timerFailed} if it cannot be armed.
      *

@@ -7,9 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.CopyIn;
+import org.pgreel.client.CopyOut;
+import org.pgreel.client.CopyReceiver;
 import org.pgreel.client.FunctionResult;
 import org.pgreel.client.Listening;
 import org.pgreel.client.Notification;
@@ -17,18 +21,22 @@ import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
+import org.pgreel.client.Row;
+import org.pgreel.client.RowReceiver;
+import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.client.Transactions;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.wire.Bytes;
 
 /**
  * The application's end of a {@link ClientSession}: takes calls from any thread to the session's owner, and answers from
  * what the owner last published.
  */
-final class LiveSession implements Session {
+final class LiveSession implements Session, Ownership {
 
     private final ClientSession core;
     private final Effects effects;
@@ -70,17 +78,81 @@ final class LiveSession implements Session {
 
     @Override
     public CompletableFuture<QueryResults> query(String sql) {
-        return submit(new SimpleQueryOperation(requireText(sql)));
+        return submit(new SimpleQueryOperation(requireText(sql), null));
+    }
+
+    @Override
+    public CompletableFuture<QueryResults> query(String sql, RowReceiver receiver) {
+        return submit(new SimpleQueryOperation(requireText(sql), deliveryTo(receiver)));
     }
 
     @Override
     public CompletableFuture<QueryResult> query(ParameterizedQuery query) {
-        return submit(new ParameterizedQueryOperation(query));
+        return submit(new ParameterizedQueryOperation(query, null));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> query(ParameterizedQuery query, RowReceiver receiver) {
+        return submit(new ParameterizedQueryOperation(query, deliveryTo(receiver)));
+    }
+
+    private RowDelivery deliveryTo(RowReceiver receiver) {
+        return new RowDelivery(Objects.requireNonNull(receiver, "receiver"), this);
+    }
+
+    @Override
+    public RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver) {
+        RowDelivery rows = deliveryTo(receiver);
+        StreamOperation operation = StreamOperation.of(query, requireWindow(window), rows);
+        submitted(operation);
+        return new LiveRowStream(this, operation, rows);
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(ParameterizedQuery query, int window) {
+        requireWindow(window);
+        ParameterizedQueryOperation.binding(query);
+        return subscriber -> new RowPublication(this, query, window, requireSubscriber(subscriber)).begin();
+    }
+
+    private static int requireWindow(int window) {
+        if (window < 0) {
+            throw new IllegalArgumentException("a window of " + window + " rows: 0 is without limit");
+        }
+        return window;
+    }
+
+    private static <T> Flow.Subscriber<? super T> requireSubscriber(Flow.Subscriber<? super T> subscriber) {
+        return Objects.requireNonNull(subscriber, "subscriber");
     }
 
     @Override
     public CompletableFuture<QueryResult> copyIn(String sql, byte[] data) {
-        return submit(new CopyInOperation(requireText(sql), Objects.requireNonNull(data, "data")));
+        CopyInOperation operation = new CopyInOperation(requireText(sql));
+        operation.give(new CopyInOperation.Piece(Bytes.wrap(data), new CompletableFuture<>()));
+        operation.finish();
+        return submit(operation);
+    }
+
+    @Override
+    public CopyIn copyIn(String sql) {
+        CopyInOperation operation = new CopyInOperation(requireText(sql));
+        submitted(operation);
+        return new LiveCopyIn(this, operation);
+    }
+
+    @Override
+    public CopyOut copyOut(String sql, CopyReceiver receiver) {
+        CopyDelivery data = new CopyDelivery(Objects.requireNonNull(receiver, "receiver"), this);
+        CopyOutOperation operation = new CopyOutOperation(requireText(sql), data);
+        submitted(operation);
+        return new LiveCopyOut(operation, data);
+    }
+
+    @Override
+    public Flow.Publisher<Bytes> copyOut(String sql) {
+        requireText(sql);
+        return subscriber -> new CopyPublication(this, sql, requireSubscriber(subscriber)).begin();
     }
 
     @Override
@@ -93,12 +165,12 @@ final class LiveSession implements Session {
         Objects.requireNonNull(consumer, "consumer");
         CompletableFuture<Listening> listening = new CompletableFuture<>();
         Consumption consumption = new Consumption(Channels.requireName(channel), consumer, this::closed);
-        onOwner(() -> core.channels().listen(consumption, this::submitted, listening));
+        onOwner(() -> core.channels().listen(consumption, this::submittedByOwner, listening));
         return listening;
     }
 
     private void closed(Consumption consumption) {
-        onOwner(() -> core.channels().close(consumption, this::submitted));
+        onOwner(() -> core.channels().close(consumption, this::submittedByOwner));
     }
 
     @Override
@@ -106,7 +178,7 @@ final class LiveSession implements Session {
         SimpleQueryOperation unlisten = Channels.unlistening(Channels.requireName(channel));
         onOwner(() -> {
             core.channels().forget(channel);
-            submitted(unlisten);
+            submittedByOwner(unlisten);
         });
         return unlisten.future().thenApply(done -> null);
     }
@@ -136,7 +208,7 @@ final class LiveSession implements Session {
     }
 
     /** An operation is submitted by the session's owner. */
-    private void submitted(Operation<?> operation) {
+    private void submittedByOwner(Operation<?> operation) {
         operation.limit(limit);
         core.submitted(operation);
     }
@@ -146,9 +218,33 @@ final class LiveSession implements Session {
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {
+        submitted(operation);
+        return operation.future();
+    }
+
+    @Override
+    public void submitted(Operation<?> operation) {
         operation.limit(limit);
         onOwner(() -> core.submitted(operation));
-        return operation.future();
+    }
+
+    @Override
+    public void change(Runnable change) {
+        onOwner(() -> {
+            change.run();
+            core.asked(() -> {});
+        });
+    }
+
+    @Override
+    public void behind(Runnable step) {
+        onOwner(() -> {
+            if (facts.shutdownReason == null) {
+                core.asked(step);
+            } else {
+                step.run();
+            }
+        });
     }
 
     private static String requireText(String sql) {

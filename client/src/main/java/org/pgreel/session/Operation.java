@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.client.LimitExceededException;
 import org.pgreel.client.OperationTimedOutException;
 import org.pgreel.client.PgException;
+import org.pgreel.client.ReceiverFailedException;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.client.observation.OperationObservation;
@@ -38,7 +39,12 @@ import org.pgreel.protocol.wire.MessageWriter;
  * @param <R> what it gives when it succeeds
  */
 abstract sealed class Operation<R>
-        permits SimpleQueryOperation, ParameterizedQueryOperation, CopyInOperation, FunctionCallOperation {
+        permits SimpleQueryOperation,
+                ParameterizedQueryOperation,
+                StreamOperation,
+                CopyInOperation,
+                CopyOutOperation,
+                FunctionCallOperation {
 
     /** The outcome of an operation that did not fail. */
     static final String SUCCEEDED = "succeeded";
@@ -50,6 +56,8 @@ abstract sealed class Operation<R>
     private final MessageWriter encoded = new MessageWriter();
     private final CompletableFuture<R> future = new CompletableFuture<>();
     private final ResultCollector results = new ResultCollector();
+    private final @Nullable Delivery delivery;
+    private final @Nullable RowDelivery rows;
 
     private long id;
     private List<OperationObservation> observers = List.of();
@@ -65,6 +73,13 @@ abstract sealed class Operation<R>
     private record Oversize(String messageName, long length, long allowed) {}
 
     Operation(String sql, List<FrontendMessage> messages) {
+        this(sql, messages, null);
+    }
+
+    /** An operation whose rows or data are not collected but given to a receiver, if there is one. */
+    Operation(String sql, List<FrontendMessage> messages, @Nullable Delivery delivery) {
+        this.delivery = delivery;
+        this.rows = delivery instanceof RowDelivery toRows ? toRows : null;
         this.sql = sql;
         this.messages = List.copyOf(messages);
         messages.forEach(message -> message.encode(encoded));
@@ -113,10 +128,11 @@ abstract sealed class Operation<R>
         } else if (message instanceof ErrorResponse response) {
             failed(response);
             errorCame(outbound);
-        } else if (message instanceof CopyInResponse) {
+        } else if (message instanceof CopyInResponse format) {
+            copyInBegins(format);
             copyInAsked(outbound);
-        } else if (message instanceof CopyOutResponse) {
-            copyOutBegins();
+        } else if (message instanceof CopyOutResponse format) {
+            copyOutBegins(format);
         } else if (message instanceof CopyBothResponse) {
             throw SessionEnd.violation("CopyBothResponse, but no replication was asked for");
         } else {
@@ -131,17 +147,25 @@ abstract sealed class Operation<R>
 
     /** A piece of COPY data came. */
     void copied(CopyData data) {
-        results.copied(data);
+        if (delivery == null) {
+            results.copied(data);
+        }
     }
 
     /** The columns of the rows that follow came, or those of a statement that was only described. */
     void described(RowDescription columns) {
         results.described(columns);
+        if (rows != null) {
+            rows.described(columns);
+        }
     }
 
     /** A statement is complete; an empty tag is that of an empty statement. */
     void completed(String tag, Outbound outbound) {
         results.completed(tag);
+        if (rows != null) {
+            rows.completed(tag);
+        }
     }
 
     /** The portal's row limit was reached. */
@@ -150,11 +174,18 @@ abstract sealed class Operation<R>
     /** The server's first error is kept; what is behind it until Sync is not read. */
     void errorCame(Outbound outbound) {}
 
+    /** The server wants COPY data; {@link #copyInAsked} answers. */
+    void copyInBegins(CopyInResponse format) {}
+
     /** Answers the server's wish for COPY data. */
     abstract void copyInAsked(Outbound outbound);
 
     /** COPY data follows. */
-    void copyOutBegins() {}
+    void copyOutBegins(CopyOutResponse format) {
+        if (delivery != null) {
+            delivery.fail("COPY TO STDOUT gives data and no rows: use copyOut", null);
+        }
+    }
 
     /**
      * A message came that no other method takes: ParseComplete, BindComplete, CloseComplete, NoData,
@@ -177,6 +208,16 @@ abstract sealed class Operation<R>
 
     final ResultCollector results() {
         return results;
+    }
+
+    /** Returns where rows go as they come; null if they are collected. */
+    final @Nullable RowDelivery rows() {
+        return rows;
+    }
+
+    /** Tells whether the application wants nothing of it at the moment. */
+    final boolean holdsBack() {
+        return delivery != null && delivery.isPaused();
     }
 
     final long id() {
@@ -233,6 +274,7 @@ abstract sealed class Operation<R>
             error = response;
             errorBehindCompletion = results.results().size() >= SqlText.statementsAtLeast(sql);
         }
+        endDelivery();
     }
 
     final boolean hasFailed() {
@@ -243,6 +285,13 @@ abstract sealed class Operation<R>
     final void exceeded(String messageName, long length, long allowed) {
         if (oversize == null) {
             oversize = new Oversize(messageName, length, allowed);
+        }
+        endDelivery();
+    }
+
+    private void endDelivery() {
+        if (delivery != null) {
+            delivery.end();
         }
     }
 
@@ -263,6 +312,10 @@ abstract sealed class Operation<R>
      * @return the outcome's name
      */
     final String complete(boolean committable, TransactionStatus reported) {
+        Delivery.@Nullable Failure unreceived = delivery == null ? null : delivery.failure();
+        if (unreceived != null) {
+            return fail(new ReceiverFailedException(unreceived.sentence(), unreceived.cause(), effect(committable)));
+        }
         if (error != null) {
             // The error aborted the block that the operation was in, and all that was done in it.
             boolean blockAborted = reported == TransactionStatus.FAILED && !controlsTransactions();

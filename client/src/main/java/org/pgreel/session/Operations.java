@@ -14,8 +14,10 @@ import org.pgreel.client.ProtocolViolationException;
 import org.pgreel.client.SessionClosedException;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.message.Values;
 import org.pgreel.tap.SessionTap;
 
 /**
@@ -26,6 +28,9 @@ import org.pgreel.tap.SessionTap;
 final class Operations {
 
     private static final int BATCH = 64 << 10;
+
+    /** Any row: the conversation does not look into them. */
+    private static final DataRow ANY_ROW = new DataRow(Values.EMPTY);
 
     private final Outbound outbound;
     private final Dialogue dialogue;
@@ -95,6 +100,10 @@ final class Operations {
             }
             onWire.add(next);
             observers.begun(next.observers());
+            RowDelivery rows = next.rows();
+            if (rows != null) {
+                rows.begin();
+            }
             next.begin(outbound);
             if (onWire.size() == 1) {
                 limit.runs(next);
@@ -135,6 +144,24 @@ final class Operations {
         } else {
             head.heard(message, outbound);
         }
+    }
+
+    /** Takes a DataRow's body as it is, if the oldest on the wire gives its rows to a receiver; otherwise nothing happens. */
+    boolean tookRow(byte[] buffer, int from, int to) {
+        Operation<?> head = onWire.peek();
+        RowDelivery rows = head == null ? null : head.rows();
+        if (rows == null) {
+            return false;
+        }
+        dialogue.heard(ANY_ROW);
+        rows.row(buffer, from, to);
+        return true;
+    }
+
+    /** Tells whether the application wants to hear nothing more at the moment. */
+    boolean holdBack() {
+        Operation<?> head = onWire.peek();
+        return head != null && head.holdsBack();
     }
 
     /** The header of a message came that is too large to be held. */

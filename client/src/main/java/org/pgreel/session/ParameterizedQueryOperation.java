@@ -26,11 +26,19 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
     private static final Execute EXECUTE = new Execute(UNNAMED, 0);
     private static final Sync SYNC = new Sync();
 
-    ParameterizedQueryOperation(ParameterizedQuery query) {
-        super(query.sql(), messages(query));
+    ParameterizedQueryOperation(ParameterizedQuery query, @Nullable RowDelivery rows) {
+        super(query.sql(), messages(query), rows);
     }
 
     private static List<FrontendMessage> messages(ParameterizedQuery query) {
+        List<FrontendMessage> messages = new ArrayList<>(binding(query));
+        messages.add(EXECUTE);
+        messages.add(SYNC);
+        return messages;
+    }
+
+    /** Returns Parse, Bind and Describe for the unnamed portal. */
+    static List<FrontendMessage> binding(ParameterizedQuery query) {
         if (SqlText.firstWord(query.sql()).equals("COPY")) {
             // A Sync behind COPY FROM STDIN is swallowed by the server, so the session could not tell where it stands.
             throw new IllegalArgumentException("COPY takes no parameters: use query(String) or copyIn");
@@ -47,9 +55,7 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
         return List.of(
                 new Parse(UNNAMED, query.sql(), types),
                 new Bind(UNNAMED, UNNAMED, formats, Values.of(values), resultFormats),
-                DESCRIBE,
-                EXECUTE,
-                SYNC);
+                DESCRIBE);
     }
 
     @Override

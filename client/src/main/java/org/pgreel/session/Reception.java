@@ -1,6 +1,8 @@
 package org.pgreel.session;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class Reception implements FrameSink {
     private boolean tlsBegins;
     private @Nullable SessionEnd soon;
     private @Nullable ShutdownReason ending;
+    private final Deque<Chunk> held = new ArrayDeque<>();
+    private @Nullable SessionEnd heldEnd;
+    private boolean readPaused;
+
+    /** Bytes that came and wait for the application. */
+    private record Chunk(byte[] buffer, int from, int to) {}
 
     Reception(Parts parts, LiveSession session) {
         this.splitter = parts.splitter();
@@ -67,6 +75,51 @@ final class Reception implements FrameSink {
         if (greeting.stage() == Stage.IN_TLS_HANDSHAKE) {
             throw Greeting.bytesBeforeTls();
         }
+        if (operations.holdBack() || !held.isEmpty()) {
+            held.add(new Chunk(buffer, from, to));
+        } else {
+            feed(buffer, from, to);
+        }
+    }
+
+    /** The peer ended the stream: at once, or behind what the application holds back. */
+    void ended(SessionEnd end) {
+        if (!operations.holdBack() && held.isEmpty()) {
+            throw end;
+        }
+        if (heldEnd == null) {
+            heldEnd = end;
+        }
+    }
+
+    /** Goes on with what was held back, as far as the application wants it. */
+    void goOn() {
+        while (!held.isEmpty() && !operations.holdBack()) {
+            Chunk next = held.remove();
+            feed(next.buffer, next.from, next.to);
+        }
+        if (heldEnd != null && !operations.holdBack()) {
+            throw heldEnd;
+        }
+    }
+
+    /** Stops the transport from reading what nobody wants, and lets it go on; called at the end of each input. */
+    void regulate() {
+        boolean pause = operations.holdBack();
+        if (pause == readPaused) {
+            return;
+        }
+        readPaused = pause;
+        if (pause) {
+            stall.paused();
+            effects.pauseRead();
+        } else {
+            stall.resumed();
+            effects.resumeRead();
+        }
+    }
+
+    private void feed(byte[] buffer, int from, int to) {
         int at = splitter.feed(buffer, from, to, this);
         stall.progressed(greeting.stage() == Stage.READY && !splitter.atBoundary());
         if (tlsBegins) {
@@ -75,6 +128,8 @@ final class Reception implements FrameSink {
                 throw Greeting.bytesBeforeTls();
             }
             effects.startTls();
+        } else if (at < to) {
+            held.addFirst(new Chunk(buffer, at, to));
         }
     }
 
@@ -88,8 +143,14 @@ final class Reception implements FrameSink {
 
     @Override
     public void frame(byte type, byte[] buffer, int bodyFrom, int bodyTo) {
-        heard(BackendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo));
+        boolean row = type == 'D' && greeting.stage() == Stage.READY;
+        if (!row || !operations.tookRow(buffer, bodyFrom, bodyTo)) {
+            heard(BackendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo));
+        }
         requireOpen();
+        if (operations.holdBack()) {
+            splitter.stop();
+        }
     }
 
     @Override

@@ -46,6 +46,11 @@ final class ResultCollector {
         copyData = new ArrayList<>(0);
     }
 
+    /** Returns what is there of a statement that was not completed. */
+    QueryResult unfinished() {
+        return new QueryResult(description, rows, copyData, "");
+    }
+
     /** Tells whether at least one statement was completed. */
     boolean isComplete() {
         return !results.isEmpty();

@@ -1,6 +1,7 @@
 package org.pgreel.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.QueryResults;
 import org.pgreel.protocol.message.CopyFail;
 import org.pgreel.protocol.message.Query;
@@ -8,8 +9,8 @@ import org.pgreel.protocol.message.Query;
 /** A simple query. */
 final class SimpleQueryOperation extends Operation<QueryResults> {
 
-    SimpleQueryOperation(String sql) {
-        super(sql, List.of(new Query(sql)));
+    SimpleQueryOperation(String sql, @Nullable RowDelivery rows) {
+        super(sql, List.of(new Query(sql)), rows);
     }
 
     @Override

@@ -93,6 +93,20 @@ public final class SessionSocket implements Effects {
     public void flush() {}
 
     @Override
+    public void pauseRead() {
+        if (connection != null) {
+            connection.pauseRead();
+        }
+    }
+
+    @Override
+    public void resumeRead() {
+        if (connection != null) {
+            connection.resumeRead();
+        }
+    }
+
+    @Override
     public void startTls() {
         startTls(connection);
     }

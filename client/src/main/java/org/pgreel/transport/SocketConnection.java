@@ -41,6 +41,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable writeFailure;
     private boolean reading;
     private boolean inputEnded;
+    private boolean paused;
     /** The core has ended the connection, so nothing more is told to it. */
     private boolean over;
 
@@ -48,7 +49,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
      * Creates the connection, before its channel is up.
      *
      * @param closeBound how long an end in order may wait for the server's end of stream
-     * @param gone called on the event loop when the channel was up and is closed
+     * @param gone called on the event loop when the channel was up and is closed, unless the core has still to hear of
+     *     it: it then ends the connection itself
      */
     SocketConnection(SessionTurns turns, ConnectionInputs core, Duration closeBound, Runnable gone) {
         this.turns = turns;
@@ -69,6 +71,21 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
     void turnEnded() {
         if (out != null && !reading && !over) {
             out.flush();
+        }
+    }
+
+    /** Reads no more than what is under way; nobody hears of an end of the stream that was not read. */
+    void pauseRead() {
+        paused = true;
+        if (channel != null && !over) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    void resumeRead() {
+        paused = false;
+        if (channel != null && !over) {
+            channel.config().setAutoRead(true);
         }
     }
 
@@ -179,7 +196,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter {
         inputEnded();
         if (out != null) {
             out.discard();
-            gone.run();
+            if (!paused) {
+                gone.run();
+            }
         }
     }
 

@@ -88,6 +88,16 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
+    public void pauseRead() {
+        asked.add("pauseRead");
+    }
+
+    @Override
+    public void resumeRead() {
+        asked.add("resumeRead");
+    }
+
+    @Override
     public void startTls() {
         asked.add("startTls");
     }

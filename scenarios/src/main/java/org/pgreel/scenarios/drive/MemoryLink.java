@@ -3,6 +3,8 @@ package org.pgreel.scenarios.drive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,6 +53,8 @@ final class MemoryLink implements Effects {
     private int timersToBreak;
     private int depth;
     private int tasks;
+    private final Deque<Runnable> unread = new ArrayDeque<>();
+    private boolean reading = true;
     private boolean clientGone;
     private boolean serverGone;
     private boolean clientTls;
@@ -128,6 +132,17 @@ final class MemoryLink implements Effects {
         clock.soon(() -> {
             if (!clientGone) {
                 turn(input);
+            }
+        });
+    }
+
+    /** Gives the client what it finds in its socket, when it reads. */
+    private void toReader(Runnable input) {
+        toClient(() -> {
+            if (reading && unread.isEmpty()) {
+                input.run();
+            } else {
+                unread.add(input);
             }
         });
     }
@@ -211,6 +226,19 @@ final class MemoryLink implements Effects {
                 connected.received(bytes, 0, bytes.length);
             }
         });
+    }
+
+    @Override
+    public void pauseRead() {
+        reading = false;
+    }
+
+    @Override
+    public void resumeRead() {
+        reading = true;
+        for (Runnable next = unread.poll(); next != null; next = unread.poll()) {
+            toClient(next);
+        }
     }
 
     @Override
@@ -311,7 +339,7 @@ final class MemoryLink implements Effects {
             if (written.size() > 0) {
                 byte[] bytes = written.toByteArray();
                 written.reset();
-                toClient(() -> arrived(bytes));
+                toReader(() -> arrived(bytes));
             }
         }
 
@@ -346,7 +374,7 @@ final class MemoryLink implements Effects {
         @Override
         public void halfClose() {
             flush();
-            toClient(() -> {
+            toReader(() -> {
                 if (clientTls && !tlsUp) {
                     inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
                 } else {
@@ -366,7 +394,7 @@ final class MemoryLink implements Effects {
             serverGone = true;
             armed.values().forEach(clock::forget);
             armed.clear();
-            toClient(() -> {
+            toReader(() -> {
                 var reset = new IOException("Connection reset by peer");
                 if (clientTls && !tlsUp) {
                     inputs().tlsFailed(TlsFailure.HANDSHAKE, reset);

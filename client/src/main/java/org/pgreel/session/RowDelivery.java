@@ -1,0 +1,47 @@
+package org.pgreel.session;
+
+import org.pgreel.client.RowReceiver;
+import org.pgreel.protocol.message.RowDescription;
+
+/** Rows on their way to a receiver, one view for all of them. */
+final class RowDelivery extends Delivery {
+
+    private final RowReceiver receiver;
+    private final RowCursor cursor = new RowCursor();
+
+    RowDelivery(RowReceiver receiver, Ownership owner) {
+        super(owner);
+        this.receiver = receiver;
+    }
+
+    void begin() {
+        tell(() -> receiver.begins(this));
+    }
+
+    void described(RowDescription columns) {
+        cursor.describe(columns);
+        tell(() -> receiver.columns(columns));
+    }
+
+    /** Takes a DataRow's body, which is looked at also when nobody wants it. */
+    void row(byte[] buffer, int from, int to) {
+        cursor.move(buffer, from, to);
+        if (isOver()) {
+            return;
+        }
+        try {
+            receiver.row(cursor);
+        } catch (Throwable thrown) {
+            threw(thrown);
+        }
+    }
+
+    void suspended() {
+        tell(receiver::suspended);
+    }
+
+    void completed(String tag) {
+        cursor.undescribe();
+        tell(() -> receiver.completed(tag));
+    }
+}

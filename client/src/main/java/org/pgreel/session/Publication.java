@@ -1,5 +1,6 @@
 package org.pgreel.session;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Inflow;
@@ -100,7 +101,7 @@ abstract sealed class Publication<T> implements Flow.Subscription permits RowPub
 
     private void submit() {
         Operation<?> operation = operation();
-        operation.future().whenComplete((result, failure) -> ended(failure));
+        CompletableFuture<?> unused = operation.future().whenComplete((result, failure) -> ended(failure));
         owner.submitted(operation);
     }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
+
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.Bytes;
 

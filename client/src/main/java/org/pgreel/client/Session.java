@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
-
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.Bytes;
 

@@ -20,6 +20,7 @@ final class DrivenSession implements SessionStatusNotify {
     private final String name;
     private final Ledger ledger;
     private final Contract contract = new Contract();
+    private final Transfers transfers;
     private final List<String> words = new ArrayList<>();
     private @Nullable Session session;
     private @Nullable ConnectionFailureReason failure;
@@ -32,6 +33,7 @@ final class DrivenSession implements SessionStatusNotify {
         this.driver = driver;
         this.name = name;
         this.ledger = ledger;
+        this.transfers = new Transfers(name, heard -> driver.heard(this, heard, () -> {}));
     }
 
     /** The session has begun. */
@@ -48,6 +50,11 @@ final class DrivenSession implements SessionStatusNotify {
 
     String name() {
         return name;
+    }
+
+    /** Returns its streams and COPY operations. */
+    Transfers transfers() {
+        return transfers;
     }
 
     Ledger ledger() {

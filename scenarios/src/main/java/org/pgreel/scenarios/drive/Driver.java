@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.QueryResults;
@@ -231,6 +232,8 @@ final class Driver implements PlayListener {
             fail("line " + line.number() + ": \"" + line + "\" is asked of a session that never connected");
         } else if (told.word().equals("close")) {
             session.session().close();
+        } else if (Transfers.goesOn(told.word())) {
+            session.transfers().goOn(line);
         } else {
             ask(session, line);
         }
@@ -243,7 +246,7 @@ final class Driver implements PlayListener {
         }
         session.submitted();
         try {
-            Operations.ask(session.session(), session.name(), line)
+            begun(session, line)
                     .whenComplete((results, thrown) -> completed(
                             session,
                             thrown == null
@@ -253,6 +256,12 @@ final class Driver implements PlayListener {
         } catch (IllegalArgumentException refused) {
             completed(session, List.of(Operations.failed(session.name(), line.number(), refused)), refused);
         }
+    }
+
+    private static CompletableFuture<List<Heard>> begun(DrivenSession session, ScriptLine line) {
+        return Transfers.begins(ToldScript.told(line).word())
+                ? session.transfers().begin(session.session(), line)
+                : Operations.ask(session.session(), session.name(), line);
     }
 
     /** Runs a statement of the default drive. */

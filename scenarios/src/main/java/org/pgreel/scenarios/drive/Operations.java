@@ -39,12 +39,19 @@ final class Operations {
         for (String session : script.sessions()) {
             for (ScriptLine line : script.lines(session)) {
                 Step.Told told = ToldScript.told(line);
-                if (told.kind() == '>' && !KNOWN.contains(told.word())) {
+                if (told.kind() == '>' && !isKnown(told)) {
                     return told.word();
                 }
             }
         }
         return null;
+    }
+
+    private static boolean isKnown(Step.Told told) {
+        boolean limited = Words.duration(told.fields(), "timeout") != null;
+        return KNOWN.contains(told.word())
+                || Transfers.begins(told.word()) && !limited
+                || Transfers.goesOn(told.word());
     }
 
     /** Asks for it; completes with what is told on success. */
@@ -105,14 +112,14 @@ final class Operations {
                 && Words.text(named.value()).equals("extended");
     }
 
-    private static String text(List<Field> fields, ScriptLine line) {
+    static String text(List<Field> fields, ScriptLine line) {
         if (!fields.isEmpty() && fields.get(0) instanceof Field.Plain plain) {
             return Words.text(plain.value());
         }
         throw new IllegalArgumentException("line " + line.number() + ": \"" + line + "\" names no SQL");
     }
 
-    private static List<Parameter> values(List<Field> fields) {
+    static List<Parameter> values(List<Field> fields) {
         var values = new ArrayList<Parameter>();
         for (int i = 1; i < fields.size(); i++) {
             if (fields.get(i) instanceof Field.Plain plain) {
@@ -138,7 +145,7 @@ final class Operations {
         return heard;
     }
 
-    private static List<Value> cells(Row row) {
+    static List<Value> cells(Row row) {
         var cells = new ArrayList<Value>();
         for (int i = 0; i < row.count(); i++) {
             Bytes cell = row.bytes(i);

@@ -17,6 +17,7 @@ import org.pgreel.client.SslNegotiation;
 import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Value;
+import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.Durations;
 import org.pgreel.replay.script.ScriptLine;
@@ -251,6 +252,16 @@ final class Wishes {
                 }
             }
             return text.toString();
+        }
+
+        /** Returns the value as bytes. */
+        static Bytes bytes(Value value) {
+            Bytes bytes = Bytes.EMPTY;
+            for (Atom atom : value.atoms()) {
+                bytes = bytes.plus(
+                        atom instanceof Atom.Literal literal ? literal.bytes() : Bytes.utf8(text(new Value(List.of(atom)))));
+            }
+            return bytes;
         }
 
         static @Nullable Duration duration(List<Field> fields, String name) {

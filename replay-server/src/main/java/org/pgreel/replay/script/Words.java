@@ -102,6 +102,8 @@ final class Words {
             "stream",
             "fetch",
             "stop",
+            "pause",
+            "resume",
             "copy-in",
             "copy-out",
             "data",

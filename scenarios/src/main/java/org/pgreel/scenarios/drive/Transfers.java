@@ -27,8 +27,7 @@ import org.pgreel.scenarios.drive.Wishes.Words;
  */
 final class Transfers {
     private static final Set<String> BEGIN = Set.of("stream", "copy-in", "copy-out");
-    private static final Set<String> GO_ON =
-            Set.of("fetch", "stop", "pause", "resume", "data", "finish", "abort");
+    private static final Set<String> GO_ON = Set.of("fetch", "stop", "pause", "resume", "data", "finish", "abort");
 
     private final String session;
     private final Listener listener;
@@ -61,12 +60,11 @@ final class Transfers {
         Step.Told told = ToldScript.told(line);
         String sql = Operations.text(told.fields(), line);
         int number = line.number();
-        CompletableFuture<QueryResult> done =
-                switch (told.word()) {
-                    case "stream" -> stream(of, sql, told, number);
-                    case "copy-in" -> copyIn(of, sql, number);
-                    default -> copyOut(of, sql, number);
-                };
+        CompletableFuture<QueryResult> done = switch (told.word()) {
+            case "stream" -> stream(of, sql, told, number);
+            case "copy-in" -> copyIn(of, sql, number);
+            default -> copyOut(of, sql, number);
+        };
         return done.thenApply(result -> List.of(Heard.result(session, number, "done", result.commandTag())));
     }
 
@@ -124,10 +122,13 @@ final class Transfers {
             case "pause" -> begun(inflow, line).pause();
             case "resume" -> begun(inflow, line).resume();
             case "data" -> send(begun(copyIn, line), told.fields());
-            case "finish" -> begun(copyIn, line).finish();
-            default -> begun(copyIn, line).abort(Operations.text(told.fields(), line));
+            case "finish" -> toldByItsDone(begun(copyIn, line).finish());
+            default -> toldByItsDone(begun(copyIn, line).abort(Operations.text(told.fields(), line)));
         }
     }
+
+    /** The outcome is that of the operation, which whoever began it waits for. */
+    private static void toldByItsDone(CompletableFuture<QueryResult> unused) {}
 
     private static <T> T begun(@Nullable T operation, ScriptLine line) {
         if (operation == null) {

@@ -259,7 +259,9 @@ final class Wishes {
             Bytes bytes = Bytes.EMPTY;
             for (Atom atom : value.atoms()) {
                 bytes = bytes.plus(
-                        atom instanceof Atom.Literal literal ? literal.bytes() : Bytes.utf8(text(new Value(List.of(atom)))));
+                        atom instanceof Atom.Literal literal
+                                ? literal.bytes()
+                                : Bytes.utf8(text(new Value(List.of(atom)))));
             }
             return bytes;
         }

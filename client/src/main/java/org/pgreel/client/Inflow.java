@@ -8,7 +8,7 @@ package org.pgreel.client;
  * else the server says behind the operation's rows are not heard of before {@link #resume}. What the application does itself
  * works at once: {@link Session#close} ends the session also while it is paused, and so does a limit of time.
  *
- * <p>A call from inside the receiver takes effect before the next row; one from another thread soon. All are legal at any
+ * <p>A call from inside the receiver takes effect before the next row; one from elsewhere when the session comes to it. All are legal at any
  * time and as often as one likes; behind the end of the operation they do nothing. Thread-safe.
  */
 public interface Inflow {

@@ -16,6 +16,9 @@ abstract sealed class Delivery implements Inflow permits RowDelivery, CopyDelive
     private boolean stopped;
     private @Nullable Failure failure;
 
+    /** The thread that is inside the receiver. Read by others without care, since only that thread can find itself here. */
+    private @Nullable Thread inside;
+
     /**
      * Why the receiver is given nothing more.
      *
@@ -33,10 +36,32 @@ abstract sealed class Delivery implements Inflow permits RowDelivery, CopyDelive
         if (over) {
             return;
         }
+        enter();
         try {
             call.run();
         } catch (Throwable thrown) {
             threw(thrown);
+        } finally {
+            leave();
+        }
+    }
+
+    /** The receiver is about to be called. */
+    final void enter() {
+        inside = Thread.currentThread();
+    }
+
+    /** The receiver was called. */
+    final void leave() {
+        inside = null;
+    }
+
+    /** What the receiver asks for holds before the next row, whatever others have asked for and was not looked at yet. */
+    private void change(Runnable change) {
+        if (inside == Thread.currentThread()) {
+            change.run();
+        } else {
+            owner.change(change);
         }
     }
 
@@ -81,17 +106,17 @@ abstract sealed class Delivery implements Inflow permits RowDelivery, CopyDelive
 
     @Override
     public final void pause() {
-        owner.change(() -> paused = !over);
+        change(() -> paused = !over);
     }
 
     @Override
     public final void resume() {
-        owner.change(() -> paused = false);
+        change(() -> paused = false);
     }
 
     @Override
     public final void stop() {
-        owner.change(() -> {
+        change(() -> {
             stopped = true;
             end();
         });

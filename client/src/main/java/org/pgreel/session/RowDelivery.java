@@ -29,10 +29,13 @@ final class RowDelivery extends Delivery {
         if (isOver()) {
             return;
         }
+        enter();
         try {
             receiver.row(cursor);
         } catch (Throwable thrown) {
             threw(thrown);
+        } finally {
+            leave();
         }
     }
 

@@ -160,6 +160,22 @@ class InflowTest {
     }
 
     @Test
+    void aPauseInsideTheReceiverHoldsAlsoWhenTheOwnerHasOtherTasks() {
+        rows = new HeardRows(rig, event -> {
+            if (event.equals("row 1")) {
+                rig.effects.owned = false;
+                rows.inflow().pause();
+            }
+        });
+        rig.watch("q", rig.session.query("q", rows));
+        rig.receive(columns("n"), row("1"), row("2"));
+
+        assertThat(rig.heard).containsExactly("columns 1", "row 1");
+        assertThat(rig.effects.asked).endsWith("pauseRead");
+        assertThat(rig.effects.queued).isEmpty();
+    }
+
+    @Test
     void aPauseFromAnotherThreadIsTakenByTheOwner() {
         rows = new HeardRows(rig);
         rig.watch("q", rig.session.query("q", rows));

@@ -1,13 +1,20 @@
 package org.pgreel.client.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.CopyIn;
+import org.pgreel.client.CopyOut;
+import org.pgreel.client.CopyReceiver;
 import org.pgreel.client.FunctionResult;
 import org.pgreel.client.Listening;
 import org.pgreel.client.Notification;
@@ -15,11 +22,15 @@ import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
+import org.pgreel.client.Row;
+import org.pgreel.client.RowReceiver;
+import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.wire.Bytes;
 
 /**
  * A session in the hands of one borrower, until it is closed: that returns it, and from then on this handle is refused,
@@ -59,6 +70,52 @@ final class LentSession implements Session {
     @Override
     public CompletableFuture<QueryResult> query(ParameterizedQuery query) {
         return loan.submitted(query.sql(), () -> session.query(query));
+    }
+
+    @Override
+    public CompletableFuture<QueryResults> query(String sql, RowReceiver receiver) {
+        return loan.submitted(sql, () -> session.query(sql, receiver));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> query(ParameterizedQuery query, RowReceiver receiver) {
+        return loan.submitted(query.sql(), () -> session.query(query, receiver));
+    }
+
+    @Override
+    public RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver) {
+        return begun(query.sql(), () -> session.stream(query, window, receiver), RowStream::done);
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(ParameterizedQuery query, int window) {
+        return new LentPublisher<>(loan, query.sql(), session.stream(query, window));
+    }
+
+    @Override
+    public CopyIn copyIn(String sql) {
+        return begun(sql, () -> session.copyIn(sql), CopyIn::done);
+    }
+
+    @Override
+    public CopyOut copyOut(String sql, CopyReceiver receiver) {
+        return begun(sql, () -> session.copyOut(sql, receiver), CopyOut::done);
+    }
+
+    @Override
+    public Flow.Publisher<Bytes> copyOut(String sql) {
+        return new LentPublisher<>(loan, sql, session.copyOut(sql));
+    }
+
+    /** Begins what is under way until its future is done. */
+    private <H> H begun(String sql, Supplier<H> begin, Function<H, CompletableFuture<QueryResult>> done) {
+        List<H> handle = new ArrayList<>(1);
+        CompletableFuture<QueryResult> unused = loan.submitted(sql, () -> {
+            H begun = begin.get();
+            handle.add(begun);
+            return done.apply(begun);
+        });
+        return handle.get(0);
     }
 
     @Override

@@ -3,10 +3,6 @@ package org.pgreel.scenarios.drive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ServerAddress;
@@ -42,8 +38,9 @@ final class MemoryLink implements Effects {
     private final @Nullable ConnectFailure unreachable;
     private final boolean brokenTimers;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
-    private final Map<Timer, MemoryClock.Alarm> timers = new EnumMap<>(Timer.class);
-    private final Server server = new Server();
+    private final MemoryTimers<Timer> timers;
+    private final ReadGate socket = new ReadGate(this::toClient);
+    private final Server server;
     private final Supplier<WireWatch> watches;
     private final @Nullable MemoryLink owner;
     private @Nullable SessionInputs core;
@@ -53,8 +50,6 @@ final class MemoryLink implements Effects {
     private int timersToBreak;
     private int depth;
     private int tasks;
-    private final Deque<Runnable> unread = new ArrayDeque<>();
-    private boolean reading = true;
     private boolean clientGone;
     private boolean serverGone;
     private boolean clientTls;
@@ -74,6 +69,8 @@ final class MemoryLink implements Effects {
             boolean brokenTimers) {
         this.brokenTimers = brokenTimers;
         this.clock = clock;
+        this.timers = new MemoryTimers<>(clock, Timer.class, timer -> turn(() -> core().elapsed(timer)));
+        this.server = new Server();
         this.engine = engine;
         this.watches = watches;
         this.watch = watches.get();
@@ -85,6 +82,8 @@ final class MemoryLink implements Effects {
     private MemoryLink(MemoryLink owner, ConnectionInputs inputs) {
         this.brokenTimers = false;
         this.clock = owner.clock;
+        this.timers = owner.timers;
+        this.server = new Server();
         this.engine = owner.engine;
         this.watches = owner.watches;
         this.watch = watches.get();
@@ -132,17 +131,6 @@ final class MemoryLink implements Effects {
         clock.soon(() -> {
             if (!clientGone) {
                 turn(input);
-            }
-        });
-    }
-
-    /** Gives the client what it finds in its socket, when it reads. */
-    private void toReader(Runnable input) {
-        toClient(() -> {
-            if (reading && unread.isEmpty()) {
-                input.run();
-            } else {
-                unread.add(input);
             }
         });
     }
@@ -230,15 +218,12 @@ final class MemoryLink implements Effects {
 
     @Override
     public void pauseRead() {
-        reading = false;
+        socket.pause();
     }
 
     @Override
     public void resumeRead() {
-        reading = true;
-        for (Runnable next = unread.poll(); next != null; next = unread.poll()) {
-            toClient(next);
-        }
+        socket.resume();
     }
 
     @Override
@@ -262,23 +247,17 @@ final class MemoryLink implements Effects {
 
     @Override
     public void armTimer(Timer timer, Duration delay) {
-        disarm(timer);
+        timers.disarm(timer);
         if (brokenTimers || (timer == Timer.OPERATION && timersToBreak-- > 0)) {
             toClient(() -> core().timerFailed(timer, new IllegalStateException("the timers are broken")));
             return;
         }
-        timers.put(timer, clock.after(delay, () -> {
-            timers.remove(timer);
-            turn(() -> core().elapsed(timer));
-        }));
+        timers.arm(timer, delay);
     }
 
     @Override
     public void disarm(Timer timer) {
-        MemoryClock.Alarm armed = timers.remove(timer);
-        if (armed != null) {
-            clock.forget(armed);
-        }
+        timers.disarm(timer);
     }
 
     @Override
@@ -325,7 +304,11 @@ final class MemoryLink implements Effects {
 
     /** The server's side. */
     private final class Server implements ReplayEffects {
-        private final Map<ReplayTimer, MemoryClock.Alarm> armed = new EnumMap<>(ReplayTimer.class);
+        private final MemoryTimers<ReplayTimer> timers = new MemoryTimers<>(clock, ReplayTimer.class, timer -> {
+            if (connection != null) {
+                connection.elapsed(timer);
+            }
+        });
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private boolean deaf;
 
@@ -339,7 +322,7 @@ final class MemoryLink implements Effects {
             if (written.size() > 0) {
                 byte[] bytes = written.toByteArray();
                 written.reset();
-                toReader(() -> arrived(bytes));
+                socket.came(() -> arrived(bytes));
             }
         }
 
@@ -367,14 +350,13 @@ final class MemoryLink implements Effects {
         public void close() {
             halfClose();
             serverGone = true;
-            armed.values().forEach(clock::forget);
-            armed.clear();
+            timers.disarmAll();
         }
 
         @Override
         public void halfClose() {
             flush();
-            toReader(() -> {
+            socket.came(() -> {
                 if (clientTls && !tlsUp) {
                     inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
                 } else {
@@ -392,9 +374,8 @@ final class MemoryLink implements Effects {
         public void abort() {
             flush();
             serverGone = true;
-            armed.values().forEach(clock::forget);
-            armed.clear();
-            toReader(() -> {
+            timers.disarmAll();
+            socket.came(() -> {
                 var reset = new IOException("Connection reset by peer");
                 if (clientTls && !tlsUp) {
                     inputs().tlsFailed(TlsFailure.HANDSHAKE, reset);
@@ -406,21 +387,12 @@ final class MemoryLink implements Effects {
 
         @Override
         public void armTimer(ReplayTimer timer, Duration after) {
-            disarm(timer);
-            armed.put(timer, clock.after(after, () -> {
-                armed.remove(timer);
-                if (connection != null) {
-                    connection.elapsed(timer);
-                }
-            }));
+            timers.arm(timer, after);
         }
 
         @Override
         public void disarm(ReplayTimer timer) {
-            MemoryClock.Alarm forgotten = armed.remove(timer);
-            if (forgotten != null) {
-                clock.forget(forgotten);
-            }
+            timers.disarm(timer);
         }
     }
 }

@@ -1,0 +1,46 @@
+package org.pgreel.scenarios.drive;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The timers of one side of a simulated connection, on the run's clock. */
+final class MemoryTimers<T extends Enum<T>> {
+    private final MemoryClock clock;
+    private final Consumer<T> elapsed;
+    private final Map<T, MemoryClock.Alarm> armed;
+
+    /**
+     * @param elapsed is told which timer has elapsed
+     */
+    MemoryTimers(MemoryClock clock, Class<T> timers, Consumer<T> elapsed) {
+        this.clock = clock;
+        this.elapsed = elapsed;
+        this.armed = new EnumMap<>(timers);
+    }
+
+    void arm(T timer, Duration delay) {
+        disarm(timer);
+        armed.put(timer, clock.after(delay, () -> {
+            armed.remove(timer);
+            elapsed.accept(timer);
+        }));
+    }
+
+    void disarm(T timer) {
+        MemoryClock.Alarm alarm = armed.remove(timer);
+        if (alarm != null) {
+            clock.forget(alarm);
+        }
+    }
+
+    void disarmAll() {
+        armed.values().forEach(clock::forget);
+        armed.clear();
+    }
+
+    boolean isEmpty() {
+        return armed.isEmpty();
+    }
+}

@@ -78,7 +78,7 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<QueryResults> query(String sql) {
-        return submit(new SimpleQueryOperation(requireText(sql), null));
+        return submit(new SimpleQueryOperation(requireText(sql)));
     }
 
     @Override

@@ -9,6 +9,10 @@ import org.pgreel.protocol.message.Query;
 /** A simple query. */
 final class SimpleQueryOperation extends Operation<QueryResults> {
 
+    SimpleQueryOperation(String sql) {
+        this(sql, null);
+    }
+
     SimpleQueryOperation(String sql, @Nullable RowDelivery rows) {
         super(sql, List.of(new Query(sql)), rows);
     }

@@ -58,8 +58,7 @@ public final class TypedRows {
                                     List.of(Parameter.of(new Euro(new BigDecimal("99")), TYPES)))
                             .withBinaryResults())
                     .get();
-            RowMapper<Account> accounts = RowMapper.of(Account.class);
-            result.rows().forEach(row -> System.out.println(accounts.map(row.with(TYPES))));
+            RowMapper.of(Account.class).with(TYPES).map(result).forEach(System.out::println);
         }
     }
 

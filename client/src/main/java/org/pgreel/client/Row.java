@@ -19,7 +19,7 @@ public final class Row {
 
     private final Values values;
     private final RowDescription description;
-    private final TypeRegistry types;
+    private final @Nullable TypeRegistry types;
 
     /**
      * Creates the row; it knows the built-in types.
@@ -28,7 +28,7 @@ public final class Row {
      * @param description the columns
      */
     public Row(Values values, RowDescription description) {
-        this(values, description, TypeRegistry.builtIn());
+        this(values, description, null);
     }
 
     /**
@@ -36,9 +36,9 @@ public final class Row {
      *
      * @param values one value a column
      * @param description the columns
-     * @param types the types that it knows
+     * @param types the types that it knows; null for the built-in ones, which are not looked at before they are needed
      */
-    public Row(Values values, RowDescription description, TypeRegistry types) {
+    public Row(Values values, RowDescription description, @Nullable TypeRegistry types) {
         if (values.count() != description.columns().size()) {
             throw new IllegalArgumentException(values.count() + " values do not fit "
                     + description.columns().size() + " columns");
@@ -104,7 +104,7 @@ public final class Row {
      * @throws IllegalArgumentException if the column's type has no codec for the class
      */
     public <T> @Nullable T get(int index, Class<T> javaType) {
-        return RowValues.get(this, index, types.codec(column(index).typeOid(), javaType));
+        return RowValues.get(this, index, types().codec(column(index).typeOid(), javaType));
     }
 
     /**
@@ -170,7 +170,7 @@ public final class Row {
 
     /** Returns the types that the row knows. */
     public TypeRegistry types() {
-        return types;
+        return types == null ? TypeRegistry.builtIn() : types;
     }
 
     FieldDescription column(int index) {

@@ -27,11 +27,15 @@ public final class RowMapper<T> {
 
     private final RecordShape<T> shape;
 
+    /** Null for those that a row knows. */
+    private final @Nullable TypeRegistry types;
+
     /** That of the latest result: its rows share the description. */
     private volatile @Nullable Plan latest;
 
-    private RowMapper(RecordShape<T> shape) {
+    private RowMapper(RecordShape<T> shape, @Nullable TypeRegistry types) {
         this.shape = shape;
+        this.types = types;
     }
 
     /**
@@ -41,7 +45,12 @@ public final class RowMapper<T> {
      * @throws IllegalArgumentException if it is neither
      */
     public static <T> RowMapper<T> of(Class<T> javaType) {
-        return new RowMapper<>(RecordShape.of(javaType));
+        return new RowMapper<>(RecordShape.of(javaType), null);
+    }
+
+    /** Returns a mapper of the same class that takes the codecs of these types, whatever a row knows. */
+    public RowMapper<T> with(TypeRegistry registry) {
+        return new RowMapper<>(shape, registry);
     }
 
     /**
@@ -90,22 +99,23 @@ public final class RowMapper<T> {
     @SuppressWarnings("ReferenceEquality")
     private Plan plan(Row row) {
         Plan plan = latest;
-        if (plan == null || plan.description() != row.description() || plan.types() != row.types()) {
-            plan = newPlan(row);
+        TypeRegistry known = types == null ? row.types() : types;
+        if (plan == null || plan.description() != row.description() || plan.types() != known) {
+            plan = newPlan(row.description(), known);
             latest = plan;
         }
         return plan;
     }
 
-    private Plan newPlan(Row row) {
-        List<FieldDescription> columns = row.description().columns();
+    private Plan newPlan(RowDescription description, TypeRegistry known) {
+        List<FieldDescription> columns = description.columns();
         int[] places = shape.places(columns.stream().map(FieldDescription::name).toList(), "the result's columns");
         List<Codec<?>> codecs = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
             FieldDescription column = columns.get(places[i]);
             RecordShape.Component component = shape.components().get(i);
             try {
-                codecs.add(row.types().codec(column.typeOid(), component.type()));
+                codecs.add(known.codec(column.typeOid(), component.type()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "the column " + column.name() + " cannot fill the component " + component.name() + " of "
@@ -113,6 +123,6 @@ public final class RowMapper<T> {
                         e);
             }
         }
-        return new Plan(row.description(), row.types(), places, List.copyOf(codecs));
+        return new Plan(description, known, places, List.copyOf(codecs));
     }
 }

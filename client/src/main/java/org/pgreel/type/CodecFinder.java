@@ -15,21 +15,37 @@ import org.jspecify.annotations.Nullable;
 final class CodecFinder {
     private static final int RECORD = 2249;
 
+    private static final int SLOTS = 256;
+
     private record Key(int oid, Type javaType) {}
+
+    /** What was found last for a type and class, so that a value that is read makes no object but itself. */
+    private record Slot(int oid, Type javaType, Codec<?> codec) {}
 
     private final TypeRegistry registry;
     private final Map<Key, Codec<?>> found = new ConcurrentHashMap<>();
+
+    /** Slots are immutable, so a thread that reads an old one only asks the map. */
+    private final @Nullable Slot[] slots = new @Nullable Slot[SLOTS];
 
     CodecFinder(TypeRegistry registry) {
         this.registry = registry;
     }
 
     Codec<?> standard(int oid) {
-        return find(oid, Object.class, 0);
+        return find(oid, Object.class);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Classes are the same or not; what is equal otherwise is in the map.
     Codec<?> find(int oid, Type javaType) {
-        return find(oid, javaType, 0);
+        int index = (oid * 31 + javaType.hashCode()) & SLOTS - 1;
+        Slot slot = slots[index];
+        if (slot != null && slot.oid() == oid && slot.javaType() == javaType) {
+            return slot.codec();
+        }
+        Codec<?> codec = find(oid, javaType, 0);
+        slots[index] = new Slot(oid, javaType, codec);
+        return codec;
     }
 
     private Codec<?> find(int oid, Type javaType, int depth) {

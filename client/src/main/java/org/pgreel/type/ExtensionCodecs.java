@@ -12,12 +12,16 @@ final class ExtensionCodecs {
         }
         return switch (type.name()) {
             case "hstore" -> List.of(HstoreCodec.INSTANCE);
-            case "vector" -> List.of(VectorCodecs.VECTOR);
-            case "halfvec" -> List.of(VectorCodecs.HALFVEC);
+            case "vector" -> List.of(VectorCodecs.VECTOR, asArray(VectorCodecs.VECTOR));
+            case "halfvec" -> List.of(VectorCodecs.HALFVEC, asArray(VectorCodecs.HALFVEC));
             case "sparsevec" -> List.of(VectorCodecs.SPARSEVEC);
             case "citext" -> List.of(TextCodec.PLAIN);
             case "ltree", "lquery", "ltxtquery" -> List.of(TextCodec.VERSION_1);
             default -> List.of();
         };
+    }
+
+    private static Codec<float[]> asArray(Codec<PgVector> vectors) {
+        return vectors.as(float[].class, PgVector::toArray, PgVector::of);
     }
 }

@@ -17,6 +17,7 @@ final class ParameterTypes {
         return type == String.class
                 || type == Character.class
                 || type == Object.class
+                || type.isArray() && type != byte[].class
                 || type == PgArray.class
                 || type == PgRange.class
                 || type == PgMultirange.class

@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
  */
 public record PgSparseVector(int dimensions, SortedMap<Integer, Float> elements) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copy, without the numbers that are 0. */
     public PgSparseVector {
-        elements = Collections.unmodifiableSortedMap(new TreeMap<>(elements));
+        SortedMap<Integer, Float> copy = new TreeMap<>(elements);
+        copy.values().removeIf(element -> element == 0);
+        elements = Collections.unmodifiableSortedMap(copy);
         if (!elements.isEmpty() && (elements.firstKey() < 1 || elements.lastKey() > dimensions)) {
             throw new IllegalArgumentException("an index beyond the " + dimensions + " dimensions");
         }

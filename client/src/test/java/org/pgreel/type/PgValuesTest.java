@@ -224,6 +224,38 @@ class PgValuesTest {
         }
     }
 
+    /** As pgvector's send functions write them (its vector.c, halfvec.c and sparsevec.c). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "vector; [1.0,2.5]; 0002 0000 3f800000 40200000",
+                "halfvec; [1.0,-2.0]; 0002 0000 3c00 c000",
+                "sparsevec; {1:1.5,3:-2.0}/5; 00000005 00000002 00000000 00000000 00000002 3fc00000 c0000000"
+            })
+    void vectorsTravelAsPgvectorWritesThem(String type, String text, String hex) {
+        byte[] bytes = Bytes.ofHex(hex).toArray();
+        int oid = SampleTypes.REGISTRY.typeNamed(type).orElseThrow().oid();
+        Object value = SampleTypes.REGISTRY.codec(oid).decodeBinary(bytes, 0, bytes.length);
+
+        assertThat(value).hasToString(text);
+        assertThat(SampleTypes.REGISTRY.codec(oid).parse(text)).isEqualTo(value);
+        assertThat(SampleTypes.REGISTRY.encode(value, oid).bytes()).isEqualTo(Bytes.wrap(bytes));
+        assertThat(new PgSparseVector(3, new java.util.TreeMap<>(java.util.Map.of(1, 0f, 2, 1f))))
+                .hasToString("{2:1.0}/3");
+    }
+
+    @Test
+    void aVectorIsAnArrayOfFloatsToo() {
+        int oid = SampleTypes.REGISTRY.typeNamed("vector").orElseThrow().oid();
+
+        assertThat(SampleTypes.REGISTRY.codec(oid, float[].class).parse("[1,2.5]"))
+                .containsExactly(1f, 2.5f);
+        assertThat(SampleTypes.REGISTRY.encode(new float[] {1}).typeOid()).isEqualTo(1021);
+        assertThat(SampleTypes.REGISTRY.encode(new float[] {1}, oid).bytes().hex())
+                .isEqualTo("000100003f800000");
+    }
+
     @Test
     void partsThatMakeNoQueryAreRefused() {
         PgTsQuery.Word word = new PgTsQuery.Word("a", "", false);

@@ -2,6 +2,7 @@ package org.pgreel.type;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
@@ -10,6 +11,23 @@ import org.pgreel.protocol.wire.Bytes;
 
 /** A literal through a server and back, in text and in binary. */
 final class RoundTrip {
+    /** Java writes the same numbers otherwise, and the styles of interval and tsquery are the server's affair. */
+    private static final Set<String> SPELLED_OTHERWISE = Set.of(
+            "float4",
+            "float8",
+            "interval",
+            "tsquery",
+            "point",
+            "lseg",
+            "box",
+            "path",
+            "polygon",
+            "line",
+            "circle",
+            "vector",
+            "halfvec",
+            "sparsevec");
+
     private final TypedSession session;
     private final TypeRegistry types;
     private final String type;
@@ -71,6 +89,11 @@ final class RoundTrip {
             }
         }
         if (codec.formats().hasText()) {
+            if (!SPELLED_OTHERWISE.contains(type.replace("[]", ""))
+                    && !codec.print(fromText).equals(seen.text().text())) {
+                problems.add(name + ": printed " + codec.print(fromText) + ", the server's "
+                        + seen.text().text());
+            }
             Seen again = seen(Parameter.text(codec.print(fromText)));
             if (!again.equals(seen)) {
                 problems.add(name + ": as text " + codec.print(fromText) + " comes back as "

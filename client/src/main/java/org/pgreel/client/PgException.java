@@ -14,6 +14,7 @@ public abstract sealed class PgException extends RuntimeException
                 ConnectionLostException,
                 DataErrorException,
                 LimitExceededException,
+                OperationInterruptedException,
                 OperationTimedOutException,
                 PoolClosedException,
                 ProtocolViolationException,

@@ -3,25 +3,19 @@ package org.pgreel.transport;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads named {@code <prefix>-1}, {@code <prefix>-2} …, so that a thread dump tells what they are for. */
+/** Makes daemon threads named {@code <prefix>-1}, {@code <prefix>-2} …, so that a thread dump tells what they are for. */
 final class NamedThreads implements ThreadFactory {
     private final String prefix;
-    private final boolean daemon;
     private final AtomicInteger number = new AtomicInteger();
 
     NamedThreads(String prefix) {
-        this(prefix, true);
-    }
-
-    NamedThreads(String prefix, boolean daemon) {
         this.prefix = prefix;
-        this.daemon = daemon;
     }
 
     @Override
     public Thread newThread(Runnable task) {
         Thread thread = new Thread(task, prefix + "-" + number.incrementAndGet());
-        thread.setDaemon(daemon);
+        thread.setDaemon(true);
         return thread;
     }
 }

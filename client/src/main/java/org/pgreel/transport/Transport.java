@@ -63,7 +63,7 @@ public final class Transport implements AutoCloseable {
     }
 
     static Transport start(int eventLoops, boolean daemon, SocketKind sockets) {
-        return new Transport(sockets, sockets.newEventLoops(eventLoops, new NamedThreads("pgreel-client", daemon)));
+        return new Transport(sockets, sockets.newEventLoops(eventLoops, new EventLoopThreads("pgreel-client", daemon)));
     }
 
     /**

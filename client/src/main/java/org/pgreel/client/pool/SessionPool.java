@@ -40,7 +40,7 @@ public final class SessionPool implements AutoCloseable {
     private final long origin;
     private final Tending tending;
     private final Opening opening;
-    private final Listening listening;
+    private final ListeningPost listening;
     private final TransactionRunner runner;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final AtomicLong leaks = new AtomicLong();
@@ -58,7 +58,7 @@ public final class SessionPool implements AutoCloseable {
         this.origin = timers.nanos();
         this.tending = new Tending(options);
         this.opening = new Opening(source, options, tending, this::input);
-        this.listening = new Listening(source, options, timers);
+        this.listening = new ListeningPost(source, options, timers);
         this.runner = new TransactionRunner(options.transactionRetry(), timers, options.random());
         this.book = new PoolBook(options, new Postponed());
     }

@@ -27,6 +27,7 @@ class TraceabilityTest {
                     "DataError", "thrown where a value is read, above the session: RowTest",
                     "TransactionRolledBack", "told by a transaction's handle, above the session: TransactionTest",
                     "AcquireTimedOut", "told by a pool, above the session: SessionPoolTest",
+                    "OperationInterrupted", "told by the blocking face, above the session: BlockingSessionTest",
                     "PoolClosed", "told by a pool, above the session: SessionPoolTest"),
             Coverage.Kind.CONVERSATION,
             Map.of("DescribingStatement", "needs our client's prepare")));

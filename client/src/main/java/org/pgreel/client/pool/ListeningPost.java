@@ -25,7 +25,7 @@ import org.pgreel.client.Timers;
  * Listens for a pool: one session of its own for all channels, as long as there are any. When it is lost another takes its
  * place, and whoever listened hears of the gap. A session that says nothing is asked now and then whether it is still there.
  */
-final class Listening {
+final class ListeningPost {
     /** NAMEDATALEN - 1: the server would cut a longer name. */
     private static final int NAME_BYTES_MAX = 63;
 
@@ -47,7 +47,7 @@ final class Listening {
     private boolean closed;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    Listening(SessionSource source, PoolOptions options, Timers timers) {
+    ListeningPost(SessionSource source, PoolOptions options, Timers timers) {
         this.source = source;
         this.options = options;
         this.timers = timers;

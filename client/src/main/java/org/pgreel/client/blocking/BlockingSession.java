@@ -1,0 +1,184 @@
+package org.pgreel.client.blocking;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.Parameter;
+import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.QueryResult;
+import org.pgreel.client.QueryResults;
+import org.pgreel.client.RetryPolicy;
+import org.pgreel.client.ServerEffect;
+import org.pgreel.client.Session;
+import org.pgreel.client.TransactionOptions;
+
+/**
+ * A session whose calls wait for their answers, for code that is written as one step after the other: on virtual threads, or
+ * on threads of one's own. It is a face, not another session: {@link #session()} may be used beside it.
+ *
+ * <p>A failure is the same {@link org.pgreel.client.PgException} that the future would have brought. A thread that is
+ * interrupted while it waits has a cancel sent, and gets {@link org.pgreel.client.OperationInterruptedException}. A call on
+ * an event loop is refused with IllegalStateException. No lock is held while a call waits. Thread-safe.
+ */
+public final class BlockingSession implements AutoCloseable {
+    private final Session session;
+
+    private BlockingSession(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Returns the blocking face of a session.
+     *
+     * @param session the session, which need not be ready
+     */
+    public static BlockingSession of(Session session) {
+        return new BlockingSession(session);
+    }
+
+    /** Returns the session behind it. */
+    public Session session() {
+        return session;
+    }
+
+    /**
+     * Waits until the session is ready.
+     *
+     * @return this session
+     * @throws org.pgreel.client.ConnectFailedException if it never gets ready
+     */
+    public BlockingSession ready() {
+        Answers.await(session.ready(), ServerEffect.NONE, () -> {});
+        return this;
+    }
+
+    /**
+     * Returns a view whose operations have a time limit; see {@link Session#within}.
+     *
+     * @param limit the limit; zero for none
+     */
+    public BlockingSession within(Duration limit) {
+        return new BlockingSession(session.within(limit));
+    }
+
+    /**
+     * Runs SQL by the simple query protocol; see {@link Session#query(String)}.
+     *
+     * @param sql the statements
+     * @return one result a statement
+     */
+    public QueryResults query(String sql) {
+        return await(() -> session.query(sql));
+    }
+
+    /**
+     * Runs one statement with parameters; see {@link Session#query(ParameterizedQuery)}.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @return its result
+     */
+    public QueryResult query(ParameterizedQuery query) {
+        return await(() -> session.query(query));
+    }
+
+    /**
+     * Runs one statement with parameters; results come as text.
+     *
+     * @param sql the statement, with {@code $1}, {@code $2} … where the parameters go
+     * @param parameters their values in order
+     * @return its result
+     */
+    public QueryResult query(String sql, List<Parameter> parameters) {
+        return query(ParameterizedQuery.of(sql, parameters));
+    }
+
+    /**
+     * Runs {@code COPY … FROM STDIN} with data that is there already; see {@link Session#copyIn}.
+     *
+     * @param sql the COPY statement, alone
+     * @param data what to copy
+     * @return its result
+     */
+    public QueryResult copyIn(String sql, byte[] data) {
+        return await(() -> session.copyIn(sql, data));
+    }
+
+    /**
+     * Has the server cancel what another thread waits for; see {@link Session#cancel}.
+     *
+     * @return what became of the request
+     */
+    public CancelOutcome cancel() {
+        return Answers.await(session.cancel(), ServerEffect.NONE, () -> {});
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @param options what kind
+     * @return its handle; closing it rolls back what was not committed
+     */
+    public BlockingTransaction begin(TransactionOptions options) {
+        return new BlockingTransaction(this, await(() -> session.begin(options)));
+    }
+
+    /** Begins a transaction of the session's default kind. */
+    public BlockingTransaction begin() {
+        return begin(TransactionOptions.DEFAULTS);
+    }
+
+    /**
+     * Runs work in a transaction on this thread, and again as {@link Session#inTransaction} does.
+     *
+     * @param options what kind of transaction
+     * @param work what to do, once for each attempt
+     * @param <T> what it gives
+     * @return what the work gave, when that is committed
+     */
+    public <T> T inTransaction(TransactionOptions options, Function<? super BlockingTransaction, ? extends T> work) {
+        return new BlockingRetry(RetryPolicy.DEFAULT).run(() -> once(options, work));
+    }
+
+    /** Runs work in a transaction of the session's default kind; see the other method of this name. */
+    public <T> T inTransaction(Function<? super BlockingTransaction, ? extends T> work) {
+        return inTransaction(TransactionOptions.DEFAULTS, work);
+    }
+
+    <T> T once(TransactionOptions options, Function<? super BlockingTransaction, ? extends T> work) {
+        BlockingTransaction transaction = begin(options);
+        T value;
+        try {
+            value = work.apply(transaction);
+        } catch (RuntimeException | Error failure) {
+            transaction.rollbackBecauseOf(failure);
+            throw failure;
+        }
+        if (transaction.isOpen()) {
+            transaction.commit();
+        }
+        return value;
+    }
+
+    /** An operation of this session that is cancelled if the thread is interrupted. */
+    interface Operation<T> {
+        CompletableFuture<T> submit();
+    }
+
+    <T> T await(Operation<T> operation) {
+        // Before it is submitted: a call that is refused has not happened.
+        Answers.requireMayWait();
+        return Answers.await(operation.submit(), ServerEffect.MAY_HAVE_COMMITTED, this::cancelUnawaited);
+    }
+
+    private void cancelUnawaited() {
+        CompletableFuture<CancelOutcome> unused = session.cancel();
+    }
+
+    /** Closes the session, or returns it if a pool lent it. Waits for nothing. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

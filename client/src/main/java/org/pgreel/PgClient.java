@@ -7,6 +7,7 @@ import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.client.pool.PoolOptions;
 import org.pgreel.client.pool.SessionPool;
+import org.pgreel.session.Chance;
 import org.pgreel.session.ClientSession;
 import org.pgreel.transport.SessionSocket;
 import org.pgreel.transport.Transport;
@@ -30,6 +31,7 @@ public final class PgClient implements AutoCloseable {
 
     private final Transport transport;
     private final SecureRandom random = new SecureRandom();
+    private final Chance chance = Chance.of(this::nonce, random::nextInt);
 
     private PgClient(Transport transport) {
         this.transport = transport;
@@ -55,7 +57,7 @@ public final class PgClient implements AutoCloseable {
      */
     public Session connect(ConnectOptions options, SessionStatusNotify notify) {
         SessionSocket socket = transport.open(options);
-        ClientSession core = new ClientSession(options, notify, socket, nonce());
+        ClientSession core = new ClientSession(options, notify, socket, chance);
         socket.begin(core);
         return core.session();
     }

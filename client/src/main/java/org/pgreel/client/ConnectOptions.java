@@ -36,6 +36,9 @@ public final class ConnectOptions {
     private final RequireAuth requireAuth;
     private final int scramIterationsMax;
     private final Duration connectTimeout;
+    private final @Nullable Duration attemptTimeout;
+    private final TargetSessionAttrs targetSessionAttrs;
+    private final LoadBalanceHosts loadBalanceHosts;
     private final @Nullable Duration operationTimeout;
     private final Duration cancelGrace;
     private final Duration cancelTimeout;
@@ -58,6 +61,9 @@ public final class ConnectOptions {
         this.requireAuth = builder.requireAuth;
         this.scramIterationsMax = builder.scramIterationsMax;
         this.connectTimeout = builder.connectTimeout;
+        this.attemptTimeout = builder.attemptTimeout;
+        this.targetSessionAttrs = builder.targetSessionAttrs;
+        this.loadBalanceHosts = builder.loadBalanceHosts;
         this.operationTimeout = builder.operationTimeout;
         this.cancelGrace = builder.cancelGrace;
         this.cancelTimeout = builder.cancelTimeout;
@@ -216,6 +222,26 @@ public final class ConnectOptions {
     /** Returns the limit for the whole way to the first ReadyForQuery. */
     public Duration connectTimeout() {
         return connectTimeout;
+    }
+
+    /** Returns the limit for each server of several: the one that was set, or an equal share of the whole. */
+    public Duration attemptTimeout() {
+        return attemptTimeout != null ? attemptTimeout : connectTimeout.dividedBy(addresses.size());
+    }
+
+    /** Tells whether a limit for each server was set, so that it holds for a single one too. */
+    public boolean hasAttemptTimeout() {
+        return attemptTimeout != null;
+    }
+
+    /** Returns which kind of server will do. */
+    public TargetSessionAttrs targetSessionAttrs() {
+        return targetSessionAttrs;
+    }
+
+    /** Returns in which order servers and their addresses are tried. */
+    public LoadBalanceHosts loadBalanceHosts() {
+        return loadBalanceHosts;
     }
 
     /** Returns the limit for an operation, from the time it is the oldest on the wire; empty for none. */

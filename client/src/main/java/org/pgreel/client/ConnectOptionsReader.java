@@ -57,11 +57,14 @@ final class ConnectOptionsReader {
             addresses.add(address(host));
         }
         options.addresses(addresses);
-        // As libpq, none and 0 leave it to the standard; ours is finite.
+        value(Keyword.TARGET_SESSION_ATTRS).ifPresent(word -> options.targetSessionAttrs(TargetSessionAttrs.of(word)));
+        value(Keyword.LOAD_BALANCE_HOSTS).ifPresent(word -> options.loadBalanceHosts(LoadBalanceHosts.of(word)));
+        // In libpq it is each server's, and none or 0 is for ever; here that leaves the standard, which is finite.
         value(Keyword.CONNECT_TIMEOUT)
                 .map(word -> IntegerWord.parse(Keyword.CONNECT_TIMEOUT.word(), word))
                 .filter(seconds -> seconds > 0)
-                .ifPresent(seconds -> options.connectTimeout(Duration.ofSeconds(seconds)));
+                .ifPresent(seconds -> options.attemptTimeout(Duration.ofSeconds(seconds))
+                        .connectTimeout(Duration.ofSeconds(seconds).multipliedBy(addresses.size())));
     }
 
     private static ServerAddress address(HostList.Host host) {

@@ -201,6 +201,19 @@ public sealed interface ConnectionFailureReason {
     }
 
     /**
+     * The server is of another kind than the options demand.
+     *
+     * @param demanded the kind that they demand
+     * @param found what the server is, as the end of a sentence
+     */
+    record TargetSessionAttrsNotMet(TargetSessionAttrs demanded, String found) implements ConnectionFailureReason {
+        @Override
+        public String sentence() {
+            return "the server " + found + ", and target_session_attrs is " + demanded.word();
+        }
+    }
+
+    /**
      * What the server sent is not the protocol, or not in its order.
      *
      * @param violation what was wrong; never what was sent

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link ConnectOptionsBuilder} that says which server to reach and how long that may take.
@@ -20,6 +21,12 @@ abstract class RouteChoices<B extends RouteChoices<B>> {
 
     List<ServerAddress> addresses = List.of(new ServerAddress.Tcp(host, port));
     Duration connectTimeout = CONNECT_TIMEOUT;
+
+    @Nullable
+    Duration attemptTimeout;
+
+    TargetSessionAttrs targetSessionAttrs = TargetSessionAttrs.ANY;
+    LoadBalanceHosts loadBalanceHosts = LoadBalanceHosts.DISABLE;
 
     RouteChoices() {}
 
@@ -61,7 +68,28 @@ abstract class RouteChoices<B extends RouteChoices<B>> {
         return address(new ServerAddress.UnixSocket(path));
     }
 
-    /** Sets the limit for the whole way to the first ReadyForQuery; 10 s unless set. */
+    /** Sets which kind of server will do; the standard is {@link TargetSessionAttrs#ANY}. */
+    public B targetSessionAttrs(TargetSessionAttrs attrs) {
+        this.targetSessionAttrs = Objects.requireNonNull(attrs, "attrs");
+        return self();
+    }
+
+    /** Sets in which order servers and their addresses are tried; as they are given, unless set. */
+    public B loadBalanceHosts(LoadBalanceHosts order) {
+        this.loadBalanceHosts = Objects.requireNonNull(order, "order");
+        return self();
+    }
+
+    /**
+     * Sets the limit for each server of several, from connecting to its first ReadyForQuery; an equal share of
+     * {@link #connectTimeout} unless set. libpq's {@code connect_timeout} is this limit.
+     */
+    public B attemptTimeout(Duration limit) {
+        this.attemptTimeout = Checked.positive("attemptTimeout", limit);
+        return self();
+    }
+
+    /** Sets the limit for the whole way to the first ReadyForQuery, whatever it leads by; 10 s unless set. */
     public B connectTimeout(Duration limit) {
         this.connectTimeout = Checked.positive("connectTimeout", limit);
         return self();

@@ -287,6 +287,14 @@ public interface Session extends AutoCloseable {
     /** Returns the id of the backend process; empty if the server (or a pooler) told none. */
     Optional<Integer> processId();
 
+    /**
+     * Returns the ways to servers that were tried and given up, in order: with several hosts, or several addresses of
+     * one. The last is the reason of {@code pgSessionConnectionFailed}.
+     *
+     * @return an unmodifiable list; empty if the first attempt led to a session
+     */
+    List<ConnectionAttempt> attempts();
+
     /** Returns the status that the last ReadyForQuery told; empty before the first. */
     Optional<TransactionStatus> transactionStatus();
 

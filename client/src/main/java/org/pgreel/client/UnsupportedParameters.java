@@ -28,8 +28,6 @@ final class UnsupportedParameters {
             Map.entry(Keyword.GSSDELEGATION, new Refusal(Set.of("0"), "there is no GSSAPI login")),
             Map.entry(Keyword.SCRAM_CLIENT_KEY, refused("a login needs the password; keys alone are not taken")),
             Map.entry(Keyword.SCRAM_SERVER_KEY, refused("a login needs the password; keys alone are not taken")),
-            Map.entry(Keyword.TARGET_SESSION_ATTRS, new Refusal(Set.of("any"), "one server is tried")),
-            Map.entry(Keyword.LOAD_BALANCE_HOSTS, new Refusal(Set.of("disable"), "one server is tried")),
             Map.entry(Keyword.SSLKEYLOGFILE, refused("the keys of TLS are not written; record the session instead")));
 
     private UnsupportedParameters() {}

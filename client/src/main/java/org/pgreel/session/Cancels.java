@@ -57,6 +57,12 @@ final class Cancels implements CancelConnection.Owner {
         tap = sessionTap;
     }
 
+    /** The session's own connection has that number; those of requests follow it. */
+    void connection(int number) {
+        connections = number;
+        key = null;
+    }
+
     /** The server told its key; the last one counts. */
     void keyed(BackendKeyData told) {
         // A copy, because the chunk that it came in would live as long as the session.

@@ -36,14 +36,13 @@ import org.pgreel.tap.TapFailedException;
  */
 public final class ClientSession implements SessionInputs {
 
-    private static final int CONNECTION = 1;
-
     private final Parts parts;
     private final Effects effects;
     private final ConnectOptions options;
     private final LiveSession session;
     private final Reception reception;
     private final TimerEvents timers;
+    private final Connecting connecting;
     private final Deque<Runnable> deferred = new ArrayDeque<>();
     private @Nullable SessionTap tap;
     private boolean busy;
@@ -55,15 +54,16 @@ public final class ClientSession implements SessionInputs {
      * @param options where and how to connect
      * @param notify who hears of its life
      * @param effects what carries out what it wants
-     * @param nonce the client's nonce for SCRAM: printable ASCII without a comma, unguessable, never used before
+     * @param chance where its randomness comes from
      */
-    public ClientSession(ConnectOptions options, SessionStatusNotify notify, Effects effects, String nonce) {
+    public ClientSession(ConnectOptions options, SessionStatusNotify notify, Effects effects, Chance chance) {
         this.options = options;
         this.effects = effects;
         this.session = new LiveSession(this, effects);
-        this.parts = Parts.of(options, effects, nonce, session, notify, this::perform);
+        this.parts = Parts.of(options, effects, chance, session, notify, this::perform);
         this.reception = new Reception(parts, session);
         this.timers = new TimerEvents(parts, reception);
+        this.connecting = new Connecting(parts, reception, session);
     }
 
     /** Returns the application's end of this session. */
@@ -76,8 +76,7 @@ public final class ClientSession implements SessionInputs {
         perform(() -> {
             parts.observers().begin(options);
             openTap();
-            effects.armTimer(Timer.CONNECT, options.connectTimeout());
-            effects.connect(options.address());
+            connecting.begin();
         });
     }
 
@@ -87,19 +86,17 @@ public final class ClientSession implements SessionInputs {
                     SessionOpening.Role.CLIENT, "", options.address().toString(), options.startupParameters()));
             tap = sessionTap;
             parts.tapWith(sessionTap);
+            connecting.tapWith(sessionTap);
         });
     }
 
     @Override
     public void connected() {
-        perform(() -> {
-            if (tap != null) {
-                tap.connectionOpened(CONNECTION);
-            }
-            parts.notifier().connected();
+        arrived(() -> {
+            connecting.connected();
             reception.requireOpen();
             if (tap != null && parts.greeting().asksForTls()) {
-                tap.tlsRequested(CONNECTION);
+                tap.tlsRequested(connecting.connection());
             }
             if (parts.greeting().connected()) {
                 effects.startTls();
@@ -109,20 +106,25 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void connectFailed(ConnectFailure kind, @Nullable Throwable cause) {
-        perform(() -> {
-            boolean dns = kind == ConnectFailure.DNS && options.address() instanceof ServerAddress.Tcp;
+        arrived(() -> {
+            ServerAddress server = parts.route().current();
             throw SessionEnd.failed(
-                    dns
-                            ? new ConnectionFailedDns(((ServerAddress.Tcp) options.address()).host(), cause)
-                            : new ConnectionFailedTcp(options.address(), cause));
+                    kind == ConnectFailure.DNS && server instanceof ServerAddress.Tcp tcp
+                            ? new ConnectionFailedDns(tcp.host(), cause)
+                            : new ConnectionFailedTcp(server, cause));
         });
     }
 
     @Override
+    public void addressFailed(String address, Throwable cause) {
+        arrived(() -> connecting.addressFailed(address, cause));
+    }
+
+    @Override
     public void received(byte[] buffer, int from, int to) {
-        perform(() -> {
+        arrived(() -> {
             if (tap != null) {
-                tap.read(CONNECTION, buffer, from, to);
+                tap.read(connecting.connection(), buffer, from, to);
             }
             reception.received(buffer, from, to);
         });
@@ -130,9 +132,9 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void tlsEstablished(TlsSession tls) {
-        perform(() -> {
+        arrived(() -> {
             if (tap != null) {
-                tap.tlsEstablished(CONNECTION, tls.protocol(), tls.cipher());
+                tap.tlsEstablished(connecting.connection(), tls.protocol(), tls.cipher());
             }
             parts.greeting().tlsEstablished(tls);
         });
@@ -140,9 +142,9 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void tlsFailed(TlsFailure kind, @Nullable Throwable cause) {
-        perform(() -> {
+        arrived(() -> {
             if (tap != null) {
-                tap.tlsFailed(CONNECTION, kind.name());
+                tap.tlsFailed(connecting.connection(), kind.name());
             }
             throw Greeting.tlsFailed(kind, cause);
         });
@@ -150,14 +152,14 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void endOfStream() {
-        perform(() -> {
+        arrived(() -> {
             reception.ended(SessionEnd.byPeer(new ShutdownReason.ConnectionLost(null), null));
         });
     }
 
     @Override
     public void reset(Throwable cause) {
-        perform(() -> {
+        arrived(() -> {
             reception.ended(SessionEnd.byPeer(new ShutdownReason.ConnectionLost(cause), cause));
         });
     }
@@ -174,14 +176,20 @@ public final class ClientSession implements SessionInputs {
 
     @Override
     public void keyDerived(byte[] saltedPassword) {
-        perform(() -> parts.login().keyDerived(saltedPassword));
+        perform(() -> {
+            if (connecting.keyCame()) {
+                parts.login().keyDerived(saltedPassword);
+            }
+        });
     }
 
     @Override
     public void keyDerivationFailed(Throwable cause) {
         perform(() -> {
-            throw SessionEnd.failed(new ServerVerificationFailed(
-                    "the key could not be derived (" + cause.getClass().getSimpleName() + ")"));
+            if (connecting.keyCame()) {
+                throw SessionEnd.failed(new ServerVerificationFailed(
+                        "the key could not be derived (" + cause.getClass().getSimpleName() + ")"));
+            }
         });
     }
 
@@ -251,6 +259,16 @@ public final class ClientSession implements SessionInputs {
         }
     }
 
+    /** Takes an input of the session's own connection, unless that is given up before its turn comes. */
+    private void arrived(Runnable input) {
+        int attempt = connecting.attempt();
+        perform(() -> {
+            if (attempt == connecting.attempt()) {
+                input.run();
+            }
+        });
+    }
+
     /** Takes one input to its end; those that arrive inside it wait. */
     private void perform(Runnable input) {
         if (over) {
@@ -299,6 +317,9 @@ public final class ClientSession implements SessionInputs {
         Stage stage = parts.greeting().stage();
         ShutdownReason first = reception.firstCause(end.reason());
         ShutdownReason reason = stage == Stage.READY ? first : parts.greeting().failure(first);
+        if (stage != Stage.READY && goesOn(end, reason)) {
+            return;
+        }
         over = true;
         deferred.clear();
         List<Runnable> steps = List.of(
@@ -314,6 +335,15 @@ public final class ClientSession implements SessionInputs {
                 () -> session.readiness().completeExceptionally(notReady(reason)),
                 () -> session.end().complete(reason));
         takeAll(steps.iterator());
+    }
+
+    private boolean goesOn(SessionEnd end, ShutdownReason reason) {
+        try {
+            return connecting.goesOn(end, reason);
+        } catch (TapFailedException e) {
+            // The session ends with the reason that the attempt had.
+            return false;
+        }
     }
 
     /** Takes every step, also where one before it throws, so that nobody waits forever for a session that is over. */
@@ -355,9 +385,7 @@ public final class ClientSession implements SessionInputs {
             return;
         }
         if (by == By.CLIENT && stage.compareTo(Stage.AUTHENTICATING) >= 0) {
-            try {
-                parts.outbound().terminate();
-            } catch (TapFailedException e) {
+            if (!Connecting.terminated(parts.outbound())) {
                 // The connection ends without Terminate, which no recording would hold.
                 effects.abort();
                 return;
@@ -373,7 +401,7 @@ public final class ClientSession implements SessionInputs {
         EndKind how = stage == Stage.CONNECTING ? null : end.how();
         try {
             if (how != null) {
-                tap.connectionClosed(CONNECTION, how, end.by());
+                tap.connectionClosed(connecting.connection(), how, end.by());
             }
             tap.closed(end.by(), how);
         } catch (TapFailedException e) {

@@ -11,6 +11,11 @@ final class Dialogue {
 
     private Conversation conversation = Conversation.begin();
 
+    /** Another connection begins. */
+    void restart() {
+        conversation = Conversation.begin();
+    }
+
     /** The client says something; whoever calls this knows that it may. */
     void said(FrontendMessage message) {
         Conversation next = conversation.after(message);

@@ -21,6 +21,14 @@ public interface Effects extends ConnectionEffects {
     void connect(ServerAddress address);
 
     /**
+     * Ends the session's own connection, but not the session: {@link #connect} may follow, and no input of the connection
+     * that is given up comes any more.
+     *
+     * @param inOrder whether what was written is sent first; otherwise it may be lost
+     */
+    void giveUp(boolean inOrder);
+
+    /**
      * Begins another connection to where the session's own is connected: the same address, not the same name. Its events
      * go to the given inputs, {@link ConnectionInputs#connected} or {@link ConnectionInputs#connectFailed} first; TLS, if
      * it is asked for, is checked as the session's own was. It ends by its own {@code close} or {@code abort}.

@@ -17,6 +17,7 @@ import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.SslCertMode;
 import org.pgreel.client.SslMode;
 import org.pgreel.client.SslNegotiation;
+import org.pgreel.client.TargetSessionAttrs;
 import org.pgreel.protocol.message.AuthenticationRequest;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
@@ -37,17 +38,37 @@ final class Greeting {
     private final Outbound outbound;
     private final Dialogue dialogue;
     private final Login login;
+    private final Route route;
     private final FrameSplitter splitter;
     private Stage stage = Stage.CONNECTING;
     private boolean negotiatedDown;
     private boolean encrypted;
 
-    Greeting(ConnectOptions options, Outbound outbound, Dialogue dialogue, Login login, FrameSplitter splitter) {
+    Greeting(
+            ConnectOptions options,
+            Outbound outbound,
+            Dialogue dialogue,
+            Login login,
+            Route route,
+            FrameSplitter splitter) {
         this.options = options;
         this.outbound = outbound;
         this.dialogue = dialogue;
         this.login = login;
+        this.route = route;
         this.splitter = splitter;
+    }
+
+    /** Another connection begins. */
+    void restart() {
+        stage = Stage.CONNECTING;
+        negotiatedDown = false;
+        encrypted = false;
+    }
+
+    /** The server is of the kind that was asked for. */
+    void accepted() {
+        stage = Stage.READY;
     }
 
     Stage stage() {
@@ -55,7 +76,7 @@ final class Greeting {
     }
 
     boolean asksForTls() {
-        return options.sslMode() != SslMode.DISABLE && options.address() instanceof ServerAddress.Tcp;
+        return options.sslMode() != SslMode.DISABLE && route.current() instanceof ServerAddress.Tcp;
     }
 
     /** Returns how a cancel request must be protected: as this session is. */
@@ -186,7 +207,7 @@ final class Greeting {
         } else if (message instanceof BackendKeyData key) {
             requireKeyOfVersion(key);
         } else if (message instanceof ReadyForQuery) {
-            stage = Stage.READY;
+            stage = route.target() == TargetSessionAttrs.ANY ? Stage.READY : Stage.CHECKING;
             return true;
         }
         return false;

@@ -11,6 +11,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
 import org.pgreel.client.CopyOut;
 import org.pgreel.client.CopyReceiver;
@@ -272,6 +273,21 @@ final class LiveSession implements Session, Ownership {
     @Override
     public Map<String, String> parameters() {
         return facts.parameters;
+    }
+
+    @Override
+    public List<ConnectionAttempt> attempts() {
+        return facts.attempts;
+    }
+
+    void attempted(List<ConnectionAttempt> attempts) {
+        facts.attempts = attempts;
+    }
+
+    /** What a server reported that was given up is not the session's. */
+    void forget() {
+        facts.parameters = Map.of();
+        facts.processId = null;
     }
 
     @Override

@@ -36,21 +36,43 @@ import org.pgreel.protocol.wire.Bytes;
 final class Login {
 
     private final ConnectOptions options;
-    private final String nonce;
+    private final Chance chance;
+    private final Route route;
     private final Outbound outbound;
     private final Dialogue dialogue;
     private final Effects effects;
     private AuthenticationMethod method = AuthenticationMethod.NONE;
     private @Nullable TlsSession tls;
     private @Nullable SaslExchange sasl;
+    private boolean keyAwaited;
     private byte[] preparedPassword = new byte[0];
 
-    Login(ConnectOptions options, String nonce, Outbound outbound, Dialogue dialogue, Effects effects) {
+    Login(ConnectOptions options, Chance chance, Route route, Outbound outbound, Dialogue dialogue, Effects effects) {
         this.options = options;
-        this.nonce = nonce;
+        this.chance = chance;
+        this.route = route;
         this.outbound = outbound;
         this.dialogue = dialogue;
         this.effects = effects;
+    }
+
+    /** Another connection begins. */
+    void restart() {
+        method = AuthenticationMethod.NONE;
+        tls = null;
+        sasl = null;
+        Arrays.fill(preparedPassword, (byte) 0);
+        preparedPassword = new byte[0];
+    }
+
+    /** Tells whether a key was asked for and has not come. */
+    boolean awaitsKey() {
+        return keyAwaited;
+    }
+
+    /** A key came, or failed to; whose it was does not matter. */
+    void keyCame() {
+        keyAwaited = false;
     }
 
     void tls(TlsSession session) {
@@ -146,6 +168,7 @@ final class Login {
     }
 
     private void begin(Optional<Bytes> endPoint, boolean notOffered) {
+        String nonce = chance.nonce();
         ScramSha256Client client = endPoint.map(hash -> ScramSha256Client.bound(nonce, hash.toArray()))
                 .orElseGet(() ->
                         notOffered ? ScramSha256Client.bindingNotOffered(nonce) : ScramSha256Client.unbound(nonce));
@@ -165,6 +188,7 @@ final class Login {
         ScramSha256Client.Challenge challenge =
                 exchange.challenged(message.data().toArray());
         dialogue.heard(message);
+        keyAwaited = true;
         effects.deriveKey(preparedPassword, challenge.salt(), challenge.iterations());
         preparedPassword = new byte[0];
     }
@@ -203,7 +227,7 @@ final class Login {
     private char[] requirePassword() {
         Optional<char[]> password;
         try {
-            password = options.password(options.address());
+            password = options.password(route.current());
         } catch (RuntimeException e) {
             throw rejected("the server asks for a password, and the one who should give it failed: "
                     + e.getClass().getSimpleName());

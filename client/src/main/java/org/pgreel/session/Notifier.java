@@ -1,5 +1,7 @@
 package org.pgreel.session;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectionFailureReason;
@@ -17,15 +19,55 @@ import org.pgreel.tap.SessionTap;
 /** Delivers the callbacks: each is told to the tap first, and what it throws is reported and changes nothing. */
 final class Notifier {
 
+    /** Of the callbacks of an attempt that may be given up; a server reports some fifteen parameters. */
+    private static final int WITHHELD_MAX = 10_000;
+
     private final Session session;
     private final SessionStatusNotify notify;
     private final Effects effects;
+    private final Deque<Runnable> withheld = new ArrayDeque<>();
     private @Nullable SessionTap tap;
+    private boolean withholding;
 
     Notifier(Session session, SessionStatusNotify notify, Effects effects) {
         this.session = session;
         this.notify = notify;
         this.effects = effects;
+    }
+
+    /** Withholds what follows, or not; what was withheld before is discarded. */
+    void withhold(boolean on) {
+        discard();
+        withholding = on;
+    }
+
+    /** Forgets what was withheld: the attempt was given up. */
+    void discard() {
+        withheld.clear();
+        withholding = false;
+    }
+
+    /**
+     * The attempt is accepted: delivers what was withheld.
+     *
+     * @param between called behind each callback
+     */
+    void release(Runnable between) {
+        withholding = false;
+        for (Runnable next = withheld.poll(); next != null; next = withheld.poll()) {
+            next.run();
+            between.run();
+        }
+    }
+
+    private void inTurn(Runnable callback) {
+        if (!withholding) {
+            callback.run();
+        } else if (withheld.size() < WITHHELD_MAX) {
+            withheld.add(callback);
+        } else {
+            throw SessionEnd.violation("more than " + WITHHELD_MAX + " messages before the server was ready");
+        }
     }
 
     void tapWith(SessionTap sessionTap) {
@@ -43,11 +85,21 @@ final class Notifier {
     }
 
     void authenticated() {
-        tell(CallbackKind.AUTHENTICATED, "");
-        deliver(CallbackKind.AUTHENTICATED, to -> to.pgSessionAuthenticated(session));
+        inTurn(() -> {
+            tell(CallbackKind.AUTHENTICATED, "");
+            deliver(CallbackKind.AUTHENTICATED, to -> to.pgSessionAuthenticated(session));
+        });
     }
 
     void transactionStatus(TransactionStatus status) {
+        if (withholding) {
+            inTurn(() -> deliverStatus(status));
+        } else {
+            deliverStatus(status);
+        }
+    }
+
+    private void deliverStatus(TransactionStatus status) {
         if (tap != null) {
             tap.callback(CallbackKind.TRANSACTION_STATUS, String.valueOf(status.indicator()));
         }
@@ -55,19 +107,25 @@ final class Notifier {
     }
 
     void notification(NotificationResponse message) {
-        tell(CallbackKind.NOTIFICATION, message.channel());
-        Notification notification = new Notification(message.channel(), message.payload(), message.processId());
-        deliver(CallbackKind.NOTIFICATION, to -> to.pgNotification(session, notification));
+        inTurn(() -> {
+            tell(CallbackKind.NOTIFICATION, message.channel());
+            Notification notification = new Notification(message.channel(), message.payload(), message.processId());
+            deliver(CallbackKind.NOTIFICATION, to -> to.pgNotification(session, notification));
+        });
     }
 
     void notice(NoticeResponse notice) {
-        tell(CallbackKind.NOTICE, notice.severity() + " " + notice.sqlState());
-        deliver(CallbackKind.NOTICE, to -> to.pgNotice(session, notice));
+        inTurn(() -> {
+            tell(CallbackKind.NOTICE, notice.severity() + " " + notice.sqlState());
+            deliver(CallbackKind.NOTICE, to -> to.pgNotice(session, notice));
+        });
     }
 
     void parameterStatus(ParameterStatus status) {
-        tell(CallbackKind.PARAMETER_STATUS, status.parameter());
-        deliver(CallbackKind.PARAMETER_STATUS, to -> to.pgParameterStatus(session, status));
+        inTurn(() -> {
+            tell(CallbackKind.PARAMETER_STATUS, status.parameter());
+            deliver(CallbackKind.PARAMETER_STATUS, to -> to.pgParameterStatus(session, status));
+        });
     }
 
     void shutdown(ShutdownReason reason) {

@@ -16,14 +16,13 @@ import org.pgreel.tap.SessionTap;
  */
 final class Outbound {
 
-    private static final int CONNECTION = 1;
-
     private final Effects effects;
     private final MessageWriter writer = new MessageWriter();
     private final Dialogue dialogue;
     private final List<Operation<?>> collected = new ArrayList<>();
     private @Nullable SessionTap tap;
     private boolean writable = true;
+    private int connection;
 
     Outbound(Effects effects, Dialogue dialogue) {
         this.effects = effects;
@@ -32,6 +31,17 @@ final class Outbound {
 
     void tapWith(SessionTap sessionTap) {
         tap = sessionTap;
+    }
+
+    /** What follows goes to the connection of that number. */
+    void connection(int number) {
+        connection = number;
+    }
+
+    /** Another connection begins: what was collected for the one before is forgotten. */
+    void restart() {
+        writable = true;
+        forget();
     }
 
     /** Returns the count of bytes collected and not handed over. */
@@ -75,7 +85,7 @@ final class Outbound {
         byte[] array = writer.array();
         try {
             if (tap != null) {
-                tap.written(CONNECTION, array, 0, length);
+                tap.written(connection, array, 0, length);
             }
             collected.forEach(Operation::handedToSocket);
             effects.write(array, 0, length);

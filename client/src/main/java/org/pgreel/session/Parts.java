@@ -11,6 +11,7 @@ import org.pgreel.tap.SessionTap;
 record Parts(
         ConnectOptions options,
         Effects effects,
+        Route route,
         FrameSplitter splitter,
         Dialogue dialogue,
         Outbound outbound,
@@ -20,7 +21,8 @@ record Parts(
         Operations operations,
         Notifier notifier,
         Channels channels,
-        Observers observers) {
+        Observers observers,
+        TargetCheck target) {
 
     /**
      * Wires the parts together.
@@ -30,21 +32,23 @@ record Parts(
     static Parts of(
             ConnectOptions options,
             Effects effects,
-            String nonce,
+            Chance chance,
             LiveSession session,
             SessionStatusNotify notify,
             Consumer<Runnable> turns) {
+        Route route = new Route(options, chance);
         FrameSplitter splitter = new FrameSplitter(Direction.BACKEND, options.limits());
         Dialogue dialogue = new Dialogue();
         Outbound outbound = new Outbound(effects, dialogue);
         Observers observers = new Observers(options, effects);
-        Login login = new Login(options, nonce, outbound, dialogue, effects);
-        Greeting greeting = new Greeting(options, outbound, dialogue, login, splitter);
+        Login login = new Login(options, chance, route, outbound, dialogue, effects);
+        Greeting greeting = new Greeting(options, outbound, dialogue, login, route, splitter);
         Cancels cancels = new Cancels(options, effects, greeting, turns);
         Notifier notifier = new Notifier(session, notify, effects);
         return new Parts(
                 options,
                 effects,
+                route,
                 splitter,
                 dialogue,
                 outbound,
@@ -54,7 +58,18 @@ record Parts(
                 new Operations(options, outbound, dialogue, effects, cancels, observers),
                 notifier,
                 new Channels(notifier, session.facts()),
-                observers);
+                observers,
+                new TargetCheck(route));
+    }
+
+    /** Another connection begins: nothing of the one before is left. */
+    void restart() {
+        splitter.restart();
+        dialogue.restart();
+        outbound.restart();
+        greeting.restart();
+        login.restart();
+        target.restart();
     }
 
     void tapWith(SessionTap tap) {

@@ -8,14 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Notification;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.message.AuthenticationRequest;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BackendMessageDecoder;
 import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.NoticeResponse;
 import org.pgreel.protocol.message.NotificationResponse;
 import org.pgreel.protocol.message.ParameterStatus;
+import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.wire.FrameSink;
 import org.pgreel.protocol.wire.FrameSplitter;
@@ -43,6 +46,8 @@ final class Reception implements FrameSink {
     private final Channels channels;
     private final Effects effects;
     private final Observers observers;
+    private final Outbound outbound;
+    private final TargetCheck target;
     private final int messageLimit;
     private final StallWatch stall;
     private boolean tlsBegins;
@@ -63,11 +68,19 @@ final class Reception implements FrameSink {
         this.notifier = parts.notifier();
         this.effects = parts.effects();
         this.observers = parts.observers();
+        this.outbound = parts.outbound();
+        this.target = parts.target();
         this.messageLimit = parts.options().limits().message();
         this.stall = new StallWatch(parts.options(), parts.effects());
         this.cancels = parts.cancels();
         this.channels = parts.channels();
         this.session = session;
+    }
+
+    /** Another connection begins. */
+    void restart() {
+        tlsBegins = false;
+        ending = null;
     }
 
     /** Takes a chunk. */
@@ -173,6 +186,9 @@ final class Reception implements FrameSink {
             reported(status);
         } else if (greeting.stage() == Stage.READY) {
             answered(message);
+        } else if (greeting.stage() == Stage.CHECKING && message instanceof DataRow row) {
+            dialogue.heard(message);
+            target.answered(row);
         } else if (greeting.heard(message)) {
             advanced(message);
         } else if (message instanceof BackendKeyData key) {
@@ -201,16 +217,34 @@ final class Reception implements FrameSink {
 
     /** AuthenticationOk or the first ReadyForQuery. */
     private void advanced(BackendMessage message) {
-        if (message instanceof ReadyForQuery ready) {
+        if (message instanceof AuthenticationRequest) {
+            notifier.authenticated();
+        } else if (message instanceof ReadyForQuery ready && isTheOneThatWasAskedFor(ready)) {
             effects.disarm(Timer.CONNECT);
+            effects.disarm(Timer.ATTEMPT);
+            notifier.release(this::requireOpen);
             operations.ready(ready.transactionStatus());
             observers.ready();
             session.reported(ready.transactionStatus());
             notifier.transactionStatus(ready.transactionStatus());
             session.readiness().complete(session);
-        } else {
-            notifier.authenticated();
         }
+    }
+
+    /** Tells whether the session is ready; if not, the server has been asked what it is, or is of the wrong kind. */
+    private boolean isTheOneThatWasAskedFor(ReadyForQuery ready) {
+        if (greeting.stage() == Stage.READY) {
+            return true;
+        }
+        Query question = target.question(session.parameters());
+        if (question != null) {
+            notifier.transactionStatus(ready.transactionStatus());
+            outbound.send(question);
+            return false;
+        }
+        target.requireMet(session.parameters());
+        greeting.accepted();
+        return true;
     }
 
     private void answered(BackendMessage message) {

@@ -2,10 +2,12 @@ package org.pgreel.session;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.TransactionStatus;
@@ -14,6 +16,7 @@ import org.pgreel.protocol.message.TransactionStatus;
 final class SessionFacts {
     final CompletableFuture<Session> ready = new CompletableFuture<>();
     final CompletableFuture<ShutdownReason> ended = new CompletableFuture<>();
+    volatile List<ConnectionAttempt> attempts = List.of();
     volatile Map<String, String> parameters = Map.of();
     volatile Set<String> channels = Set.of();
     volatile @Nullable TransactionStatus transactionStatus;

@@ -12,6 +12,14 @@ public interface SessionInputs extends ConnectionInputs {
     void start();
 
     /**
+     * One address of the server that {@link Effects#connect} names did not answer, and the next one is tried.
+     *
+     * @param address the address, numeric
+     * @param cause the failure
+     */
+    void addressFailed(String address, Throwable cause);
+
+    /**
      * A timer that was armed has elapsed.
      *
      * @param timer which one

@@ -7,6 +7,8 @@ enum Stage {
     IN_TLS_HANDSHAKE("in the TLS handshake"),
     AUTHENTICATING("authenticating"),
     STARTING_UP("awaiting the first ReadyForQuery"),
+    /** Ready, but it may be the wrong server. */
+    CHECKING("asking the server for its role"),
     READY("ready");
 
     private final String words;

@@ -4,6 +4,8 @@ package org.pgreel.session;
 public enum Timer {
     /** Bounds the whole way to the first ReadyForQuery: name resolution, TCP, TLS and authentication. */
     CONNECT,
+    /** Bounds one attempt, where there are several servers. */
+    ATTEMPT,
     /** Bounds the oldest operation on the wire, if it has a limit; then the grace that the server has to answer a cancel. */
     OPERATION,
     /** Bounds the wait for the end of stream after the server announced the end by an ErrorResponse. */

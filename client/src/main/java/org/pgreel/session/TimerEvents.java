@@ -10,6 +10,7 @@ final class TimerEvents {
 
     private final ConnectOptions options;
     private final Greeting greeting;
+    private final Route route;
     private final Operations operations;
     private final Cancels cancels;
     private final Reception reception;
@@ -17,6 +18,7 @@ final class TimerEvents {
     TimerEvents(Parts parts, Reception reception) {
         this.options = parts.options();
         this.greeting = parts.greeting();
+        this.route = parts.route();
         this.operations = parts.operations();
         this.cancels = parts.cancels();
         this.reception = reception;
@@ -24,9 +26,14 @@ final class TimerEvents {
 
     void elapsed(Timer timer) {
         switch (timer) {
-            case CONNECT ->
+            case CONNECT -> {
+                route.close();
                 throw SessionEnd.timedOut(new ConnectionFailedTimeout(
                         options.connectTimeout(), greeting.stage().words()));
+            }
+            case ATTEMPT ->
+                throw SessionEnd.timedOut(new ConnectionFailedTimeout(
+                        options.attemptTimeout(), greeting.stage().words()));
             case OPERATION -> operations.limit().elapsed();
             case CANCEL -> cancels.elapsed(operations.idle());
             case STALL -> reception.stall().elapsed();
@@ -38,7 +45,7 @@ final class TimerEvents {
         switch (timer) {
             case OPERATION -> operations.limit().timerFailed(cause);
             case CANCEL -> cancels.timerFailed(cause);
-            case CONNECT -> throw SessionEnd.failed(new ConnectionFailedTimerError(cause));
+            case CONNECT, ATTEMPT -> throw SessionEnd.failed(new ConnectionFailedTimerError(cause));
             case STALL, END_OF_STREAM ->
                 throw SessionEnd.local(reception.firstCause(new ShutdownReason.TimerFailed(cause)));
         }

@@ -11,13 +11,17 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.LoadBalanceHosts;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.session.ConnectFailure;
 
@@ -32,7 +36,8 @@ final class ConnectionAttempts {
 
     private final Transport transport;
     private final EventLoop loop;
-    private final Duration limit;
+    private final ConnectOptions options;
+    private BiConsumer<String, Throwable> addressFailed = (address, cause) -> {};
     private final Function<Channel, ChannelHandler> handlers;
     private final BiConsumer<ConnectFailure, Throwable> failed;
     private @Nullable Channel connecting;
@@ -48,17 +53,24 @@ final class ConnectionAttempts {
     ConnectionAttempts(
             Transport transport,
             EventLoop loop,
-            Duration limit,
+            ConnectOptions options,
             Function<Channel, ChannelHandler> handlers,
             BiConsumer<ConnectFailure, Throwable> failed) {
         this.transport = transport;
         this.loop = loop;
-        this.limit = limit;
+        this.options = options;
         this.handlers = handlers;
         this.failed = failed;
     }
 
-    void start(ServerAddress address) {
+    /**
+     * Begins.
+     *
+     * @param address the server
+     * @param addressFailed called on the event loop with each address that failed and is followed by another one
+     */
+    void start(ServerAddress address, BiConsumer<String, Throwable> addressFailed) {
+        this.addressFailed = addressFailed;
         if (address instanceof ServerAddress.UnixSocket unix) {
             tryUnixSocket(unix);
         } else if (address instanceof ServerAddress.Tcp tcp) {
@@ -106,9 +118,11 @@ final class ConnectionAttempts {
                         fail(ConnectFailure.DNS, unknown == null ? new AssertionError("no answer") : unknown);
                         return;
                     }
-                    List<InetSocketAddress> targets = addresses.stream()
-                            .map(found -> new InetSocketAddress(found, tcp.port()))
-                            .toList();
+                    List<InetSocketAddress> targets = new ArrayList<>();
+                    addresses.forEach(found -> targets.add(new InetSocketAddress(found, tcp.port())));
+                    if (options.loadBalanceHosts() == LoadBalanceHosts.RANDOM) {
+                        Collections.shuffle(targets, ThreadLocalRandom.current());
+                    }
                     attempt(transport.sockets().tcpChannel(), targets, 0, null);
                 });
             });
@@ -155,6 +169,10 @@ final class ConnectionAttempts {
                 }
                 Throwable cause = first == null ? done.cause() : first;
                 if (index + 1 < targets.size()) {
+                    addressFailed.accept(numeric(targets.get(index)), done.cause());
+                    if (abandoned) {
+                        return;
+                    }
                     attempt(type, targets, index + 1, cause);
                 } else {
                     fail(ConnectFailure.TCP, cause);
@@ -171,7 +189,16 @@ final class ConnectionAttempts {
 
     /** Returns the milliseconds for one of {@code count} addresses; 0 leaves the bound to the session's own timer. */
     private int share(int count) {
-        return count == 1 ? 0 : (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis() / count));
+        return count == 1
+                ? 0
+                : (int) Math.max(
+                        1, Math.min(Integer.MAX_VALUE, options.attemptTimeout().toMillis() / count));
+    }
+
+    private static String numeric(SocketAddress address) {
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : address.toString();
     }
 
     private void fail(ConnectFailure kind, Throwable cause) {

@@ -40,6 +40,7 @@ public final class SessionSocket implements Effects {
     /** Set before the first turn is asked for, by which the loop sees it. */
     private @Nullable SessionInputs inputs;
 
+    private @Nullable ServerAddress server;
     private @Nullable ConnectionAttempts attempts;
     private @Nullable SocketConnection connection;
     private @Nullable Channel channel;
@@ -77,8 +78,26 @@ public final class SessionSocket implements Effects {
 
     @Override
     public void connect(ServerAddress address) {
-        attempts = newAttempts(this::newConnection, this::notConnected);
-        attempts.start(address);
+        server = address;
+        ConnectionAttempts begun = newAttempts(this::newConnection, this::notConnected);
+        attempts = begun;
+        begun.start(address, (failed, cause) -> turns.turn(() -> core().addressFailed(failed, cause)));
+    }
+
+    @Override
+    public void giveUp(boolean inOrder) {
+        SocketConnection open = connection;
+        if (attempts != null) {
+            attempts.abandon();
+        }
+        attempts = null;
+        connection = null;
+        channel = null;
+        if (open != null && inOrder) {
+            open.close();
+        } else if (open != null) {
+            open.abort();
+        }
     }
 
     @Override
@@ -113,10 +132,10 @@ public final class SessionSocket implements Effects {
 
     /** Begins TLS on a connection of this session: the checks are the same for each. */
     void startTls(@Nullable SocketConnection on) {
-        if (on == null || !(options.address() instanceof ServerAddress.Tcp server)) {
+        if (on == null || !(server instanceof ServerAddress.Tcp tcp)) {
             throw new AssertionError("TLS was asked for without a TCP connection; please report this");
         }
-        on.startTls(TlsSettings.of(options), server.host(), server.port(), transport.workers());
+        on.startTls(TlsSettings.of(options), tcp.host(), tcp.port(), transport.workers());
     }
 
     @Override
@@ -129,7 +148,7 @@ public final class SessionSocket implements Effects {
 
     private ConnectionAttempts newAttempts(
             Function<Channel, ChannelHandler> handlers, BiConsumer<ConnectFailure, Throwable> failed) {
-        return new ConnectionAttempts(transport, loop, options.connectTimeout(), handlers, failed);
+        return new ConnectionAttempts(transport, loop, options, handlers, failed);
     }
 
     @Override
@@ -203,7 +222,12 @@ public final class SessionSocket implements Effects {
 
     private ChannelHandler newConnection(Channel opened) {
         channel = opened;
-        SocketConnection fresh = newConnection(opened, core(), () -> finish(() -> {}));
+        SocketConnection fresh = newConnection(opened, core(), () -> {
+            // One that was given up is not the session's any more.
+            if (channel == opened) {
+                finish(() -> {});
+            }
+        });
         connection = fresh;
         return fresh;
     }
@@ -229,8 +253,11 @@ public final class SessionSocket implements Effects {
     }
 
     private void notConnected(ConnectFailure kind, Throwable cause) {
+        ConnectionAttempts failed = attempts;
         turns.turn(() -> core().connectFailed(kind, cause));
-        finish(() -> {});
+        if (attempts == failed) {
+            finish(() -> {});
+        }
     }
 
     private void turnEnded() {

@@ -32,6 +32,7 @@ class ConnectionFailureReasonTest {
             new ConnectionFailureReason.UnsupportedAuthenticationMethod("AuthenticationGSS"),
             new ConnectionFailureReason.AuthenticationMethodRejected("the server asks for md5"),
             new ConnectionFailureReason.ServerVerificationFailed("the server's signature is wrong"),
+            new ConnectionFailureReason.TargetSessionAttrsNotMet(TargetSessionAttrs.PRIMARY, "is a standby"),
             new ConnectionFailureReason.ProtocolViolation("DataRow before AuthenticationOk"),
             new ConnectionFailureReason.RecordingFailed(new IOException("no space")),
             new ConnectionFailureReason.InvalidPassword(RESPONSE),

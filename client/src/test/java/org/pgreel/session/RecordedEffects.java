@@ -32,7 +32,7 @@ final class RecordedEffects implements Effects {
     final List<RecordedConnection> others = new ArrayList<>();
     final Deque<Runnable> queued = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
+    private WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
     private @Nullable SessionInputs core;
     boolean holdKeys;
     byte @Nullable [] heldKey;
@@ -95,6 +95,12 @@ final class RecordedEffects implements Effects {
     @Override
     public void resumeRead() {
         asked.add("resumeRead");
+    }
+
+    @Override
+    public void giveUp(boolean inOrder) {
+        asked.add(inOrder ? "giveUp in order" : "giveUp");
+        decoder = new WireDecoder(WireLimits.DEFAULTS);
     }
 
     @Override

@@ -33,13 +33,18 @@ final class SessionRig implements SessionStatusNotify {
     final ConnectOptions options;
     final ClientSession core;
     final Session session;
+    private int nonces;
     private Consumer<String> reaction = event -> {};
 
     private SessionRig(ConnectOptions options) {
         this.options = options;
-        this.core = new ClientSession(options, this, effects, Messages.CLIENT_NONCE);
+        this.core = new ClientSession(options, this, effects, Chance.of(this::nonce, bound -> bound - 1));
         this.session = core.session();
         effects.drives(core);
+    }
+
+    private String nonce() {
+        return nonces++ == 0 ? Messages.CLIENT_NONCE : Messages.CLIENT_NONCE + nonces;
     }
 
     /** A session in plaintext with user alice, password secret, taking part in any authentication. */

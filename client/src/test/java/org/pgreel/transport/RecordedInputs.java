@@ -77,6 +77,9 @@ class RecordedInputs implements SessionInputs {
     }
 
     @Override
+    public void addressFailed(String address, Throwable why) {}
+
+    @Override
     public void connected() {
         note("connected");
     }

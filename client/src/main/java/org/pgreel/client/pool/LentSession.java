@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
 import org.pgreel.client.CopyOut;
 import org.pgreel.client.CopyReceiver;
@@ -172,6 +173,11 @@ final class LentSession implements Session {
     @Override
     public Map<String, String> parameters() {
         return session.parameters();
+    }
+
+    @Override
+    public List<ConnectionAttempt> attempts() {
+        return session.attempts();
     }
 
     @Override

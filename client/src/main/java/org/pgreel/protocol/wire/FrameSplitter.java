@@ -59,6 +59,20 @@ public final class FrameSplitter {
         this.mode = mode;
     }
 
+    /** Begins again with another stream. */
+    public void restart() {
+        mode = direction == Direction.FRONTEND ? Mode.UNTYPED : Mode.AUTHENTICATING;
+        stopped = false;
+        position = 0;
+        frameStart = 0;
+        headerHave = 0;
+        body = null;
+        bodyHave = 0;
+        bodyLength = 0;
+        oversizedLeft = 0;
+        failure = null;
+    }
+
     /** Tells what the next frame will look like; a frame that has begun is not affected. */
     public void expect(Mode next) {
         mode = next;

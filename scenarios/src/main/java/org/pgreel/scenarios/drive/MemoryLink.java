@@ -30,12 +30,17 @@ final class MemoryLink implements Effects {
     /** What a TLS session binds to where there is no certificate. */
     private static final Bytes END_POINT = Bytes.wrap(new byte[32]);
 
+    /** Where the server is. */
+    static final ServerAddress SERVER = new ServerAddress.Tcp("localhost", 5432);
+
+    /** Where nobody is. */
+    static final ServerAddress CLOSED = new ServerAddress.Tcp("localhost", 1);
+
     private static final byte[] CLIENT_HELLO = {0x16, 0x03, 0x01, 0x00, 0x01, 0x01};
 
     private final MemoryClock clock;
     private final PlayedServer engine;
     private final WireWatch watch;
-    private final @Nullable ConnectFailure unreachable;
     private final boolean brokenTimers;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final MemoryTimers<Timer> timers;
@@ -46,6 +51,10 @@ final class MemoryLink implements Effects {
     private @Nullable SessionInputs core;
     private @Nullable ConnectionInputs inputs;
     private @Nullable ClientConnection connection;
+    /** The session's own connection behind this one, which was given up. */
+    private @Nullable MemoryLink next;
+
+    private boolean begun;
     private @Nullable Throwable thrown;
     private int timersToBreak;
     private int depth;
@@ -58,15 +67,9 @@ final class MemoryLink implements Effects {
 
     /**
      * @param watches makes who looks on at a connection
-     * @param unreachable how connecting fails; null if it does not
      * @param brokenTimers whether no timer of the client can be armed
      */
-    MemoryLink(
-            MemoryClock clock,
-            PlayedServer engine,
-            Supplier<WireWatch> watches,
-            @Nullable ConnectFailure unreachable,
-            boolean brokenTimers) {
+    MemoryLink(MemoryClock clock, PlayedServer engine, Supplier<WireWatch> watches, boolean brokenTimers) {
         this.brokenTimers = brokenTimers;
         this.clock = clock;
         this.timers = new MemoryTimers<>(clock, Timer.class, timer -> turn(() -> core().elapsed(timer)));
@@ -74,7 +77,6 @@ final class MemoryLink implements Effects {
         this.engine = engine;
         this.watches = watches;
         this.watch = watches.get();
-        this.unreachable = unreachable;
         this.owner = null;
     }
 
@@ -87,7 +89,6 @@ final class MemoryLink implements Effects {
         this.engine = owner.engine;
         this.watches = owner.watches;
         this.watch = watches.get();
-        this.unreachable = null;
         this.owner = owner;
         this.inputs = inputs;
     }
@@ -159,7 +160,7 @@ final class MemoryLink implements Effects {
 
     /** Tells whether the client has closed its side. */
     boolean clientGone() {
-        return clientGone;
+        return next == null ? clientGone : next.clientGone();
     }
 
     /** Returns what a callback of the application threw; null if none did. */
@@ -170,10 +171,38 @@ final class MemoryLink implements Effects {
 
     @Override
     public void connect(ServerAddress address) {
-        connect();
+        if (begun) {
+            next = new MemoryLink(this, inputs());
+            next.open(unreachable(address));
+        } else {
+            begun = true;
+            open(unreachable(address));
+        }
     }
 
-    private void connect() {
+    /** A name under {@code .invalid} has no address (RFC 2606), and at one port nothing listens. */
+    private static @Nullable ConnectFailure unreachable(ServerAddress address) {
+        if (address instanceof ServerAddress.Tcp tcp && tcp.host().endsWith(".invalid")) {
+            return ConnectFailure.DNS;
+        }
+        return address.equals(CLOSED) ? ConnectFailure.TCP : null;
+    }
+
+    @Override
+    public void giveUp(boolean inOrder) {
+        MemoryLink present = present();
+        if (inOrder) {
+            present.close();
+        } else {
+            present.abort();
+        }
+    }
+
+    private MemoryLink present() {
+        return next == null ? this : next;
+    }
+
+    private void open(@Nullable ConnectFailure unreachable) {
         clock.soon(() -> {
             if (clientGone) {
                 return;
@@ -190,17 +219,21 @@ final class MemoryLink implements Effects {
     @Override
     public ConnectionEffects connectAgain(ConnectionInputs another) {
         var link = new MemoryLink(this, another);
-        link.connect();
+        link.open(null);
         return link;
     }
 
     @Override
     public void write(byte[] buffer, int from, int to) {
-        unsent.write(buffer, from, to - from);
+        present().unsent.write(buffer, from, to - from);
     }
 
     @Override
     public void flush() {
+        if (next != null) {
+            next.flush();
+            return;
+        }
         if (unsent.size() == 0) {
             return;
         }
@@ -228,6 +261,10 @@ final class MemoryLink implements Effects {
 
     @Override
     public void startTls() {
+        if (next != null) {
+            next.startTls();
+            return;
+        }
         clientTls = true;
         clock.soon(() -> {
             if (!serverTls && !server.deaf) {
@@ -262,11 +299,16 @@ final class MemoryLink implements Effects {
 
     @Override
     public void deriveKey(byte[] password, byte[] salt, int iterations) {
-        toClient(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations)));
+        // It does not come over the connection, so it comes also where that was given up.
+        clock.soon(() -> turn(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations))));
     }
 
     @Override
     public void close() {
+        if (next != null) {
+            next.close();
+            return;
+        }
         flush();
         clientGone = true;
         toServer(ClientConnection::endOfStream);
@@ -274,6 +316,10 @@ final class MemoryLink implements Effects {
 
     @Override
     public void abort() {
+        if (next != null) {
+            next.abort();
+            return;
+        }
         clientGone = true;
         toServer(ClientConnection::reset);
     }

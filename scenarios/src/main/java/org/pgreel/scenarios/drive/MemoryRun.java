@@ -17,8 +17,8 @@ import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.session.Chance;
 import org.pgreel.session.ClientSession;
-import org.pgreel.session.ConnectFailure;
 
 /**
  * One run of a scenario with our client's core and the scripted server in one thread, without a socket and with a clock
@@ -117,14 +117,18 @@ public final class MemoryRun implements World {
 
     @Override
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
-        var link = new MemoryLink(clock, engine, this::newWatch, unreachable(wishes), wishes.brokenTimers());
+        var link = new MemoryLink(clock, engine, this::newWatch, wishes.brokenTimers());
         links.add(link);
         bySession.put(session, link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {
             options.tap(new RunTap(() -> {}, wishes.tapFails()));
         }
-        String nonce = Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex();
-        var core = new ClientSession(options.build(), session, link, nonce);
+        var core = new ClientSession(
+                options.addresses(wishes.servers(MemoryLink.SERVER, MemoryLink.CLOSED))
+                        .build(),
+                session,
+                link,
+                Chance.of(() -> Bytes.wrap(entropy.bytes(PASSWORD_BYTES)).hex(), bound -> 0));
         link.begin(core);
         return core.session();
     }
@@ -141,15 +145,6 @@ public final class MemoryRun implements World {
         if (link != null) {
             link.breakTimers(times);
         }
-    }
-
-    /** A name under {@code .invalid} has no address (RFC 2606). */
-    static @Nullable ConnectFailure unreachable(Wishes wishes) {
-        String host = wishes.host();
-        if (host != null && host.endsWith(".invalid")) {
-            return ConnectFailure.DNS;
-        }
-        return wishes.closedPort() ? ConnectFailure.TCP : null;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.PgClient;
 import org.pgreel.client.ConnectOptionsBuilder;
+import org.pgreel.client.ServerAddress;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.protocol.transcript.NotationException;
@@ -133,8 +134,8 @@ final class SocketRun implements World {
         if (up == null) {
             throw new IllegalStateException("The server is not up yet");
         }
-        String host = wishes.host();
-        options.host(host == null ? up.host() : host).port(wishes.closedPort() ? closedPort() : up.port());
+        options.addresses(wishes.servers(
+                new ServerAddress.Tcp(up.host(), up.port()), new ServerAddress.Tcp(up.host(), closedPort())));
         var tap = new RunTap(changes::changed, wishes.tapFails());
         taps.add(tap);
         options.tap(tap);

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ChannelBinding;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.client.ProtocolVersion;
 import org.pgreel.client.RequireAuth;
+import org.pgreel.client.ServerAddress;
 import org.pgreel.client.SslMode;
 import org.pgreel.client.SslNegotiation;
+import org.pgreel.client.TargetSessionAttrs;
 import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Value;
@@ -30,7 +33,8 @@ import org.pgreel.scenarios.file.Scenario;
  *
  * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
  * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code stall},
- * {@code cancel} (the time for a cancel request), {@code protocol}, {@code min-protocol}, {@code sslnegotiation},
+ * {@code cancel} (the time for a cancel request), {@code protocol}, {@code min-protocol}, {@code sslnegotiation}, {@code hosts},
+ * {@code target-session-attrs}, {@code attempt-timeout},
  * {@code timer=fails}, {@code tap=fails} or {@code fails-when-ready}, and any other start-up parameter.
  */
 final class Wishes {
@@ -123,15 +127,21 @@ final class Wishes {
         return 0;
     }
 
-    /** Returns the host that the line names; null for the scenario's server. */
-    @Nullable
-    String host() {
-        return fields.get("host");
-    }
-
-    /** Tells whether the line names a port at which nothing listens. */
-    boolean closedPort() {
-        return "closed".equals(fields.get("port"));
+    /**
+     * Returns where the line connects to: {@code hosts} lists {@code server}, {@code closed} and names.
+     *
+     * @param server the scenario's server
+     * @param closed where nothing listens
+     */
+    List<ServerAddress> servers(ServerAddress server, ServerAddress closed) {
+        String standard = "closed".equals(fields.get("port")) ? "closed" : fields.getOrDefault("host", "server");
+        return Stream.of(fields.getOrDefault("hosts", standard).split(","))
+                .map(word -> switch (word) {
+                    case "server" -> server;
+                    case "closed" -> closed;
+                    default -> new ServerAddress.Tcp(word, ((ServerAddress.Tcp) server).port());
+                })
+                .toList();
     }
 
     /** Tells whether the session's timers cannot be armed, which only a simulation can do. */
@@ -160,6 +170,12 @@ final class Wishes {
         if (fields.containsKey("min-protocol")) {
             options.minProtocolVersion(ProtocolVersion.of(fields.get("min-protocol")));
         }
+        if (fields.containsKey("target-session-attrs")) {
+            options.targetSessionAttrs(TargetSessionAttrs.of(fields.get("target-session-attrs")));
+        }
+        if (fields.containsKey("attempt-timeout")) {
+            options.attemptTimeout(Durations.of(fields.get("attempt-timeout")).orElseThrow());
+        }
         if (fields.containsKey("sslnegotiation")) {
             options.sslNegotiation(SslNegotiation.of(fields.get("sslnegotiation")));
         }
@@ -184,7 +200,10 @@ final class Wishes {
             "timeout",
             "protocol",
             "min-protocol",
-            "sslnegotiation");
+            "sslnegotiation",
+            "hosts",
+            "target-session-attrs",
+            "attempt-timeout");
 
     private Duration connectTimeout() {
         return duration("timeout").orElse(timed ? HASTY : PATIENT);

@@ -19,8 +19,6 @@ import org.pgreel.client.SessionClosedException;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.wire.MalformedMessageException;
-import org.pgreel.tap.By;
-import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.TapFailedException;
@@ -324,13 +322,13 @@ public final class ClientSession implements SessionInputs {
         deferred.clear();
         List<Runnable> steps = List.of(
                 this::disarm,
-                () -> leave(stage, end.by()),
+                () -> connecting.leave(stage, end.by()),
                 () -> session.over(reason),
                 this::endCancel,
                 () -> parts.operations().abandon(reason),
                 () -> tellIfNotConnected(reason),
                 () -> parts.notifier().shutdown(reason),
-                () -> closeTap(stage, end),
+                () -> connecting.closeTap(stage, end),
                 () -> parts.observers().ended(reason),
                 () -> session.readiness().completeExceptionally(notReady(reason)),
                 () -> session.end().complete(reason));
@@ -375,38 +373,6 @@ public final class ClientSession implements SessionInputs {
     private void tellIfNotConnected(ShutdownReason reason) {
         if (reason instanceof ShutdownReason.ConnectionFailed failed) {
             parts.notifier().connectionFailed(failed.reason());
-        }
-    }
-
-    /** Ends the connection: in order, with Terminate if the server knows of a session and still listens. */
-    private void leave(Stage stage, By by) {
-        if (stage == Stage.CONNECTING || stage == Stage.IN_TLS_HANDSHAKE) {
-            effects.abort();
-            return;
-        }
-        if (by == By.CLIENT && stage.compareTo(Stage.AUTHENTICATING) >= 0) {
-            if (!Connecting.terminated(parts.outbound())) {
-                // The connection ends without Terminate, which no recording would hold.
-                effects.abort();
-                return;
-            }
-        }
-        effects.close();
-    }
-
-    private void closeTap(Stage stage, SessionEnd end) {
-        if (tap == null) {
-            return;
-        }
-        EndKind how = stage == Stage.CONNECTING ? null : end.how();
-        try {
-            if (how != null) {
-                tap.connectionClosed(connecting.connection(), how, end.by());
-            }
-            tap.closed(end.by(), how);
-        } catch (TapFailedException e) {
-            // The session is over; the tap has marked its recording itself.
-            tap = null;
         }
     }
 

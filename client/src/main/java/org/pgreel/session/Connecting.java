@@ -6,6 +6,7 @@ import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTcp;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.tap.By;
+import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.TapFailedException;
 
@@ -148,8 +149,41 @@ final class Connecting {
         }
     }
 
+    /** Ends the connection: in order, with Terminate if the server knows of a session and still listens. */
+    void leave(Stage stage, By by) {
+        if (stage == Stage.CONNECTING || stage == Stage.IN_TLS_HANDSHAKE) {
+            effects.abort();
+            return;
+        }
+        if (by == By.CLIENT && stage.compareTo(Stage.AUTHENTICATING) >= 0) {
+            if (!terminated(parts.outbound())) {
+                // The connection ends without Terminate, which no recording would hold.
+                effects.abort();
+                return;
+            }
+        }
+        effects.close();
+    }
+
+    /** The session is over. */
+    void closeTap(Stage stage, SessionEnd end) {
+        if (tap == null) {
+            return;
+        }
+        EndKind how = stage == Stage.CONNECTING ? null : end.how();
+        try {
+            if (how != null) {
+                tap.connectionClosed(connection, how, end.by());
+            }
+            tap.closed(end.by(), how);
+        } catch (TapFailedException e) {
+            // The session is over; the tap has marked its recording itself.
+            tap = null;
+        }
+    }
+
     /** Says goodbye to the server of a session that is over; false if no recording would hold it. */
-    static boolean terminated(Outbound outbound) {
+    private static boolean terminated(Outbound outbound) {
         try {
             outbound.terminate();
             return true;

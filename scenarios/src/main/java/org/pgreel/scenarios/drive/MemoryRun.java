@@ -37,8 +37,8 @@ public final class MemoryRun implements World {
     private final Driver driver;
     private final String password;
     private final boolean watches;
-    private final List<MemoryLink> links = new ArrayList<>();
-    private final IdentityHashMap<SessionStatusNotify, MemoryLink> bySession = new IdentityHashMap<>();
+    private final List<MemorySession> links = new ArrayList<>();
+    private final IdentityHashMap<SessionStatusNotify, MemorySession> bySession = new IdentityHashMap<>();
     private final List<WireWatch> watched = new ArrayList<>();
     private final Scenario scenario;
     private final ToldScript told;
@@ -98,7 +98,7 @@ public final class MemoryRun implements World {
                     .forEach(link -> leaks.add("a timer of our client runs behind the end of its session"));
         }
         links.stream()
-                .map(MemoryLink::thrown)
+                .map(MemorySession::thrown)
                 .filter(thrown -> thrown != null)
                 .forEach(thrown -> leaks.add("the driver's callback threw " + thrown));
         if (endless != null) {
@@ -117,14 +117,14 @@ public final class MemoryRun implements World {
 
     @Override
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
-        var link = new MemoryLink(clock, engine, this::newWatch, wishes.brokenTimers());
+        var link = new MemorySession(clock, engine, this::newWatch, wishes.brokenTimers());
         links.add(link);
         bySession.put(session, link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {
             options.tap(new RunTap(() -> {}, wishes.tapFails()));
         }
         var core = new ClientSession(
-                options.addresses(wishes.servers(MemoryLink.SERVER, MemoryLink.CLOSED))
+                options.addresses(wishes.servers(MemorySession.SERVER, MemorySession.CLOSED))
                         .build(),
                 session,
                 link,
@@ -141,7 +141,7 @@ public final class MemoryRun implements World {
 
     @Override
     public void breakTimers(SessionStatusNotify session, int times) {
-        MemoryLink link = bySession.get(session);
+        MemorySession link = bySession.get(session);
         if (link != null) {
             link.breakTimers(times);
         }

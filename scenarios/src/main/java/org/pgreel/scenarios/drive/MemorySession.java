@@ -1,0 +1,225 @@
+package org.pgreel.scenarios.drive;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.protocol.authentication.SaltedPassword;
+import org.pgreel.replay.engine.PlayedServer;
+import org.pgreel.session.ConnectFailure;
+import org.pgreel.session.ConnectionEffects;
+import org.pgreel.session.ConnectionInputs;
+import org.pgreel.session.Effects;
+import org.pgreel.session.SessionInputs;
+import org.pgreel.session.Timer;
+import org.pgreel.tap.CallbackKind;
+
+/**
+ * A session of a simulated run: its own connection, others to the same server, its timers and its turns, on a clock that
+ * never waits.
+ */
+final class MemorySession implements Effects {
+    /** Where the server is. */
+    static final ServerAddress SERVER = new ServerAddress.Tcp("localhost", 5432);
+
+    /** Where nobody is. */
+    static final ServerAddress CLOSED = new ServerAddress.Tcp("localhost", 1);
+
+    private final MemoryClock clock;
+    private final PlayedServer engine;
+    private final Supplier<WireWatch> watches;
+    private final boolean brokenTimers;
+    private final MemoryTimers<Timer> timers;
+    private @Nullable SessionInputs core;
+    /** The session's own connection; the last, where it tried several. */
+    private @Nullable MemoryLink link;
+
+    private @Nullable Throwable thrown;
+    private int timersToBreak;
+    private int depth;
+    private int tasks;
+    private boolean over;
+
+    /**
+     * @param watches makes who looks on at a connection
+     * @param brokenTimers whether no timer of the client can be armed
+     */
+    MemorySession(MemoryClock clock, PlayedServer engine, Supplier<WireWatch> watches, boolean brokenTimers) {
+        this.brokenTimers = brokenTimers;
+        this.clock = clock;
+        this.timers = new MemoryTimers<>(clock, Timer.class, timer -> turn(() -> core().elapsed(timer)));
+        this.engine = engine;
+        this.watches = watches;
+    }
+
+    /** Joins the core, which begins. */
+    void begin(SessionInputs session) {
+        core = session;
+        clock.soon(() -> turn(session::start));
+    }
+
+    private SessionInputs core() {
+        if (core == null) {
+            throw new IllegalStateException("The session has not begun");
+        }
+        return core;
+    }
+
+    private MemoryLink link() {
+        if (link == null) {
+            throw new IllegalStateException("The session has not connected");
+        }
+        return link;
+    }
+
+    private void turn(Runnable input) {
+        depth++;
+        try {
+            input.run();
+        } finally {
+            depth--;
+        }
+    }
+
+    /** Lets so many of the next timers for operations fail. */
+    void breakTimers(int times) {
+        timersToBreak = times;
+    }
+
+    /** Tells whether a timer of the client is armed, which none should be behind its end. */
+    boolean hasTimers() {
+        return !timers.isEmpty();
+    }
+
+    /** Tells whether the client has closed its side. */
+    boolean clientGone() {
+        return over;
+    }
+
+    /** Returns what a callback of the application threw; null if none did. */
+    @Nullable
+    Throwable thrown() {
+        return thrown;
+    }
+
+    @Override
+    public void connect(ServerAddress address) {
+        MemoryLink fresh = newLink(core());
+        link = fresh;
+        fresh.open(unreachable(address));
+    }
+
+    private MemoryLink newLink(ConnectionInputs inputs) {
+        return new MemoryLink(clock, engine, watches.get(), this::turn, inputs);
+    }
+
+    /** A name under {@code .invalid} has no address (RFC 2606), and at one port nothing listens. */
+    private static @Nullable ConnectFailure unreachable(ServerAddress address) {
+        if (address instanceof ServerAddress.Tcp tcp && tcp.host().endsWith(".invalid")) {
+            return ConnectFailure.DNS;
+        }
+        return address.equals(CLOSED) ? ConnectFailure.TCP : null;
+    }
+
+    @Override
+    public void giveUp(boolean inOrder) {
+        if (inOrder) {
+            link().close();
+        } else {
+            link().abort();
+        }
+    }
+
+    @Override
+    public ConnectionEffects connectAgain(ConnectionInputs another) {
+        MemoryLink second = newLink(another);
+        second.open(null);
+        return second;
+    }
+
+    @Override
+    public void write(byte[] buffer, int from, int to) {
+        link().write(buffer, from, to);
+    }
+
+    @Override
+    public void flush() {
+        link().flush();
+    }
+
+    @Override
+    public void startTls() {
+        link().startTls();
+    }
+
+    @Override
+    public void pauseRead() {
+        link().pauseRead();
+    }
+
+    @Override
+    public void resumeRead() {
+        link().resumeRead();
+    }
+
+    @Override
+    public void armTimer(Timer timer, Duration delay) {
+        timers.disarm(timer);
+        if (brokenTimers || (timer == Timer.OPERATION && timersToBreak-- > 0)) {
+            clock.soon(() -> turn(() -> core().timerFailed(timer, new IllegalStateException("the timers are broken"))));
+            return;
+        }
+        timers.arm(timer, delay);
+    }
+
+    @Override
+    public void disarm(Timer timer) {
+        timers.disarm(timer);
+    }
+
+    @Override
+    public void deriveKey(byte[] password, byte[] salt, int iterations) {
+        // It does not come over the connection, so it comes also where that was given up.
+        clock.soon(() -> turn(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations))));
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        if (link != null) {
+            link.abort();
+        }
+    }
+
+    @Override
+    public boolean ownedByCurrentThread() {
+        return depth > 0 && tasks == 0;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks++;
+        clock.soon(() -> {
+            tasks--;
+            turn(task);
+        });
+    }
+
+    @Override
+    public void callbackFailed(CallbackKind callback, Throwable failure) {
+        thrown = failure;
+    }
+
+    @Override
+    public void observerFailed(Throwable failure) {
+        thrown = failure;
+    }
+}

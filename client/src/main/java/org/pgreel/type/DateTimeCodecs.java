@@ -50,7 +50,7 @@ final class DateTimeCodecs {
 
     static final Codec<Instant> TIMESTAMPTZ = Codec.of(
             Instant.class,
-            in -> instant(local(in.readInt64())),
+            in -> instant(in.readInt64()),
             (value, out) -> out.writeInt64(micros(value)),
             text -> text.equals(IsoText.INFINITY)
                     ? Instant.MAX
@@ -124,6 +124,16 @@ final class DateTimeCodecs {
         ZoneOffset offset = in.offset();
         in.end();
         return time.atOffset(offset);
+    }
+
+    private static Instant instant(long micros) {
+        return micros == Long.MAX_VALUE
+                ? Instant.MAX
+                : micros == Long.MIN_VALUE
+                        ? Instant.MIN
+                        : Instant.ofEpochSecond(
+                                EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND),
+                                Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
     }
 
     private static LocalDateTime local(long micros) {

@@ -52,9 +52,11 @@ final class NumericCodec implements Codec<PgNumeric> {
         }
         in.require(sign == POSITIVE || sign == NEGATIVE, "an unknown sign");
         in.require(scale <= SCALE_MAX, "a scale above " + SCALE_MAX);
-        BigInteger digits = groups <= FEW ? BigInteger.valueOf(few(in, groups)) : many(in, groups);
-        var unscaled =
-                new BigDecimal(sign == NEGATIVE ? digits.negate() : digits, (groups - 1 - weight) * GROUP_DIGITS);
+        int groupScale = (groups - 1 - weight) * GROUP_DIGITS;
+        BigDecimal magnitude = groups <= FEW
+                ? BigDecimal.valueOf(few(in, groups), groupScale)
+                : new BigDecimal(many(in, groups), groupScale);
+        BigDecimal unscaled = sign == NEGATIVE ? magnitude.negate() : magnitude;
         in.require(
                 wholeDigits(unscaled) <= WHOLE_DIGITS_MAX,
                 "more than " + WHOLE_DIGITS_MAX + " digits before the point");

@@ -24,7 +24,9 @@ final class ParameterTypes {
                 || type == PgComposite.class;
     }
 
-    static EncodedValue encode(TypeRegistry registry, Object value) {
+    static EncodedValue encode(TypeRegistry registry, Object given) {
+        // An array is looked through once.
+        Object value = isArray(given) ? ArrayValues.of(given) : given;
         int typeOid = typeOf(registry, value);
         if (typeOid != INFERRED) {
             return encode(registry, value, typeOid);

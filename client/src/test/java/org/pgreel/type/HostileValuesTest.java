@@ -99,6 +99,50 @@ class HostileValuesTest {
                         sample.oid(), sample.binary(), mutated(sample.bytes().toArray(), kind, place, value)));
     }
 
+    @Provide
+    Arbitrary<List<String>> rows() {
+        return Arbitraries.of(
+                        "0",
+                        "1",
+                        "70000",
+                        "4294967295",
+                        "-1",
+                        "a",
+                        "b",
+                        "c",
+                        "d",
+                        "e",
+                        "r",
+                        "m",
+                        "p",
+                        "",
+                        ",",
+                        ";",
+                        "{}",
+                        "{1}",
+                        "{1,2}",
+                        "{a,b}",
+                        "{NULL}",
+                        "{",
+                        "hstore",
+                        "vector",
+                        "pg_catalog",
+                        "x")
+                .list()
+                .ofMinSize(8)
+                .ofMaxSize(10);
+    }
+
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    void aRowOfTheCatalogueGivesATypeOrTheOneException(@ForAll("rows") List<String> row) {
+        try {
+            TypeRegistry folded = TypeCatalogue.fold(TypeRegistry.builtIn(), List.of(row, row));
+            assertThat(folded.types().size()).isBetween(1, OIDS.size());
+        } catch (MalformedValueException e) {
+            assertThat(e.reason()).isNotEmpty();
+        }
+    }
+
     private static byte[] mutated(byte[] bytes, int kind, int place, int value) {
         if (bytes.length == 0) {
             return new byte[] {(byte) value};

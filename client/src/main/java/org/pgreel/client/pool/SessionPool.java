@@ -80,7 +80,7 @@ public final class SessionPool implements AutoCloseable {
      * Asks for a session. Cancelling the future takes the question back; a session that comes too late returns to the pool.
      *
      * @return a session that is ready and in no transaction; {@link Session#close} returns it. Or
-     *     {@link AcquireTimedOutException}, {@link PoolClosedException}, or why no session can be had
+     *     {@link org.pgreel.client.AcquireTimedOutException}, {@link PoolClosedException}, or why no session can be had
      */
     public CompletableFuture<Session> acquire() {
         Waiter waiter = new Waiter(

@@ -24,8 +24,8 @@ public interface RowStream extends Inflow {
     /**
      * Completes when the stream has ended.
      *
-     * @return its columns and command tag, without rows; the tag is empty if it was stopped before its last row. Or a
-     *     {@link PgException}
+     * @return its columns and command tag, without rows; the tag is empty if it was stopped before its last row, and counts
+     *     the rows of the last window only. Or a {@link PgException}
      */
     CompletableFuture<QueryResult> done();
 }

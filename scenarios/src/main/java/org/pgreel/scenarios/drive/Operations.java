@@ -48,10 +48,7 @@ final class Operations {
     }
 
     private static boolean isKnown(Step.Told told) {
-        boolean limited = Words.duration(told.fields(), "timeout") != null;
-        return KNOWN.contains(told.word())
-                || Transfers.begins(told.word()) && !limited
-                || Transfers.goesOn(told.word());
+        return KNOWN.contains(told.word()) || Transfers.begins(told.word()) || Transfers.goesOn(told.word());
     }
 
     /** Asks for it; completes with what is told on success. */

@@ -1,5 +1,6 @@
 package org.pgreel.scenarios.drive;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Transfers {
     private static final Set<String> BEGIN = Set.of("stream", "copy-in", "copy-out");
     private static final Set<String> GO_ON = Set.of("fetch", "stop", "pause", "resume", "data", "finish", "abort");
 
-    private final String session;
+    private final String name;
     private final Listener listener;
     private @Nullable RowStream stream;
     private @Nullable CopyIn copyIn;
@@ -40,8 +41,8 @@ final class Transfers {
         void heard(Heard heard);
     }
 
-    Transfers(String session, Listener listener) {
-        this.session = session;
+    Transfers(String name, Listener listener) {
+        this.name = name;
         this.listener = listener;
     }
 
@@ -56,8 +57,10 @@ final class Transfers {
     }
 
     /** Begins an operation; completes with what is told last. */
-    CompletableFuture<List<Heard>> begin(Session of, ScriptLine line) {
+    CompletableFuture<List<Heard>> begin(Session session, ScriptLine line) {
         Step.Told told = ToldScript.told(line);
+        Duration limit = Words.duration(told.fields(), "timeout");
+        Session of = limit == null ? session : session.within(limit);
         String sql = Operations.text(told.fields(), line);
         int number = line.number();
         CompletableFuture<QueryResult> done = switch (told.word()) {
@@ -65,7 +68,7 @@ final class Transfers {
             case "copy-in" -> copyIn(of, sql, number);
             default -> copyOut(of, sql, number);
         };
-        return done.thenApply(result -> List.of(Heard.result(session, number, "done", result.commandTag())));
+        return done.thenApply(result -> List.of(Heard.result(name, number, "done", result.commandTag())));
     }
 
     private CompletableFuture<QueryResult> stream(Session of, String sql, Step.Told told, int number) {
@@ -73,12 +76,12 @@ final class Transfers {
         RowStream begun = of.stream(query, window(told.fields()), new RowReceiver() {
             @Override
             public void row(RowView row) {
-                listener.heard(new Heard(session, '<', "row", Operations.cells(row.toRow()), number));
+                listener.heard(new Heard(name, '<', "row", Operations.cells(row.toRow()), number));
             }
 
             @Override
             public void suspended() {
-                listener.heard(Heard.result(session, number, "suspended"));
+                listener.heard(Heard.result(name, number, "suspended"));
             }
         });
         stream = begun;
@@ -99,7 +102,7 @@ final class Transfers {
         CopyIn begun = of.copyIn(sql);
         copyIn = begun;
         CompletableFuture<Void> unused =
-                begun.ready().thenAccept(format -> listener.heard(Heard.result(session, number, "ready")));
+                begun.ready().thenAccept(format -> listener.heard(Heard.result(name, number, "ready")));
         return begun.done();
     }
 
@@ -110,7 +113,7 @@ final class Transfers {
     }
 
     private Heard data(Bytes data, int number) {
-        return new Heard(session, '<', "data", List.of(Value.of(data)), number);
+        return new Heard(name, '<', "data", List.of(Value.of(data)), number);
     }
 
     /** Goes on with an operation. */

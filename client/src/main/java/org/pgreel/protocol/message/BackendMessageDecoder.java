@@ -16,13 +16,54 @@ public final class BackendMessageDecoder {
      * @throws MalformedMessageException when the body is not what the type demands
      */
     public static BackendMessage decode(byte type, byte[] buffer, int from, int to) {
-        if (type == DataRow.TYPE) {
-            // On its own so that the reader does not escape: rows outnumber all other messages.
-            MessageReader row = new MessageReader("DataRow", buffer, from, to);
-            DataRow message = DataRow.decode(row);
-            row.requireExhausted();
-            return message;
-        }
+        return switch (type) {
+            case DataRow.TYPE -> row(buffer, from, to);
+            case CommandComplete.TYPE -> completion(buffer, from, to);
+            case ReadyForQuery.TYPE -> ready(buffer, from, to);
+            case BindComplete.TYPE -> bound(buffer, from, to);
+            case CopyData.TYPE -> copied(buffer, from, to);
+            default -> other(type, buffer, from, to);
+        };
+    }
+
+    // The frequent ones each on their own: so small that the reader need not be made at all.
+
+    private static DataRow row(byte[] buffer, int from, int to) {
+        MessageReader body = new MessageReader("DataRow", buffer, from, to);
+        DataRow message = DataRow.decode(body);
+        body.requireExhausted();
+        return message;
+    }
+
+    private static CommandComplete completion(byte[] buffer, int from, int to) {
+        MessageReader body = new MessageReader("CommandComplete", buffer, from, to);
+        CommandComplete message = CommandComplete.decode(body);
+        body.requireExhausted();
+        return message;
+    }
+
+    private static ReadyForQuery ready(byte[] buffer, int from, int to) {
+        MessageReader body = new MessageReader("ReadyForQuery", buffer, from, to);
+        ReadyForQuery message = ReadyForQuery.decode(body);
+        body.requireExhausted();
+        return message;
+    }
+
+    private static BindComplete bound(byte[] buffer, int from, int to) {
+        MessageReader body = new MessageReader("BindComplete", buffer, from, to);
+        BindComplete message = BindComplete.decode(body);
+        body.requireExhausted();
+        return message;
+    }
+
+    private static CopyData copied(byte[] buffer, int from, int to) {
+        MessageReader body = new MessageReader("CopyData", buffer, from, to);
+        CopyData message = CopyData.decode(body);
+        body.requireExhausted();
+        return message;
+    }
+
+    private static BackendMessage other(byte type, byte[] buffer, int from, int to) {
         MessageReader body = new MessageReader(nameOf(type), buffer, from, to);
         BackendMessage message = decode(type, body);
         body.requireExhausted();
@@ -31,12 +72,8 @@ public final class BackendMessageDecoder {
 
     private static BackendMessage decode(byte type, MessageReader body) {
         return switch (type) {
-            case CommandComplete.TYPE -> CommandComplete.decode(body);
-            case ReadyForQuery.TYPE -> ReadyForQuery.decode(body);
-            case BindComplete.TYPE -> BindComplete.decode(body);
             case ParseComplete.TYPE -> ParseComplete.decode(body);
             case RowDescription.TYPE -> RowDescription.decode(body);
-            case CopyData.TYPE -> CopyData.decode(body);
             case AuthenticationRequest.TYPE -> AuthenticationRequest.decode(body);
             case BackendKeyData.TYPE -> BackendKeyData.decode(body);
             case CloseComplete.TYPE -> CloseComplete.decode(body);
@@ -60,12 +97,8 @@ public final class BackendMessageDecoder {
 
     private static String nameOf(byte type) {
         return switch (type) {
-            case CommandComplete.TYPE -> "CommandComplete";
-            case ReadyForQuery.TYPE -> "ReadyForQuery";
-            case BindComplete.TYPE -> "BindComplete";
             case ParseComplete.TYPE -> "ParseComplete";
             case RowDescription.TYPE -> "RowDescription";
-            case CopyData.TYPE -> "CopyData";
             case AuthenticationRequest.TYPE -> "Authentication";
             case BackendKeyData.TYPE -> "BackendKeyData";
             case CloseComplete.TYPE -> "CloseComplete";

@@ -6,9 +6,10 @@ import org.pgreel.protocol.wire.MessageWriter;
 /** BindComplete ({@code '2'}): a {@link Bind} succeeded. */
 public record BindComplete() implements BackendMessage {
     static final byte TYPE = '2';
+    private static final BindComplete ONLY = new BindComplete();
 
     static BindComplete decode(MessageReader body) {
-        return new BindComplete();
+        return ONLY;
     }
 
     @Override

@@ -6,9 +6,10 @@ import org.pgreel.protocol.wire.MessageWriter;
 /** ParseComplete ({@code '1'}): a {@link Parse} succeeded. */
 public record ParseComplete() implements BackendMessage {
     static final byte TYPE = '1';
+    private static final ParseComplete ONLY = new ParseComplete();
 
     static ParseComplete decode(MessageReader body) {
-        return new ParseComplete();
+        return ONLY;
     }
 
     @Override

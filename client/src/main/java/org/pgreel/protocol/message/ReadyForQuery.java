@@ -11,8 +11,16 @@ import org.pgreel.protocol.wire.MessageWriter;
 public record ReadyForQuery(TransactionStatus transactionStatus) implements BackendMessage {
     static final byte TYPE = 'Z';
 
+    private static final ReadyForQuery IDLE = new ReadyForQuery(TransactionStatus.IDLE);
+    private static final ReadyForQuery IN_BLOCK = new ReadyForQuery(TransactionStatus.IN_BLOCK);
+    private static final ReadyForQuery FAILED = new ReadyForQuery(TransactionStatus.FAILED);
+
     static ReadyForQuery decode(MessageReader body) {
-        return new ReadyForQuery(TransactionStatus.decode(body));
+        return switch (TransactionStatus.decode(body)) {
+            case IDLE -> IDLE;
+            case IN_BLOCK -> IN_BLOCK;
+            case FAILED -> FAILED;
+        };
     }
 
     @Override

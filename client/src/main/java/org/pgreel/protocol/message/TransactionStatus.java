@@ -23,12 +23,11 @@ public enum TransactionStatus {
     }
 
     static TransactionStatus decode(MessageReader body) {
-        byte indicator = body.readByte();
-        for (TransactionStatus status : values()) {
-            if (status.indicator == indicator) {
-                return status;
-            }
-        }
-        throw body.malformed("the transaction status is none of I, T and E");
+        return switch (body.readByte()) {
+            case 'I' -> IDLE;
+            case 'T' -> IN_BLOCK;
+            case 'E' -> FAILED;
+            default -> throw body.malformed("the transaction status is none of I, T and E");
+        };
     }
 }

@@ -37,13 +37,35 @@ public final class Values {
     /** Returns the values given, null for NULL. */
     public static Values of(List<? extends @Nullable Bytes> values) {
         Counts.requireInt16(values.size(), "number of values");
-        MessageWriter out = new MessageWriter();
+        byte[] buffer = new byte[encodedLength(values)];
         int[] offsets = new int[values.size()];
+        int at = 0;
         for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = out.length() + Integer.BYTES;
-            writeOne(values.get(i), out);
+            Bytes value = values.get(i);
+            int length = value == null ? NULL_LENGTH : value.length();
+            buffer[at++] = (byte) (length >> 24);
+            buffer[at++] = (byte) (length >> 16);
+            buffer[at++] = (byte) (length >> 8);
+            buffer[at++] = (byte) length;
+            offsets[i] = at;
+            if (value != null) {
+                value.copyTo(buffer, at);
+                at += length;
+            }
         }
-        return new Values(out.array(), 0, out.length(), offsets);
+        return new Values(buffer, 0, at, offsets);
+    }
+
+    private static int encodedLength(List<? extends @Nullable Bytes> values) {
+        long length = (long) values.size() * Integer.BYTES;
+        for (Bytes value : values) {
+            length += value == null ? 0 : value.length();
+        }
+        if (length > MessageWriter.LARGEST_MESSAGE) {
+            throw new IllegalArgumentException("The message cannot be written: " + length
+                    + " bytes are more than the limit of " + MessageWriter.LARGEST_MESSAGE);
+        }
+        return (int) length;
     }
 
     /** Returns the texts given as values, null for NULL. */

@@ -14,6 +14,7 @@ public final class MessageWriter {
     public static final int LARGEST_MESSAGE = 0x3FFFFFFF;
 
     private static final int INITIAL = 256;
+    private static final byte[] NOTHING = {};
 
     private final int limit;
     private byte[] array;
@@ -29,7 +30,7 @@ public final class MessageWriter {
     /** A writer that refuses messages of more than {@code limit} bytes, type and length included. */
     public MessageWriter(int limit) {
         this.limit = limit;
-        this.array = new byte[INITIAL];
+        this.array = NOTHING;
     }
 
     /** Begins a message with a type byte. */
@@ -163,7 +164,7 @@ public final class MessageWriter {
             throw refused("the messages in the buffer come to more than 2 GiB");
         }
         if (needed > array.length) {
-            long doubled = Math.min(2L * array.length, Integer.MAX_VALUE - 8);
+            long doubled = Math.min(Math.max(INITIAL, 2L * array.length), Integer.MAX_VALUE - 8);
             array = Arrays.copyOf(array, (int) Math.max(needed, doubled));
         }
     }

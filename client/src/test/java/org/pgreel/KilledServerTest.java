@@ -1,0 +1,150 @@
+package org.pgreel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pgreel.client.ConnectionLostException;
+import org.pgreel.client.Parameter;
+import org.pgreel.client.PgException;
+import org.pgreel.client.Session;
+import org.pgreel.client.SessionStatusNotify;
+import org.pgreel.client.ShutdownReason;
+import org.pgreel.postgres.PostgresOptions;
+import org.pgreel.postgres.PostgresServer;
+import org.pgreel.protocol.wire.Bytes;
+
+/** The server's process is killed with SIGKILL in the middle of each kind of operation. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+final class KilledServerTest {
+    private static final int PG_SLEEP = 2626;
+    private static final int FLOAT8 = 701;
+    private static PostgresServer server;
+    private static PgClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.start(PostgresOptions.defaults().setting("synchronous_commit", "on"));
+        client = PgClient.create();
+        try (Session session = connect(new SessionStatusNotify() {})) {
+            session.query("create function nap() returns trigger language plpgsql as"
+                            + " 'begin perform pg_sleep(60); return new; end';"
+                            + " create table slow (n int); create trigger naps before insert on slow for each row"
+                            + " execute function nap()")
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    /** A kind of operation that the server is in the middle of for a minute. */
+    record Kind(String name, boolean inBlock, Function<Session, CompletableFuture<?>> operation) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Kind> kinds() {
+        byte[] rows = "1\n2\n".getBytes(StandardCharsets.US_ASCII);
+        Parameter minute = Parameter.binary(FLOAT8, Bytes.ofHex("404e000000000000"));
+        return Stream.of(
+                new Kind("simple query", false, s -> s.query("select pg_sleep(60)")),
+                new Kind("simple query in a block", true, s -> s.query("select pg_sleep(60)")),
+                new Kind("parameterized query", false, s -> s.query("select pg_sleep($1)", List.of(minute))),
+                new Kind("query within a time limit", false, s -> s.within(Duration.ofSeconds(50))
+                        .query("select pg_sleep(60)")),
+                new Kind("copy in", false, s -> s.copyIn("copy slow from stdin", rows)),
+                new Kind("copy out", false, s -> s.query(
+                        "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n) to stdout")),
+                new Kind("function call", false, s -> s.callFunction(PG_SLEEP, List.of(minute), false)),
+                new Kind("transaction's work", true, s -> s.query("insert into slow values (1)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void eachOperationFailsOnceAndTheSessionEndsOnce(Kind kind) throws Exception {
+        RecordedLife life = new RecordedLife();
+        Session session = connect(life);
+        if (kind.inBlock()) {
+            session.query("begin").get(30, TimeUnit.SECONDS);
+        }
+        CompletableFuture<?> midway = kind.operation().apply(session);
+        CompletableFuture<?> behind = session.query("select 1");
+        int process = session.processId().orElseThrow();
+        awaitSleep(process);
+
+        kill(process);
+
+        PgException failure = failure(midway);
+        PgException unsent = failure(behind);
+        assertThat(failure).isInstanceOf(ConnectionLostException.class);
+        assertThat(failure.mayHaveExecuted()).isTrue();
+        assertThat(failure.mayHaveCommitted()).isEqualTo(!kind.inBlock());
+        assertThat(unsent).isInstanceOf(ConnectionLostException.class);
+        assertThat(unsent.mayHaveExecuted()).isFalse();
+        assertThat(session.ended().get(30, TimeUnit.SECONDS)).isInstanceOf(ShutdownReason.ConnectionLost.class);
+        assertThat(life.lines()).filteredOn(line -> line.startsWith("shutdown")).hasSize(1);
+    }
+
+    private static void kill(int process) {
+        ProcessHandle backend = ProcessHandle.of(process).orElse(null);
+        Assumptions.assumeTrue(backend != null, "the server's processes are not on this machine");
+        assertThat(backend.destroyForcibly()).isTrue();
+    }
+
+    /** Waits until the process sleeps inside the operation. */
+    private static void awaitSleep(int process) throws Exception {
+        try (Session observer = connect(new SessionStatusNotify() {})) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                String sleeping = "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
+                while (!"1".equals(observer.query(sleeping).get().results().get(0).onlyRow().text(0))) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
+    /** Connects; a server that was just shot takes its time to come back. */
+    private static Session connect(SessionStatusNotify notify) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            Session session = client.connect(WatchedClient.to(server).build());
+            try {
+                session.ready().get(30, TimeUnit.SECONDS);
+                session.close();
+                Session wanted = client.connect(WatchedClient.to(server).build(), notify);
+                wanted.ready().get(30, TimeUnit.SECONDS);
+                return wanted;
+            } catch (ExecutionException notYet) {
+                assertThat(System.nanoTime()).as("time for the server to come back").isLessThan(deadline);
+            }
+        }
+    }
+
+    private static PgException failure(CompletableFuture<?> operation) throws Exception {
+        Throwable thrown = operation
+                .handle((result, failure) -> failure instanceof CompletionException ? failure.getCause() : failure)
+                .get(30, TimeUnit.SECONDS);
+        assertThat(thrown).isInstanceOf(PgException.class);
+        return (PgException) thrown;
+    }
+}

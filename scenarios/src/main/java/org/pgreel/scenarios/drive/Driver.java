@@ -260,7 +260,7 @@ final class Driver implements PlayListener {
 
     private static CompletableFuture<List<Heard>> begun(DrivenSession session, ScriptLine line) {
         return Transfers.begins(ToldScript.told(line).word())
-                ? session.transfers().begin(session.session(), line)
+                ? session.transfers().begin(Operations.limited(session.session(), line), line)
                 : Operations.ask(session.session(), session.name(), line);
     }
 

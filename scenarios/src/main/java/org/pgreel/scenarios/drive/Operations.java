@@ -54,8 +54,7 @@ final class Operations {
     /** Asks for it; completes with what is told on success. */
     static CompletableFuture<List<Heard>> ask(Session of, String name, ScriptLine line) {
         Step.Told told = ToldScript.told(line);
-        Duration limit = Words.duration(told.fields(), "timeout");
-        Session session = limit == null ? of : of.within(limit);
+        Session session = limited(of, line);
         switch (told.word()) {
             case "cancel" -> {
                 return session.cancel()
@@ -85,6 +84,12 @@ final class Operations {
                     .thenApply(result -> heard(name, line.number(), List.of(result)));
         }
         return session.query(sql).thenApply(results -> heard(name, line.number(), results.results()));
+    }
+
+    /** Returns the session, or the view of it whose operations have the limit that the line names. */
+    static Session limited(Session session, ScriptLine line) {
+        Duration limit = Words.duration(ToldScript.told(line).fields(), "timeout");
+        return limit == null ? session : session.within(limit);
     }
 
     private static String word(CancelOutcome outcome) {

@@ -34,7 +34,10 @@ final class CancelRaceTest {
         try (CancelRelay relay = new CancelRelay(server.host(), server.port(), SEED);
                 PgClient client = PgClient.create();
                 Session session = client.connect(
-                        WatchedClient.to(server).host("127.0.0.1").port(relay.port()).build(),
+                        WatchedClient.to(server)
+                                .host("127.0.0.1")
+                                .port(relay.port())
+                                .build(),
                         new SessionStatusNotify() {})) {
             session.ready().get(30, TimeUnit.SECONDS);
             for (int i = 1; i <= LOOPS; i++) {

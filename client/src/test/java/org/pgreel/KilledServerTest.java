@@ -70,11 +70,16 @@ final class KilledServerTest {
                 new Kind("simple query", false, s -> s.query("select pg_sleep(60)")),
                 new Kind("simple query in a block", true, s -> s.query("select pg_sleep(60)")),
                 new Kind("parameterized query", false, s -> s.query("select pg_sleep($1)", List.of(minute))),
-                new Kind("query within a time limit", false, s -> s.within(Duration.ofSeconds(50))
-                        .query("select pg_sleep(60)")),
+                new Kind(
+                        "query within a time limit",
+                        false,
+                        s -> s.within(Duration.ofSeconds(50)).query("select pg_sleep(60)")),
                 new Kind("copy in", false, s -> s.copyIn("copy slow from stdin", rows)),
-                new Kind("copy out", false, s -> s.query(
-                        "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n) to stdout")),
+                new Kind(
+                        "copy out",
+                        false,
+                        s -> s.query(
+                                "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n) to stdout")),
                 new Kind("function call", false, s -> s.callFunction(PG_SLEEP, List.of(minute), false)),
                 new Kind("transaction's work", true, s -> s.query("insert into slow values (1)")));
     }
@@ -115,8 +120,15 @@ final class KilledServerTest {
     private static void awaitSleep(int process) throws Exception {
         try (Session observer = connect(new SessionStatusNotify() {})) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-                String sleeping = "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
-                while (!"1".equals(observer.query(sleeping).get().results().get(0).onlyRow().text(0))) {
+                String sleeping =
+                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
+                while (!"1"
+                        .equals(observer.query(sleeping)
+                                .get()
+                                .results()
+                                .get(0)
+                                .onlyRow()
+                                .text(0))) {
                     Thread.onSpinWait();
                 }
             });
@@ -135,7 +147,9 @@ final class KilledServerTest {
                 wanted.ready().get(30, TimeUnit.SECONDS);
                 return wanted;
             } catch (ExecutionException notYet) {
-                assertThat(System.nanoTime()).as("time for the server to come back").isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("time for the server to come back")
+                        .isLessThan(deadline);
             }
         }
     }

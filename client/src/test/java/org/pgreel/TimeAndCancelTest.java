@@ -36,8 +36,8 @@ final class TimeAndCancelTest {
     static final WatchedClient WATCHED = new WatchedClient();
 
     private static Session connect(SslMode mode, ProtocolVersion version) throws Exception {
-        Session session = WATCHED.connect(
-                WatchedClient.to(SERVER).sslMode(mode).protocolVersion(version), new RecordedLife());
+        Session session =
+                WATCHED.connect(WatchedClient.to(SERVER).sslMode(mode).protocolVersion(version), new RecordedLife());
         return session.ready().get(30, TimeUnit.SECONDS);
     }
 
@@ -52,7 +52,12 @@ final class TimeAndCancelTest {
     }
 
     private static void assertAlive(Session session) throws Exception {
-        assertThat(session.query("select 42").get(30, TimeUnit.SECONDS).results().get(0).onlyRow().text(0))
+        assertThat(session.query("select 42")
+                        .get(30, TimeUnit.SECONDS)
+                        .results()
+                        .get(0)
+                        .onlyRow()
+                        .text(0))
                 .isEqualTo("42");
     }
 
@@ -69,7 +74,9 @@ final class TimeAndCancelTest {
                 while (!slow.isDone()) {
                     session.cancel().get(30, TimeUnit.SECONDS);
                 }
-                assertThat(failure(slow)).isInstanceOf(ServerErrorException.class).hasMessageContaining("57014");
+                assertThat(failure(slow))
+                        .isInstanceOf(ServerErrorException.class)
+                        .hasMessageContaining("57014");
                 assertAlive(session);
             }
         }
@@ -96,8 +103,9 @@ final class TimeAndCancelTest {
             other.notify("Job \"queue\" é", "it's one").get(30, TimeUnit.SECONDS);
 
             Notification first = heard.poll(30, TimeUnit.SECONDS);
-            assertThat(first).isEqualTo(new Notification(
-                    "Job \"queue\" é", "it's one", other.processId().orElseThrow()));
+            assertThat(first)
+                    .isEqualTo(new Notification(
+                            "Job \"queue\" é", "it's one", other.processId().orElseThrow()));
             listening.close();
             other.notify("Job \"queue\" é", "two").get(30, TimeUnit.SECONDS);
             assertAlive(session);
@@ -110,13 +118,18 @@ final class TimeAndCancelTest {
     void aFunctionIsCalledByItsOid() throws Exception {
         try (Session session = connect()) {
             List<Parameter> numbers = List.of(Parameter.text("40"), Parameter.of(2));
-            FunctionResult text = session.callFunction(INT4_PLUS, numbers, false).get(30, TimeUnit.SECONDS);
-            FunctionResult binary = session.callFunction(INT4_PLUS, numbers, true).get(30, TimeUnit.SECONDS);
+            FunctionResult text =
+                    session.callFunction(INT4_PLUS, numbers, false).get(30, TimeUnit.SECONDS);
+            FunctionResult binary =
+                    session.callFunction(INT4_PLUS, numbers, true).get(30, TimeUnit.SECONDS);
             Throwable unknown = failure(session.callFunction(-1, List.of(), false));
 
             assertThat(text.value()).isNotNull();
-            assertThat(String.valueOf(text.value() == null ? null : text.value().text())).isEqualTo("42");
-            assertThat(String.valueOf(binary.value() == null ? null : binary.value().hex())).isEqualTo("0000002a");
+            assertThat(String.valueOf(text.value() == null ? null : text.value().text()))
+                    .isEqualTo("42");
+            assertThat(String.valueOf(
+                            binary.value() == null ? null : binary.value().hex()))
+                    .isEqualTo("0000002a");
             assertThat(unknown).isInstanceOf(ServerErrorException.class);
             assertThat(Parameter.of(2).typeOid()).isEqualTo(INT4);
             assertAlive(session);

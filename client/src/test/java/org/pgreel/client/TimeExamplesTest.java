@@ -23,9 +23,7 @@ class TimeExamplesTest {
 
     @Test
     void aTimeLimitCancels() throws Exception {
-        assertThat(written("TimeLimit"))
-                .isEqualTo(
-                        """
+        assertThat(written("TimeLimit")).isEqualTo("""
                         quick: in time
                         slow: the operation took longer than 200 ms (its time limit) and was cancelled; may have executed: false
                         next: alive""");
@@ -62,7 +60,8 @@ class TimeExamplesTest {
         assertThat(java.exitValue()).as(Files.readString(errors)).isZero();
         Files.delete(errors);
         // A logger may tell on standard output that it has no back end.
-        return String.join("\n", written.lines().filter(line -> !line.startsWith("SLF4J")).toList());
+        return String.join(
+                "\n", written.lines().filter(line -> !line.startsWith("SLF4J")).toList());
     }
 
     private static Path file(String example) {

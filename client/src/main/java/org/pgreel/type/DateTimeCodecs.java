@@ -147,17 +147,6 @@ final class DateTimeCodecs {
                 EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND), nanos, ZoneOffset.UTC);
     }
 
-    private static Instant instant(long micros) {
-        if (micros == Long.MAX_VALUE) {
-            return Instant.MAX;
-        } else if (micros == Long.MIN_VALUE) {
-            return Instant.MIN;
-        }
-        return Instant.ofEpochSecond(
-                EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND),
-                Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
-    }
-
     private static long micros(LocalDateTime value) {
         return value.equals(LocalDateTime.MAX)
                 ? Long.MAX_VALUE

@@ -9,11 +9,11 @@ import org.pgreel.client.Session;
  * A query has a time limit of its own: it is cancelled when that is over, and the session goes on.
  *
  * <pre>
- * java -cp CLASSPATH TimeLimit.java HOST PORT USER PASSWORD DATABASE
+ * java -cp CLASSPATH LimitTime.java HOST PORT USER PASSWORD DATABASE
  * </pre>
  */
-public final class TimeLimit {
-    private TimeLimit() {}
+public final class LimitTime {
+    private LimitTime() {}
 
     public static void main(String[] arguments) throws Exception {
         ConnectOptions options = ConnectOptions.builder()
@@ -39,3 +39,6 @@ public final class TimeLimit {
         }
     }
 }
+// prints: quick: in time
+// prints: slow: the operation took longer than 200 ms (its time limit) and was cancelled; may have executed: false
+// prints: next: alive

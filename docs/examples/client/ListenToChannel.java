@@ -7,11 +7,11 @@ import org.pgreel.client.Session;
  * Notifications are pushed to a consumer as they come.
  *
  * <pre>
- * java -cp CLASSPATH Listen.java HOST PORT USER PASSWORD DATABASE
+ * java -cp CLASSPATH ListenToChannel.java HOST PORT USER PASSWORD DATABASE
  * </pre>
  */
-public final class Listen {
-    private Listen() {}
+public final class ListenToChannel {
+    private ListenToChannel() {}
 
     public static void main(String[] arguments) throws Exception {
         ConnectOptions options = ConnectOptions.builder()
@@ -37,3 +37,6 @@ public final class Listen {
         }
     }
 }
+// prints: jobs: one
+// prints: jobs: two
+// prints: channels left: []

@@ -9,11 +9,11 @@ import org.pgreel.client.Session;
  * A function is called by its OID, without SQL: a legacy of the protocol, here for those who have it.
  *
  * <pre>
- * java -cp CLASSPATH FunctionCall.java HOST PORT USER PASSWORD DATABASE
+ * java -cp CLASSPATH CallFunction.java HOST PORT USER PASSWORD DATABASE
  * </pre>
  */
-public final class FunctionCall {
-    private FunctionCall() {}
+public final class CallFunction {
+    private CallFunction() {}
 
     public static void main(String[] arguments) throws Exception {
         ConnectOptions options = ConnectOptions.builder()
@@ -38,3 +38,4 @@ public final class FunctionCall {
         }
     }
 }
+// prints: 40 + 2 = 42

@@ -11,11 +11,11 @@ import org.pgreel.client.Session;
  * A query is cancelled while it runs; the session goes on.
  *
  * <pre>
- * java -cp CLASSPATH Cancel.java HOST PORT USER PASSWORD DATABASE
+ * java -cp CLASSPATH CancelQuery.java HOST PORT USER PASSWORD DATABASE
  * </pre>
  */
-public final class Cancel {
-    private Cancel() {}
+public final class CancelQuery {
+    private CancelQuery() {}
 
     public static void main(String[] arguments) throws Exception {
         ConnectOptions options = ConnectOptions.builder()
@@ -32,7 +32,9 @@ public final class Cancel {
             while (!slow.isDone()) {
                 // A request that reaches the server before the query does has no effect, and nobody is told so.
                 CancelOutcome outcome = session.cancel().get();
-                System.out.println(outcome.sentence());
+                if (outcome instanceof CancelOutcome.Failed failed) {
+                    throw new IllegalStateException(failed.sentence(), failed.cause());
+                }
             }
             try {
                 slow.get();
@@ -44,3 +46,5 @@ public final class Cancel {
         }
     }
 }
+// prints: the query ended with 57014
+// prints: next: alive

@@ -47,6 +47,10 @@ public final class ConnectOptions {
     private final ProtocolVersion protocolVersion;
     private final ProtocolVersion minProtocolVersion;
     private final int pipelineDepth;
+    private final int statementCacheSize;
+    private final long statementCacheBytes;
+    private final int prepareThreshold;
+    private final int socketBuffers;
     private final WireLimits limits;
     private final @Nullable WireTap tap;
     private final List<SessionObserver> observers;
@@ -72,6 +76,10 @@ public final class ConnectOptions {
         this.protocolVersion = builder.protocolVersion;
         this.minProtocolVersion = builder.minProtocolVersion;
         this.pipelineDepth = builder.pipelineDepth;
+        this.statementCacheSize = builder.statementCacheSize;
+        this.statementCacheBytes = builder.statementCacheBytes;
+        this.prepareThreshold = builder.prepareThreshold;
+        this.socketBuffers = builder.socketBuffers;
         this.limits = builder.limits;
         this.tap = builder.tap;
         this.observers = List.copyOf(builder.observers);
@@ -279,9 +287,29 @@ public final class ConnectOptions {
         return minProtocolVersion;
     }
 
-    /** Returns how many parameterised queries may be on the wire at once. */
+    /** Returns how many operations of the extended query protocol may be on the wire at once. */
     public int pipelineDepth() {
         return pipelineDepth;
+    }
+
+    /** Returns how many statements the session prepares of its own accord; 0 for none. */
+    public int statementCacheSize() {
+        return statementCacheSize;
+    }
+
+    /** Returns how many bytes such statements may take on this side. */
+    public long statementCacheBytes() {
+        return statementCacheBytes;
+    }
+
+    /** Returns how many bytes the system holds of a connection in each direction; 0 for what it finds right. */
+    public int socketBuffers() {
+        return socketBuffers;
+    }
+
+    /** Returns at which use a statement is prepared. */
+    public int prepareThreshold() {
+        return prepareThreshold;
     }
 
     /** Returns the limits for what the server sends. */

@@ -33,7 +33,11 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     Duration closeTimeout = CLOSE_TIMEOUT;
     ProtocolVersion protocolVersion = ProtocolVersion.V3_0;
     ProtocolVersion minProtocolVersion = ProtocolVersion.V3_0;
-    int pipelineDepth = 1;
+    int pipelineDepth = 256;
+    int statementCacheSize = 256;
+    long statementCacheBytes = 5L << 20;
+    int prepareThreshold = 2;
+    int socketBuffers;
     WireLimits limits = WireLimits.DEFAULTS;
 
     @Nullable
@@ -135,11 +139,52 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     }
 
     /**
-     * Sets how many parameterised queries may be on the wire at once, each with its own Sync; 1 unless set. With more
-     * than one, less is known of an operation whose session ends, because it was sent earlier.
+     * Sets how many operations of the extended query protocol may be on the wire at once, each with its own Sync; 256
+     * unless set. With 1, each waits for the answer to the one before it: slower, but of an operation that was not sent
+     * yet when the session ends it is known that it did not run.
      */
     public ConnectOptionsBuilder pipelineDepth(int operations) {
         this.pipelineDepth = Checked.atLeastOne("pipelineDepth", operations);
+        return this;
+    }
+
+    /**
+     * Sets how many statements the session prepares of its own accord, because they are used again and again; 256 unless
+     * set. 0 switches that off, for a pooler that hands servers from client to client and does not keep track of prepared
+     * statements.
+     */
+    public ConnectOptionsBuilder statementCacheSize(int statements) {
+        if (statements < 0) {
+            throw new IllegalArgumentException("statementCacheSize is " + statements + "; 0 switches the cache off");
+        }
+        this.statementCacheSize = statements;
+        return this;
+    }
+
+    /** Sets how many bytes such statements may take on this side, texts and columns together; 5 MiB unless set. */
+    public ConnectOptionsBuilder statementCacheBytes(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("statementCacheBytes is " + bytes + "; it must be at least 1");
+        }
+        this.statementCacheBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Sets at which use a statement is prepared; 2 unless set. At the first use nobody knows whether there will be
+     * another, and a statement that is used once costs the server more if it is kept.
+     */
+    public ConnectOptionsBuilder prepareThreshold(int uses) {
+        this.prepareThreshold = Checked.atLeastOne("prepareThreshold", uses);
+        return this;
+    }
+
+    /**
+     * Sets how many bytes the system holds of a connection in each direction (SO_SNDBUF, SO_RCVBUF); what the system finds
+     * right unless set. Small ones never block a session, however much is on its way in both directions.
+     */
+    public ConnectOptionsBuilder socketBuffers(int bytes) {
+        this.socketBuffers = Checked.atLeastOne("socketBuffers", bytes);
         return this;
     }
 

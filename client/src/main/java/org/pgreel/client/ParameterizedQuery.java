@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param parameters their values in order; at most 65,535
  * @param binaryResults whether result columns are asked for in binary format; otherwise in text
  */
-public record ParameterizedQuery(String sql, List<Parameter> parameters, boolean binaryResults) {
+public record ParameterizedQuery(String sql, List<Parameter> parameters, boolean binaryResults)
+        implements ExtendedQuery {
 
     /** The protocol counts parameters in 16 bits. */
     private static final int PARAMETERS_MAX = 65_535;
@@ -22,6 +23,10 @@ public record ParameterizedQuery(String sql, List<Parameter> parameters, boolean
         if (sql.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("the SQL text holds a NUL, which ends a string on the wire");
         }
+        requireCount(parameters);
+    }
+
+    static void requireCount(List<Parameter> parameters) {
         if (parameters.size() > PARAMETERS_MAX) {
             throw new IllegalArgumentException(
                     parameters.size() + " parameters exceed the protocol's " + PARAMETERS_MAX + ": pass an array");

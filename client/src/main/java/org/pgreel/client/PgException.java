@@ -14,11 +14,13 @@ public abstract sealed class PgException extends RuntimeException
                 ConnectionLostException,
                 DataErrorException,
                 LimitExceededException,
+                NotExecutedException,
                 OperationInterruptedException,
                 OperationTimedOutException,
                 PoolClosedException,
                 ProtocolViolationException,
                 ReceiverFailedException,
+                RolledBackException,
                 ServerErrorException,
                 SessionClosedException,
                 TransactionRolledBackException {

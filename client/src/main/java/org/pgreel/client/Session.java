@@ -134,6 +134,84 @@ public interface Session extends AutoCloseable {
     Flow.Publisher<Bytes> copyOut(String sql);
 
     /**
+     * Prepares a statement under a name, for {@link #execute}; it lives until it is closed or the session ends.
+     *
+     * @param name its name; not empty, and not one that begins with {@code pgreel_}, as the client's own do
+     * @param sql one statement, with {@code $1}, {@code $2} … where the parameters go; not COPY
+     * @param parameterTypes the type OIDs of the first parameters; the server infers those that are 0 or missing
+     * @return what the server tells of it, at ReadyForQuery
+     * @throws IllegalArgumentException if the name or the text cannot be sent, or the statement is COPY
+     */
+    CompletableFuture<StatementDescription> prepare(String name, String sql, List<Integer> parameterTypes);
+
+    /**
+     * Prepares a statement under a name; the server infers the types of its parameters.
+     *
+     * @param name its name
+     * @param sql one statement, with {@code $1}, {@code $2} … where the parameters go
+     * @return what the server tells of it
+     */
+    default CompletableFuture<StatementDescription> prepare(String name, String sql) {
+        return prepare(name, sql, List.of());
+    }
+
+    /**
+     * Executes a prepared statement. It is never prepared anew by itself: when the server has dropped it (26000) or its
+     * result would change its type (0A000), the execution fails.
+     *
+     * @param query the statement's name, the values of its parameters and the format of its results
+     * @return its result
+     */
+    CompletableFuture<QueryResult> execute(NamedQuery query);
+
+    /**
+     * Executes a prepared statement; results come as text.
+     *
+     * @param name its name
+     * @param parameters the values of its parameters, in order
+     * @return its result
+     */
+    default CompletableFuture<QueryResult> execute(String name, List<Parameter> parameters) {
+        return execute(NamedQuery.of(name, parameters));
+    }
+
+    /**
+     * Closes a prepared statement; one that does not exist is no error.
+     *
+     * @param name its name
+     * @return completes, with null, when the server has closed it
+     */
+    CompletableFuture<Void> closeStatement(String name);
+
+    /**
+     * Runs statements without waiting between them: they leave together, and nothing else of this session comes between.
+     *
+     * <p>If one of them cannot be sent at all, none is. Without statements nothing is sent, but the pipeline waits for its
+     * turn.
+     *
+     * @param queries the statements
+     * @param sync whether each stands for itself
+     * @return how each came out, in order; the future itself never fails
+     * @throws IllegalArgumentException if a statement cannot be sent; it names the index
+     */
+    default CompletableFuture<List<PipelineOutcome>> pipeline(
+            List<? extends ExtendedQuery> queries, PipelineSync sync) {
+        return pipeline(queries, sync, new PipelineReceiver() {});
+    }
+
+    /**
+     * Does the same and tells each outcome as soon as it is settled: with {@link PipelineSync#EACH} one by one.
+     *
+     * @param queries the statements
+     * @param sync whether each stands for itself
+     * @param receiver who hears of them
+     * @return how each came out, in order; the future itself never fails
+     * @throws IllegalArgumentException if a statement cannot be sent; the receiver then hears nothing
+     */
+    CompletableFuture<List<PipelineOutcome>> pipeline(
+            List<? extends ExtendedQuery> queries, PipelineSync sync, PipelineReceiver receiver);
+
+    /**
      * Runs {@code COPY … FROM STDIN} and feeds it.
      *
      * @param sql the COPY statement, alone

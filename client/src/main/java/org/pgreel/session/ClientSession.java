@@ -202,6 +202,11 @@ public final class ClientSession implements SessionInputs {
         parts.outbound().writable(false);
     }
 
+    /** Returns what the server holds prepared; confined to the session's owner. */
+    Statements statements() {
+        return parts.statements();
+    }
+
     /** Takes an operation at once, also from inside a callback; it is sent when the input at hand is done. */
     void submitted(Operation<?> operation) {
         ShutdownReason reason = session.shutdownReason().orElse(null);

@@ -98,4 +98,12 @@ public interface Effects extends ConnectionEffects {
      * @param thrown what it threw
      */
     void observerFailed(Throwable thrown);
+
+    /**
+     * Reports an exception that a receiver of the application threw; the session goes on.
+     *
+     * @param receiver the receiver's type
+     * @param thrown what it threw
+     */
+    void receiverFailed(String receiver, Throwable thrown);
 }

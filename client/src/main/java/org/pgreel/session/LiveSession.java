@@ -15,11 +15,16 @@ import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
 import org.pgreel.client.CopyOut;
 import org.pgreel.client.CopyReceiver;
+import org.pgreel.client.ExtendedQuery;
 import org.pgreel.client.FunctionResult;
 import org.pgreel.client.Listening;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.Notification;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.PipelineOutcome;
+import org.pgreel.client.PipelineReceiver;
+import org.pgreel.client.PipelineSync;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Row;
@@ -27,6 +32,7 @@ import org.pgreel.client.RowReceiver;
 import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.StatementDescription;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.client.Transactions;
@@ -89,12 +95,12 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<QueryResult> query(ParameterizedQuery query) {
-        return submit(new ParameterizedQueryOperation(query, null));
+        return submit(new ParameterizedQueryOperation(query, null, core.statements()));
     }
 
     @Override
     public CompletableFuture<QueryResult> query(ParameterizedQuery query, RowReceiver receiver) {
-        return submit(new ParameterizedQueryOperation(query, deliveryTo(receiver)));
+        return submit(new ParameterizedQueryOperation(query, deliveryTo(receiver), core.statements()));
     }
 
     private RowDelivery deliveryTo(RowReceiver receiver) {
@@ -216,6 +222,31 @@ final class LiveSession implements Session, Ownership {
 
     SessionFacts facts() {
         return facts;
+    }
+
+    @Override
+    public CompletableFuture<StatementDescription> prepare(String name, String sql, List<Integer> parameterTypes) {
+        return submit(new PrepareOperation(requireName(name), requireText(sql), parameterTypes, core.statements()));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> execute(NamedQuery query) {
+        return submit(new NamedQueryOperation(query, core.statements()));
+    }
+
+    @Override
+    public CompletableFuture<Void> closeStatement(String name) {
+        return submit(new CloseStatementOperation(requireName(name), core.statements()));
+    }
+
+    @Override
+    public CompletableFuture<List<PipelineOutcome>> pipeline(
+            List<? extends ExtendedQuery> queries, PipelineSync sync, PipelineReceiver receiver) {
+        return submit(PipelineOperation.of(queries, sync, receiver, core.statements(), effects));
+    }
+
+    private static String requireName(String name) {
+        return NamedQuery.of(name, List.of()).name();
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.LimitExceededException;
 import org.pgreel.client.OperationTimedOutException;
 import org.pgreel.client.PgException;
 import org.pgreel.client.ReceiverFailedException;
@@ -12,16 +11,12 @@ import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.client.observation.OperationObservation;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.CommandComplete;
-import org.pgreel.protocol.message.CopyBothResponse;
 import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.CopyInResponse;
 import org.pgreel.protocol.message.CopyOutResponse;
 import org.pgreel.protocol.message.DataRow;
-import org.pgreel.protocol.message.EmptyQueryResponse;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
-import org.pgreel.protocol.message.PortalSuspended;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.MessageWriter;
@@ -40,7 +35,10 @@ import org.pgreel.protocol.wire.MessageWriter;
  */
 abstract sealed class Operation<R>
         permits SimpleQueryOperation,
-                ParameterizedQueryOperation,
+                ExecutionOperation,
+                PipelineOperation,
+                PrepareOperation,
+                CloseStatementOperation,
                 StreamOperation,
                 CopyInOperation,
                 CopyOutOperation,
@@ -62,15 +60,11 @@ abstract sealed class Operation<R>
     private long id;
     private List<OperationObservation> observers = List.of();
     private boolean handedToSocket;
-    private @Nullable ErrorResponse error;
-    private boolean errorBehindCompletion;
+    private @Nullable OperationError error;
     private @Nullable Oversize oversize;
     private @Nullable Duration limit;
     private @Nullable Duration overrun;
     private boolean cancelSent;
-
-    /** What of the answer was too large. */
-    private record Oversize(String messageName, long length, long allowed) {}
 
     Operation(String sql, List<FrontendMessage> messages) {
         this(sql, messages, null);
@@ -98,7 +92,12 @@ abstract sealed class Operation<R>
     abstract boolean commitsBehindCompletion();
 
     /** Returns what it gave; asked once, when its ReadyForQuery came and no error. */
-    abstract R result();
+    abstract @Nullable R result();
+
+    /** Tells whether it is done without a word to the server, as soon as its turn has come. */
+    boolean sendsNothing() {
+        return false;
+    }
 
     /** Says the first it has to say; called once, when its turn has come. By default its messages. */
     void begin(Outbound outbound) {
@@ -111,33 +110,12 @@ abstract sealed class Operation<R>
      */
     void proceed(Outbound outbound) {}
 
-    /** Takes a message of its answer other than ReadyForQuery; the frequent ones first. */
-    final void heard(BackendMessage message, Outbound outbound) {
-        if (message instanceof DataRow row) {
-            row(row);
-        } else if (message instanceof CopyData data) {
-            copied(data);
-        } else if (message instanceof RowDescription columns) {
-            described(columns);
-        } else if (message instanceof CommandComplete completion) {
-            completed(completion.tag(), outbound);
-        } else if (message instanceof EmptyQueryResponse) {
-            completed("", outbound);
-        } else if (message instanceof PortalSuspended) {
-            suspended();
-        } else if (message instanceof ErrorResponse response) {
-            failed(response);
-            errorCame(outbound);
-        } else if (message instanceof CopyInResponse format) {
-            copyInBegins(format);
-            copyInAsked(outbound);
-        } else if (message instanceof CopyOutResponse format) {
-            copyOutBegins(format);
-        } else if (message instanceof CopyBothResponse) {
-            throw SessionEnd.violation("CopyBothResponse, but no replication was asked for");
-        } else {
-            acknowledged(message);
-        }
+    /** Goes on with its first messages, which did not all fit into the transport when its turn came. */
+    void goOn(Outbound outbound) {}
+
+    /** Takes a message of its answer other than ReadyForQuery. */
+    void heard(BackendMessage message, Outbound outbound) {
+        Hearing.take(message, this, outbound);
     }
 
     /** A row came. */
@@ -193,6 +171,11 @@ abstract sealed class Operation<R>
      */
     void acknowledged(BackendMessage message) {}
 
+    /** Returns the SQL text; empty if it is not known. */
+    String sql() {
+        return sql;
+    }
+
     /** The messages to send, in order. */
     final List<FrontendMessage> messages() {
         return messages;
@@ -237,15 +220,16 @@ abstract sealed class Operation<R>
     }
 
     /** Returns the code of the server's error; null if there was none. */
-    final @Nullable String sqlState() {
-        return error == null ? null : error.sqlState();
+    @Nullable
+    String sqlState() {
+        return error == null ? null : error.response().sqlState();
     }
 
     final void handedToSocket() {
         handedToSocket = true;
     }
 
-    final boolean wasHandedToSocket() {
+    boolean wasHandedToSocket() {
         return handedToSocket;
     }
 
@@ -259,22 +243,27 @@ abstract sealed class Operation<R>
     }
 
     /** It took longer than it may, and is being cancelled for that. */
-    final void overran(Duration most) {
+    void overran(Duration most) {
         overrun = most;
     }
 
     /** A cancel request for it was handed to the socket. */
-    final void cancelWasSent() {
+    void cancelWasSent() {
         cancelSent = true;
     }
 
     /** The server failed it; only the first error counts. */
-    final void failed(ErrorResponse response) {
+    void failed(ErrorResponse response) {
         if (error == null) {
-            error = response;
-            errorBehindCompletion = results.results().size() >= SqlText.statementsAtLeast(sql);
+            error = new OperationError(response, results.results().size() >= SqlText.statementsAtLeast(sql));
         }
-        endDelivery();
+        if (!wantsAgain()) {
+            endDelivery();
+        }
+    }
+
+    final @Nullable ErrorResponse error() {
+        return error == null ? null : error.response();
     }
 
     final boolean hasFailed() {
@@ -282,7 +271,7 @@ abstract sealed class Operation<R>
     }
 
     /** A message of its answer was too large to be held. */
-    final void exceeded(String messageName, long length, long allowed) {
+    void exceeded(String messageName, long length, long allowed) {
         if (oversize == null) {
             oversize = new Oversize(messageName, length, allowed);
         }
@@ -300,8 +289,30 @@ abstract sealed class Operation<R>
         return error != null || results.isComplete();
     }
 
-    final boolean controlsTransactions() {
+    boolean controlsTransactions() {
         return SqlText.controlsTransactions(sql);
+    }
+
+    /**
+     * Takes its ReadyForQuery.
+     *
+     * @return the outcome's name; null if it is not done, because another ReadyForQuery is owed to it
+     */
+    @Nullable
+    String ready(boolean committable, TransactionStatus reported) {
+        return complete(committable, reported);
+    }
+
+    /** Tells whether it is to be sent once more, as if for the first time. */
+    boolean wantsAgain() {
+        return false;
+    }
+
+    /** Forgets the answer that came, to be sent once more. */
+    final void forgetAnswer() {
+        error = null;
+        oversize = null;
+        results.forget();
     }
 
     /**
@@ -317,17 +328,13 @@ abstract sealed class Operation<R>
             return fail(new ReceiverFailedException(unreceived.sentence(), unreceived.cause(), effect(committable)));
         }
         if (error != null) {
+            endDelivery();
             // The error aborted the block that the operation was in, and all that was done in it.
             boolean blockAborted = reported == TransactionStatus.FAILED && !controlsTransactions();
-            return fail(failure(error, blockAborted ? ServerEffect.NONE : effect(committable)));
+            return fail(failure(error.response(), blockAborted ? ServerEffect.NONE : effect(committable)));
         }
         if (oversize != null) {
-            return fail(new LimitExceededException(
-                    "limits.message",
-                    oversize.messageName(),
-                    oversize.length(),
-                    oversize.allowed(),
-                    effect(committable)));
+            return fail(oversize.failure(effect(committable)));
         }
         future.complete(result());
         return SUCCEEDED;
@@ -340,9 +347,9 @@ abstract sealed class Operation<R>
      * @param committable whether what it did may be permanent
      * @return the outcome's name
      */
-    final String abandon(Failure end, boolean committable) {
+    String abandon(Failure end, boolean committable) {
         ServerEffect effect = effect(committable);
-        return fail(error != null ? failure(error, effect) : end.with(effect));
+        return fail(error != null ? failure(error.response(), effect) : end.with(effect));
     }
 
     /** Makes the failure that the server's error is: where our own time limit brought it about, that. */
@@ -360,35 +367,20 @@ abstract sealed class Operation<R>
         PgException with(ServerEffect effect);
     }
 
-    private String fail(PgException failure) {
+    final String fail(PgException failure) {
         future.completeExceptionally(failure);
         return failure.kind();
     }
 
-    private ServerEffect effect(boolean committable) {
+    final ServerEffect effect(boolean committable) {
         if (!handedToSocket || isUndone()) {
             return ServerEffect.NONE;
         }
         return committable ? ServerEffect.MAY_HAVE_COMMITTED : ServerEffect.MAY_HAVE_EXECUTED;
     }
 
-    /**
-     * Tells whether the server's error proves that it rolled the operation back.
-     *
-     * <p>PANIC proves nothing: the commit may be in the server's log. Nor does FATAL of class 08 (connection exceptions),
-     * by which a pooler tells that it has lost the server. Otherwise it depends on where the error stands: before the last
-     * CommandComplete nothing was committed. Behind it a simple query was, while a parameterized one is committed at Sync:
-     * by ERROR the server says that this failed, by FATAL only that it ends the session.
-     */
-    private boolean isUndone() {
-        ErrorResponse given = error;
-        if (given == null || controlsTransactions()) {
-            return false;
-        }
-        return switch (given.severity()) {
-            case "PANIC" -> false;
-            case "FATAL" -> !errorBehindCompletion && !given.sqlState().startsWith("08");
-            default -> !errorBehindCompletion || commitsBehindCompletion();
-        };
+    /** Tells whether the server's error proves that it rolled the operation back. */
+    final boolean isUndone() {
+        return error != null && !controlsTransactions() && error.provesUndone(commitsBehindCompletion());
     }
 }

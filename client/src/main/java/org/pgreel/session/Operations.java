@@ -3,6 +3,7 @@ package org.pgreel.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
@@ -14,6 +15,7 @@ import org.pgreel.client.ProtocolViolationException;
 import org.pgreel.client.SessionClosedException;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.TransactionStatus;
@@ -27,8 +29,6 @@ import org.pgreel.tap.SessionTap;
  */
 final class Operations {
 
-    private static final int BATCH = 64 << 10;
-
     /** Any row: the conversation does not look into them. */
     private static final DataRow ANY_ROW = new DataRow(Values.EMPTY);
 
@@ -37,6 +37,7 @@ final class Operations {
     private final Observers observers;
     private final Cancels cancels;
     private final TimeLimit limit;
+    private final Statements statements;
     private final int depth;
     private final Deque<Operation<?>> waiting = new ArrayDeque<>();
     private final Deque<Operation<?>> onWire = new ArrayDeque<>();
@@ -50,11 +51,13 @@ final class Operations {
             Dialogue dialogue,
             Effects effects,
             Cancels cancels,
-            Observers observers) {
+            Observers observers,
+            Statements statements) {
         this.observers = observers;
         this.outbound = outbound;
         this.dialogue = dialogue;
         this.cancels = cancels;
+        this.statements = statements;
         this.limit = new TimeLimit(options, effects, cancels);
         this.depth = options.pipelineDepth();
     }
@@ -93,24 +96,36 @@ final class Operations {
         if (head != null) {
             head.proceed(outbound);
         }
+        Operation<?> last = onWire.peekLast();
+        if (last != null && !cancels.underWay()) {
+            last.goOn(outbound);
+        }
         while (outbound.takesMore() && hasRoom()) {
             Operation<?> next = waiting.poll();
             if (next == null) {
                 return;
             }
+            if (next.sendsNothing()) {
+                completed(next, Objects.requireNonNullElse(next.ready(false, TransactionStatus.IDLE), ""));
+                continue;
+            }
             onWire.add(next);
-            observers.begun(next.observers());
-            RowDelivery rows = next.rows();
-            if (rows != null) {
-                rows.begin();
+            if (!next.wantsAgain()) {
+                begun(next);
             }
             next.begin(outbound);
             if (onWire.size() == 1) {
                 limit.runs(next);
             }
-            if (outbound.collected() > BATCH) {
-                outbound.transmit();
-            }
+            outbound.transmitIfMuch();
+        }
+    }
+
+    private void begun(Operation<?> operation) {
+        observers.begun(operation.observers());
+        RowDelivery rows = operation.rows();
+        if (rows != null) {
+            rows.begin();
         }
     }
 
@@ -119,7 +134,12 @@ final class Operations {
             return false;
         }
         Operation<?> last = onWire.peekLast();
-        return last == null || (onWire.size() < depth && last.leavesRoomBehind());
+        if (last == null) {
+            return true;
+        }
+        Operation<?> next = waiting.peek();
+        boolean mustWait = next == null || next.sendsNothing();
+        return !mustWait && onWire.size() < depth && last.leavesRoomBehind();
     }
 
     /** The first ReadyForQuery came. */
@@ -142,6 +162,9 @@ final class Operations {
         if (message instanceof ReadyForQuery ready) {
             completed(head, ready.transactionStatus());
         } else {
+            if (message instanceof CommandComplete completion) {
+                statements.completed(completion, head.sql());
+            }
             head.heard(message, outbound);
         }
     }
@@ -175,17 +198,30 @@ final class Operations {
     }
 
     private void completed(Operation<?> head, TransactionStatus reported) {
+        boolean again =
+                reported == TransactionStatus.IDLE && onWire.size() == 1 && head.wantsAgain() && !cancels.underWay();
         boolean committable = committable();
         onWire.remove();
         status = reported;
+        if (again) {
+            limit.stops();
+            waiting.addFirst(head);
+            return;
+        }
+        String outcome = head.ready(committable, reported);
+        if (outcome == null) {
+            onWire.addFirst(head);
+        }
         Operation<?> next = onWire.peek();
         if (next == null) {
             limit.stops();
         } else {
             limit.runs(next);
         }
-        completed(head, head.complete(committable, reported));
-        cancels.answered(head, onWire.isEmpty());
+        if (outcome != null) {
+            completed(head, outcome);
+            cancels.answered(head, onWire.isEmpty());
+        }
     }
 
     private void completed(Operation<?> operation, String outcome) {

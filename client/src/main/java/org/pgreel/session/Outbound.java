@@ -16,8 +16,13 @@ import org.pgreel.tap.SessionTap;
  */
 final class Outbound {
 
+    private static final int BATCH = 64 << 10;
+
+    /** An array that grew larger than this for one message is not kept. */
+    private static final int KEPT_MAX = 1 << 20;
+
     private final Effects effects;
-    private final MessageWriter writer = new MessageWriter();
+    private MessageWriter writer = new MessageWriter();
     private final Dialogue dialogue;
     private final List<Operation<?>> collected = new ArrayList<>();
     private @Nullable SessionTap tap;
@@ -44,9 +49,11 @@ final class Outbound {
         forget();
     }
 
-    /** Returns the count of bytes collected and not handed over. */
-    int collected() {
-        return writer.length();
+    /** Hands over what was collected if that is much, so that no more of it piles up than is worth a write. */
+    void transmitIfMuch() {
+        if (writer.length() > BATCH) {
+            transmit();
+        }
     }
 
     void writable(boolean takesMore) {
@@ -104,7 +111,11 @@ final class Outbound {
     }
 
     private void forget() {
-        writer.reset();
+        if (writer.array().length > KEPT_MAX) {
+            writer = new MessageWriter();
+        } else {
+            writer.reset();
+        }
         collected.clear();
     }
 }

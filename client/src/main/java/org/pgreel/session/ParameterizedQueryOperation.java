@@ -5,57 +5,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
-import org.pgreel.client.QueryResult;
-import org.pgreel.protocol.message.Bind;
-import org.pgreel.protocol.message.CopyFail;
-import org.pgreel.protocol.message.Describe;
-import org.pgreel.protocol.message.Execute;
-import org.pgreel.protocol.message.FormatCode;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.BindComplete;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.NoData;
 import org.pgreel.protocol.message.Parse;
-import org.pgreel.protocol.message.Sync;
-import org.pgreel.protocol.message.Target;
-import org.pgreel.protocol.message.Values;
-import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.message.ParseComplete;
+import org.pgreel.protocol.message.RowDescription;
 
-/** A statement with parameters: Parse, Bind, Describe, Execute and a Sync of its own. */
-final class ParameterizedQueryOperation extends Operation<QueryResult> {
+/**
+ * A statement with parameters: Parse, Bind, Describe, Execute; without Parse if the cache has the statement, and without
+ * Describe if it knows its columns.
+ */
+final class ParameterizedQueryOperation extends ExecutionOperation {
 
-    private static final String UNNAMED = "";
-    private static final Describe DESCRIBE = new Describe(Target.PORTAL, UNNAMED);
-    private static final Execute EXECUTE = new Execute(UNNAMED, 0);
-    private static final Sync SYNC = new Sync();
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String INVALID_STATEMENT_NAME = "26000";
+    /** The server's function that says that a cached plan must not change its result type; in any language. */
+    private static final String REVALIDATION = "RevalidateCachedQuery";
 
-    ParameterizedQueryOperation(ParameterizedQuery query, @Nullable RowDelivery rows) {
-        super(query.sql(), messages(query), rows);
-    }
+    private final StatementKey key;
+    private final StatementCache cache;
+    private @Nullable CachedStatement statement;
+    private boolean parsed;
+    private boolean describes;
+    private boolean refused;
+    private boolean sentAgain;
 
-    private static List<FrontendMessage> messages(ParameterizedQuery query) {
-        List<FrontendMessage> messages = new ArrayList<>(binding(query));
-        messages.add(EXECUTE);
-        messages.add(SYNC);
-        return messages;
+    ParameterizedQueryOperation(ParameterizedQuery query, @Nullable RowDelivery rows, Statements statements) {
+        super(query.sql(), query.parameters(), query.binaryResults(), rows);
+        refuseCopy(query.sql());
+        refuseUnencodable(query.sql());
+        key = new StatementKey(query.sql(), types(query));
+        cache = statements.cache();
     }
 
     /** Returns Parse, Bind and Describe for the unnamed portal. */
     static List<FrontendMessage> binding(ParameterizedQuery query) {
-        if (SqlText.firstWord(query.sql()).equals("COPY")) {
-            // A Sync behind COPY FROM STDIN is swallowed by the server, so the session could not tell where it stands.
-            throw new IllegalArgumentException("COPY takes no parameters: use query(String) or copyIn");
-        }
-        List<Integer> types = new ArrayList<>();
-        List<Integer> formats = new ArrayList<>();
-        List<@Nullable Bytes> values = new ArrayList<>();
+        refuseCopy(query.sql());
+        return List.of(
+                new Parse(UNNAMED, query.sql(), types(query)),
+                bind(UNNAMED, query.parameters(), resultFormats(query.binaryResults())),
+                DESCRIBE);
+    }
+
+    private static List<Integer> types(ParameterizedQuery query) {
+        List<Integer> types = new ArrayList<>(query.parameters().size());
         for (Parameter parameter : query.parameters()) {
             types.add(parameter.typeOid());
-            formats.add(parameter.binary() ? FormatCode.BINARY : FormatCode.TEXT);
-            values.add(parameter.value());
         }
-        List<Integer> resultFormats = query.binaryResults() ? List.of(FormatCode.BINARY) : List.of();
-        return List.of(
-                new Parse(UNNAMED, query.sql(), types),
-                new Bind(UNNAMED, UNNAMED, formats, Values.of(values), resultFormats),
-                DESCRIBE);
+        return types;
     }
 
     @Override
@@ -64,24 +64,99 @@ final class ParameterizedQueryOperation extends Operation<QueryResult> {
     }
 
     @Override
-    boolean leavesRoomBehind() {
-        return true;
+    List<FrontendMessage> execution() {
+        CachedStatement held = cache.forUse(key);
+        List<FrontendMessage> messages = new ArrayList<>(cache.closes());
+        statement = held;
+        parsed = held == null || !held.isReady();
+        if (held == null) {
+            messages.add(new Parse(UNNAMED, key.sql(), key.types()));
+        } else if (parsed) {
+            messages.add(held.parse());
+        }
+        messages.add(bind(held == null ? UNNAMED : held.name()));
+        describes = held == null || parsed || !held.isDescribed();
+        if (describes) {
+            messages.add(DESCRIBE);
+        }
+        messages.add(EXECUTE);
+        return messages;
     }
 
     @Override
-    boolean commitsBehindCompletion() {
-        return true;
+    void acknowledged(BackendMessage message) {
+        if (statement == null) {
+            return;
+        }
+        if (message instanceof ParseComplete) {
+            statement.prepared();
+        } else if (message instanceof NoData) {
+            cache.described(statement, null);
+        } else if (message instanceof BindComplete && !describes) {
+            RowDescription columns = statement.columns(binaryResults());
+            if (columns != null) {
+                super.described(columns);
+            }
+        }
     }
 
     @Override
-    QueryResult result() {
-        return results().results().get(0);
+    void described(RowDescription columns) {
+        super.described(columns);
+        if (statement != null) {
+            cache.described(statement, columns);
+        }
+    }
+
+    /** Nothing that failed stays in the cache, unless it failed by itself. */
+    @Override
+    void failed(ErrorResponse response) {
+        CachedStatement held = statement;
+        if (held != null && !hasFailed()) {
+            if (!held.isReady()) {
+                cache.dropped(held);
+            } else if (!parsed && !rowCame()) {
+                refused(held, response);
+            }
+        }
+        super.failed(response);
+    }
+
+    private void refused(CachedStatement held, ErrorResponse response) {
+        if (response.sqlState().equals(INVALID_STATEMENT_NAME)) {
+            cache.dropped(held);
+            refused = true;
+        } else if (response.sqlState().equals(FEATURE_NOT_SUPPORTED) && isOfThePlan(response)) {
+            cache.outdated(held);
+            refused = true;
+        }
+    }
+
+    private static boolean isOfThePlan(ErrorResponse response) {
+        String routine = response.fields().get('R');
+        return routine == null || routine.equals(REVALIDATION);
+    }
+
+    /**
+     * The server refused what was prepared, not the statement, and nothing of it was done: it is prepared anew, once.
+     */
+    @Override
+    boolean wantsAgain() {
+        return refused && !sentAgain;
     }
 
     @Override
-    void copyInAsked(Outbound outbound) {
-        // The Sync that was sent behind Execute is swallowed; this one brings the ReadyForQuery.
-        outbound.send(new CopyFail("COPY takes no parameters: use copyIn"));
-        outbound.send(SYNC);
+    void begin(Outbound outbound) {
+        sendAgain();
+        super.begin(outbound);
+    }
+
+    /** Forgets that it was refused, if it was. */
+    void sendAgain() {
+        if (refused) {
+            sentAgain = true;
+            refused = false;
+            forgetAnswer();
+        }
     }
 }

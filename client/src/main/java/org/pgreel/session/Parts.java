@@ -19,6 +19,7 @@ record Parts(
         Login login,
         Cancels cancels,
         Operations operations,
+        Statements statements,
         Notifier notifier,
         Channels channels,
         Observers observers,
@@ -41,6 +42,7 @@ record Parts(
         Dialogue dialogue = new Dialogue();
         Outbound outbound = new Outbound(effects, dialogue);
         Observers observers = new Observers(options, effects);
+        Statements statements = new Statements(options);
         Login login = new Login(options, chance, route, outbound, dialogue, effects);
         Greeting greeting = new Greeting(options, outbound, dialogue, login, route, splitter);
         Cancels cancels = new Cancels(options, effects, greeting, turns);
@@ -55,7 +57,8 @@ record Parts(
                 greeting,
                 login,
                 cancels,
-                new Operations(options, outbound, dialogue, effects, cancels, observers),
+                new Operations(options, outbound, dialogue, effects, cancels, observers, statements),
+                statements,
                 notifier,
                 new Channels(notifier, session.facts()),
                 observers,

@@ -40,6 +40,7 @@ final class Reception implements FrameSink {
     private final Dialogue dialogue;
     private final Greeting greeting;
     private final Operations operations;
+    private final Statements statements;
     private final Notifier notifier;
     private final LiveSession session;
     private final Cancels cancels;
@@ -65,6 +66,7 @@ final class Reception implements FrameSink {
         this.dialogue = parts.dialogue();
         this.greeting = parts.greeting();
         this.operations = parts.operations();
+        this.statements = parts.statements();
         this.notifier = parts.notifier();
         this.effects = parts.effects();
         this.observers = parts.observers();
@@ -207,6 +209,7 @@ final class Reception implements FrameSink {
 
     private void reported(ParameterStatus status) {
         session.reported(status.parameter(), status.value());
+        statements.reported(status);
         notifier.parameterStatus(status);
         boolean otherEncoding = status.parameter().equals("client_encoding")
                 && !UTF_8.contains(status.value().toUpperCase(Locale.ROOT));

@@ -51,6 +51,14 @@ final class ResultCollector {
         return new QueryResult(description, rows, copyData, "");
     }
 
+    /** Forgets everything, for an answer that begins anew. */
+    void forget() {
+        results.clear();
+        description = null;
+        rows = new ArrayList<>();
+        copyData = new ArrayList<>(0);
+    }
+
     /** Tells whether at least one statement was completed. */
     boolean isComplete() {
         return !results.isEmpty();

@@ -8,6 +8,7 @@ final class RowDelivery extends Delivery {
 
     private final RowReceiver receiver;
     private final RowCursor cursor = new RowCursor();
+    private boolean rowCame;
 
     RowDelivery(RowReceiver receiver, Ownership owner) {
         super(owner);
@@ -25,6 +26,7 @@ final class RowDelivery extends Delivery {
 
     /** Takes a DataRow's body, which is looked at also when nobody wants it. */
     void row(byte[] buffer, int from, int to) {
+        rowCame = true;
         cursor.move(buffer, from, to);
         if (isOver()) {
             return;
@@ -37,6 +39,11 @@ final class RowDelivery extends Delivery {
         } finally {
             leave();
         }
+    }
+
+    /** Tells whether a row came. */
+    boolean rowCame() {
+        return rowCame;
     }
 
     void suspended() {

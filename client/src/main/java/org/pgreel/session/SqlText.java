@@ -29,6 +29,9 @@ final class SqlText {
             "REINDEX",
             "VACUUM");
 
+    private static final Set<String> PLANNABLE =
+            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
+
     private final String sql;
     private int position;
 
@@ -72,6 +75,16 @@ final class SqlText {
             }
         }
         return "";
+    }
+
+    /**
+     * Tells whether the text is one statement that the server makes a plan for, so that preparing it saves something, and
+     * whose columns do not change unless the server says so.
+     *
+     * @param sql one statement
+     */
+    static boolean isPlannable(String sql) {
+        return PLANNABLE.contains(firstWord(sql));
     }
 
     private boolean find() {

@@ -2,6 +2,7 @@ package org.pgreel.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.HashSet;
@@ -213,6 +214,11 @@ public final class SessionSocket implements Effects {
         LOG.warn("An observer of the session threw; the session goes on", thrown);
     }
 
+    @Override
+    public void receiverFailed(String receiver, Throwable thrown) {
+        LOG.warn("{} of the application threw; the session goes on", receiver, thrown);
+    }
+
     private SessionInputs core() {
         if (inputs == null) {
             throw new AssertionError("an input before the session began; please report this");
@@ -222,6 +228,10 @@ public final class SessionSocket implements Effects {
 
     private ChannelHandler newConnection(Channel opened) {
         channel = opened;
+        if (options.socketBuffers() > 0) {
+            opened.config().setOption(ChannelOption.SO_SNDBUF, options.socketBuffers());
+            opened.config().setOption(ChannelOption.SO_RCVBUF, options.socketBuffers());
+        }
         SocketConnection fresh = newConnection(opened, core(), () -> {
             // One that was given up is not the session's any more.
             if (channel == opened) {

@@ -46,12 +46,15 @@ class PipelineTest {
     }
 
     @Test
-    void oneAtATimeIsTheStandard() {
+    void operationsDoNotWaitForEachOtherUnlessToldTo() {
         SessionRig rig = SessionRig.plain().ready();
+        SessionRig patient = SessionRig.with(o -> o.pipelineDepth(1)).ready();
 
         submit(rig, "a", "b");
+        submit(patient, "a", "b");
 
-        assertThat(rig.effects.sentNames()).containsExactlyElementsOf(ONE);
+        assertThat(rig.effects.sentNames()).hasSize(2 * ONE.size());
+        assertThat(patient.effects.sentNames()).containsExactlyElementsOf(ONE);
     }
 
     @Test

@@ -34,12 +34,31 @@ final class RecordedEffects implements Effects {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
     private @Nullable SessionInputs core;
+    private int mark = Integer.MAX_VALUE;
+    private int held;
+    private int heldMax;
     boolean holdKeys;
     byte @Nullable [] heldKey;
     boolean owned = true;
 
     void drives(SessionInputs inputs) {
         core = inputs;
+    }
+
+    /** The transport is full when it holds so many bytes, until {@link #drain}. */
+    void fillsAt(int bytes) {
+        mark = bytes;
+    }
+
+    /** Everything leaves, and the transport takes bytes again. */
+    void drain() {
+        held = 0;
+        Objects.requireNonNull(core).writable();
+    }
+
+    /** Returns the most bytes that were held at once. */
+    int heldMax() {
+        return heldMax;
     }
 
     /** What the server says; the decoder needs it to read the answers. */
@@ -76,6 +95,11 @@ final class RecordedEffects implements Effects {
     @Override
     public void write(byte[] buffer, int from, int to) {
         written.write(buffer, from, to - from);
+        held += to - from;
+        heldMax = Math.max(heldMax, held);
+        if (held > mark) {
+            Objects.requireNonNull(core).unwritable();
+        }
         byte[] copy = Bytes.copyOf(buffer, from, to).toArray();
         int before = sent.size();
         decoder.feed(Direction.FRONTEND, copy, 0, copy.length, new Sent());
@@ -158,6 +182,11 @@ final class RecordedEffects implements Effects {
     @Override
     public void observerFailed(Throwable thrown) {
         asked.add("observerFailed " + thrown.getClass().getSimpleName());
+    }
+
+    @Override
+    public void receiverFailed(String receiver, Throwable thrown) {
+        asked.add("receiverFailed " + receiver + " " + thrown.getClass().getSimpleName());
     }
 
     /** Keeps the frontend's messages; the backend's are the test's own. */

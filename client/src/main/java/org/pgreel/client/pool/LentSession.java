@@ -11,16 +11,22 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
 import org.pgreel.client.CopyOut;
 import org.pgreel.client.CopyReceiver;
+import org.pgreel.client.ExtendedQuery;
 import org.pgreel.client.FunctionResult;
 import org.pgreel.client.Listening;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.Notification;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.PipelineOutcome;
+import org.pgreel.client.PipelineReceiver;
+import org.pgreel.client.PipelineSync;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Row;
@@ -28,6 +34,7 @@ import org.pgreel.client.RowReceiver;
 import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.StatementDescription;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.message.TransactionStatus;
@@ -117,6 +124,30 @@ final class LentSession implements Session {
             return done.apply(begun);
         });
         return handle.get(0);
+    }
+
+    @Override
+    public CompletableFuture<StatementDescription> prepare(String name, String sql, List<Integer> parameterTypes) {
+        return loan.submitted(sql, () -> session.prepare(name, sql, parameterTypes));
+    }
+
+    @Override
+    public CompletableFuture<QueryResult> execute(NamedQuery query) {
+        return loan.submitted("", () -> session.execute(query));
+    }
+
+    @Override
+    public CompletableFuture<Void> closeStatement(String name) {
+        return loan.submitted("", () -> session.closeStatement(name));
+    }
+
+    @Override
+    public CompletableFuture<List<PipelineOutcome>> pipeline(
+            List<? extends ExtendedQuery> queries, PipelineSync sync, PipelineReceiver receiver) {
+        String sql = queries.stream()
+                .map(query -> query instanceof ParameterizedQuery parameterized ? parameterized.sql() : "")
+                .collect(Collectors.joining(";"));
+        return loan.submitted(sql, () -> session.pipeline(queries, sync, receiver));
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.PgException;
+import org.pgreel.client.PipelineOutcome;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Session;
 import org.pgreel.protocol.transcript.Field;
@@ -258,10 +260,10 @@ final class Driver implements PlayListener {
         }
     }
 
-    private static CompletableFuture<List<Heard>> begun(DrivenSession session, ScriptLine line) {
+    private CompletableFuture<List<Heard>> begun(DrivenSession session, ScriptLine line) {
         return Transfers.begins(ToldScript.told(line).word())
                 ? session.transfers().begin(Operations.limited(session.session(), line), line)
-                : Operations.ask(session.session(), session.name(), line);
+                : Operations.ask(session.session(), session.name(), line, outcome -> meanwhile(session, line, outcome));
     }
 
     /** Runs a statement of the default drive. */
@@ -285,9 +287,21 @@ final class Driver implements PlayListener {
         void ended(@Nullable QueryResults results, @Nullable Throwable thrown);
     }
 
+    /** A part of an operation came out. */
+    private void meanwhile(DrivenSession session, ScriptLine line, PipelineOutcome outcome) {
+        PgException failure = outcome instanceof PipelineOutcome.Failed failed ? failed.failure() : null;
+        tell(session, Operations.heard(session.name(), line.number(), outcome), failure);
+    }
+
     private void completed(DrivenSession session, List<Heard> heard, @Nullable Throwable thrown) {
         synchronized (this) {
             session.completed();
+            tell(session, heard, thrown);
+        }
+    }
+
+    private void tell(DrivenSession session, List<Heard> heard, @Nullable Throwable thrown) {
+        synchronized (this) {
             if (thrown != null) {
                 Throwable cause = Operations.cause(thrown);
                 session.words().add(String.valueOf(cause.getMessage()));
@@ -359,24 +373,7 @@ final class Driver implements PlayListener {
 
     /** Returns what is wrong with how the client was told and asked, now that the run is over. */
     synchronized List<String> problems() {
-        var problems = new ArrayList<String>();
-        if (failure != null) {
-            problems.add(failure);
-        }
-        for (Ledger ledger : ledgers.values()) {
-            for (ScriptLine line : ledger.mismatch() == null ? ledger.unmet() : List.<ScriptLine>of()) {
-                problems.add("line " + line.number() + ": our client was never told \"" + line + "\"");
-            }
-        }
-        for (DrivenSession session : sessions) {
-            session.contract().over(session.over() && session.session().ended().isDone());
-            String name = session.name().isEmpty() ? "" : " of session " + session.name();
-            session.contract().breaches().forEach(breach -> problems.add("the contract" + name + ": " + breach));
-        }
-        if (program != null && problems.isEmpty()) {
-            program.judge().ifPresent(problems::add);
-        }
-        return problems;
+        return Problems.of(failure, ledgers.values(), sessions, program);
     }
 
     /** Returns the kinds of failures with which operations completed. */

@@ -219,6 +219,11 @@ final class MemorySession implements Effects {
     }
 
     @Override
+    public void receiverFailed(String receiver, Throwable failure) {
+        thrown = failure;
+    }
+
+    @Override
     public void observerFailed(Throwable failure) {
         thrown = failure;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
@@ -15,6 +16,7 @@ import org.pgreel.client.OperationTimedOutException;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.PgException;
+import org.pgreel.client.PipelineOutcome;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.Row;
@@ -29,8 +31,18 @@ import org.pgreel.scenarios.drive.Wishes.Words;
 
 /** Asks our client for what {@code >} lines say, and puts its results in the words of {@code <} lines. */
 final class Operations {
-    private static final List<String> KNOWN =
-            List.of("connect", "query", "close", "cancel", "listen", "unlisten", "function");
+    private static final List<String> KNOWN = List.of(
+            "connect",
+            "query",
+            "prepare",
+            "execute",
+            "close-statement",
+            "pipeline",
+            "close",
+            "cancel",
+            "listen",
+            "unlisten",
+            "function");
 
     private Operations() {}
 
@@ -51,8 +63,13 @@ final class Operations {
         return KNOWN.contains(told.word()) || Transfers.begins(told.word()) || Transfers.goesOn(told.word());
     }
 
-    /** Asks for it; completes with what is told on success. */
-    static CompletableFuture<List<Heard>> ask(Session of, String name, ScriptLine line) {
+    /**
+     * Asks for it; completes with what is told on success.
+     *
+     * @param meanwhile takes what is told before that
+     */
+    static CompletableFuture<List<Heard>> ask(
+            Session of, String name, ScriptLine line, Consumer<PipelineOutcome> meanwhile) {
         Step.Told told = ToldScript.told(line);
         Session session = limited(of, line);
         switch (told.word()) {
@@ -73,6 +90,9 @@ final class Operations {
                 int oid = Integer.parseUnsignedInt(text(told.fields(), line));
                 return session.callFunction(oid, values(told.fields()), false)
                         .thenApply(result -> heard(name, line.number(), result));
+            }
+            case "prepare", "execute", "close-statement", "pipeline" -> {
+                return Statements.ask(session, name, line, meanwhile);
             }
             default -> {}
         }
@@ -130,6 +150,13 @@ final class Operations {
             }
         }
         return values;
+    }
+
+    /** Returns how a part of an operation came out. */
+    static List<Heard> heard(String session, int asked, PipelineOutcome outcome) {
+        return outcome instanceof PipelineOutcome.Failed failed
+                ? List.of(failed(session, asked, failed.failure()))
+                : heard(session, asked, List.of(outcome.orThrow()));
     }
 
     /** Returns results in the words of {@code row}, {@code data} and {@code done}. */

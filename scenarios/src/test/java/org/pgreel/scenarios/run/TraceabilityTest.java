@@ -30,7 +30,7 @@ class TraceabilityTest {
                     "OperationInterrupted", "told by the blocking face, above the session: BlockingSessionTest",
                     "PoolClosed", "told by a pool, above the session: SessionPoolTest"),
             Coverage.Kind.CONVERSATION,
-            Map.of("DescribingStatement", "needs our client's prepare")));
+            Map.of()));
 
     @Test
     void everyReasonFaultAndStateIsObservedInAScenario() {

@@ -1,0 +1,155 @@
+package org.pgreel.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ExtendedQuery;
+import org.pgreel.client.NamedQuery;
+import org.pgreel.client.Parameter;
+import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.QueryResult;
+import org.pgreel.protocol.message.Bind;
+import org.pgreel.protocol.message.CopyFail;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.Describe;
+import org.pgreel.protocol.message.Execute;
+import org.pgreel.protocol.message.FormatCode;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.Sync;
+import org.pgreel.protocol.message.Target;
+import org.pgreel.protocol.message.Values;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.MessageWriter;
+import org.pgreel.protocol.wire.WireText;
+
+/**
+ * The execution of one statement by the extended query protocol, by itself or as a part of a pipeline.
+ *
+ * <p>What is sent is made when its turn has come, because what the server has prepared is known only then. That it can be
+ * sent at all is checked before, on the caller's thread.
+ */
+abstract sealed class ExecutionOperation extends Operation<QueryResult>
+        permits ParameterizedQueryOperation, NamedQueryOperation {
+
+    static final String UNNAMED = "";
+    static final Describe DESCRIBE = new Describe(Target.PORTAL, UNNAMED);
+    static final Execute EXECUTE = new Execute(UNNAMED, 0);
+    static final Sync SYNC = new Sync();
+
+    /** Room for names, counts and formats beside the values of a Bind, or beside the text of a Parse. */
+    private static final long FRAME = 1 << 20;
+
+    private final List<Parameter> parameters;
+    private final List<Integer> resultFormats;
+    private boolean rowCame;
+
+    ExecutionOperation(String sql, List<Parameter> parameters, boolean binaryResults, @Nullable RowDelivery rows) {
+        super(sql, List.of(), rows);
+        long length = FRAME;
+        for (Parameter parameter : parameters) {
+            Bytes value = parameter.value();
+            length += Integer.BYTES + (value == null ? 0 : value.length());
+        }
+        refuseLarge(length);
+        this.parameters = parameters;
+        this.resultFormats = resultFormats(binaryResults);
+    }
+
+    static List<Integer> resultFormats(boolean binary) {
+        return binary ? List.of(FormatCode.BINARY) : List.of();
+    }
+
+    static ExecutionOperation of(ExtendedQuery query, Statements statements) {
+        return query instanceof NamedQuery named
+                ? new NamedQueryOperation(named, statements)
+                : new ParameterizedQueryOperation((ParameterizedQuery) query, null, statements);
+    }
+
+    /**
+     * Returns what to send, from what the server has prepared now, without the Sync; asked once for each time that it is
+     * sent.
+     */
+    abstract List<FrontendMessage> execution();
+
+    @Override
+    void begin(Outbound outbound) {
+        List<FrontendMessage> all = new ArrayList<>(execution());
+        all.add(SYNC);
+        outbound.send(this, all);
+    }
+
+    /** The values are put together only now, so that an operation that waits does not hold them twice. */
+    final Bind bind(String statement) {
+        return bind(statement, parameters, resultFormats);
+    }
+
+    static Bind bind(String statement, List<Parameter> parameters, List<Integer> resultFormats) {
+        boolean allText = true;
+        List<Integer> formats = new ArrayList<>(parameters.size());
+        List<@Nullable Bytes> values = new ArrayList<>(parameters.size());
+        for (Parameter parameter : parameters) {
+            allText &= !parameter.binary();
+            formats.add(parameter.binary() ? FormatCode.BINARY : FormatCode.TEXT);
+            values.add(parameter.value());
+        }
+        return new Bind(UNNAMED, statement, allText ? List.of() : formats, Values.of(values), resultFormats);
+    }
+
+    final boolean binaryResults() {
+        return !resultFormats.isEmpty();
+    }
+
+    @Override
+    boolean leavesRoomBehind() {
+        return true;
+    }
+
+    @Override
+    boolean commitsBehindCompletion() {
+        return true;
+    }
+
+    @Override
+    void row(DataRow row) {
+        rowCame = true;
+        super.row(row);
+    }
+
+    /** Tells whether a row came, which the application may have been given. */
+    final boolean rowCame() {
+        RowDelivery rows = rows();
+        return rowCame || (rows != null && rows.rowCame());
+    }
+
+    @Override
+    QueryResult result() {
+        return results().results().get(0);
+    }
+
+    @Override
+    void copyInAsked(Outbound outbound) {
+        // The Sync that was sent behind Execute is swallowed; this one brings the ReadyForQuery.
+        outbound.send(new CopyFail("COPY takes no parameters: use copyIn"));
+        outbound.send(SYNC);
+    }
+
+    /** A Sync behind COPY FROM STDIN is swallowed by the server, so the session could not tell where it stands. */
+    static void refuseCopy(String sql) {
+        if (SqlText.firstWord(sql).equals("COPY")) {
+            throw new IllegalArgumentException("COPY takes no parameters: use query(String) or copyIn");
+        }
+    }
+
+    /** Refuses what Parse could not carry. */
+    static void refuseUnencodable(String sql) {
+        boolean ascii = sql.chars().allMatch(c -> c < 0x80);
+        refuseLarge(FRAME + (ascii ? sql.length() : WireText.encode(sql).length));
+    }
+
+    private static void refuseLarge(long length) {
+        if (length > MessageWriter.LARGEST_MESSAGE) {
+            throw new IllegalArgumentException(
+                    "the message would have " + length + " bytes; a server takes " + MessageWriter.LARGEST_MESSAGE);
+        }
+    }
+}

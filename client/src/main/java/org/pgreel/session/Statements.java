@@ -1,0 +1,89 @@
+package org.pgreel.session;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.ParameterStatus;
+import org.pgreel.protocol.wire.Bytes;
+
+/** What the server holds prepared for the session, as far as is known: the application's own, and the client's cache. */
+final class Statements {
+
+    private static final String SEARCH_PATH = "search_path";
+
+    private final StatementCache cache;
+    private final Map<String, String> named = new HashMap<>();
+    private @Nullable String searchPath;
+
+    Statements(ConnectOptions options) {
+        cache = new StatementCache(options);
+    }
+
+    StatementCache cache() {
+        return cache;
+    }
+
+    /** The server has prepared a statement for the application. */
+    void prepared(String name, String sql) {
+        named.put(name, sql);
+    }
+
+    /** The server has closed a statement of the application's. */
+    void closed(String name) {
+        named.remove(name);
+    }
+
+    /** Returns the text of a statement that the application prepared; null if that is not known. */
+    @Nullable
+    String sqlOf(String name) {
+        return named.get(name);
+    }
+
+    /** A statement was completed, of which the text may be unknown: some of them change what is prepared. */
+    void completed(CommandComplete completion, String sql) {
+        Bytes tag = completion.tagBytes();
+        if (tag.length() < 3 || (tag.byteAt(0) != 'D' && tag.byteAt(0) != 'S' && tag.byteAt(0) != 'R')) {
+            return;
+        }
+        if (is(tag, "DISCARD ALL") || is(tag, "DEALLOCATE ALL")) {
+            named.clear();
+            cache.allDropped();
+        } else if ((is(tag, "SET") || is(tag, "RESET")) && mayMoveSearchPath(sql)) {
+            cache.allOutdated();
+        }
+    }
+
+    private static boolean is(Bytes tag, String word) {
+        if (tag.length() != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (tag.byteAt(i) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Servers before 18 do not report the search path. Where it moves otherwise (RESET ALL, another role) the server finds
+     * out by itself, and says so if the columns are others then.
+     */
+    private static boolean mayMoveSearchPath(String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        return text.isEmpty() || text.contains(SEARCH_PATH) || text.contains("schema");
+    }
+
+    /** The server reported a parameter. */
+    void reported(ParameterStatus status) {
+        if (status.parameter().equals(SEARCH_PATH)) {
+            if (searchPath != null && !searchPath.equals(status.value())) {
+                cache.allOutdated();
+            }
+            searchPath = status.value();
+        }
+    }
+}

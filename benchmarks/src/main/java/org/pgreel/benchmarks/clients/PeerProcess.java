@@ -70,9 +70,13 @@ final class PeerProcess implements AutoCloseable {
         String shown = order.startsWith("open")
                 ? String.join(" ", List.of(order.split(" ")).subList(0, 2))
                 : order;
-        orders.write(order);
-        orders.newLine();
-        orders.flush();
+        try {
+            orders.write(order);
+            orders.newLine();
+            orders.flush();
+        } catch (IOException e) {
+            throw new IOException(name + " ended instead of answering to " + shown, e);
+        }
         return words(readLine(shown), shown, expected);
     }
 

@@ -5,12 +5,14 @@ import org.pgreel.benchmarks.peer.Items;
 import org.pgreel.benchmarks.peer.Round;
 import org.pgreel.benchmarks.peer.Work;
 import org.pgreel.client.Session;
-import org.pgreel.protocol.wire.Bytes;
 
-/** COPY TO STDOUT, every byte read. */
+/** COPY TO STDOUT, every byte read, on the event loop. */
 final class CopyingOut implements Work {
 
+    private static final int LINE_MAX = 1 << 10;
+
     private final Session session;
+    private final byte[] line = new byte[LINE_MAX];
 
     CopyingOut(Session session) {
         this.session = session;
@@ -21,10 +23,11 @@ final class CopyingOut implements Work {
         long sum = 0;
         for (int i = 0; i < round.repeats(); i++) {
             CRC32C text = new CRC32C();
-            for (Bytes line :
-                    PgReelPeer.await(session.query(Items.COPY_OUT)).only().copyData()) {
-                text.update(line.toArray());
-            }
+            PgReelPeer.await(session.copyOut(Items.COPY_OUT, data -> {
+                        data.copyTo(line, 0);
+                        text.update(line, 0, data.length());
+                    })
+                    .done());
             sum += text.getValue();
         }
         return sum;

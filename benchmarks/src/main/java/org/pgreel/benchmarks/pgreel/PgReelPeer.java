@@ -45,7 +45,7 @@ public final class PgReelPeer implements Peer {
             case W1_WAITING -> new WaitingQueries(connect(target));
             case W2 -> new PointQueries(connect(target), Workload.IN_FLIGHT);
             case W3 -> new Scan(connect(target));
-            case W3_STREAMED -> null;
+            case W3_STREAMED -> new StreamedScan(connect(target));
             case W4 -> new Inserts(connect(target));
             case W5_IN -> new CopyingIn(connect(target), target);
             case W5_OUT -> new CopyingOut(connect(target));

@@ -9,7 +9,9 @@ public enum AuthenticationMethod {
     /** A salted MD5 digest of the password; deprecated by PostgreSQL 18. */
     MD5("md5"),
     /** SCRAM-SHA-256, bound to the channel or not; the only one in which the server proves itself. */
-    SCRAM_SHA_256("scram-sha-256");
+    SCRAM_SHA_256("scram-sha-256"),
+    /** A bearer token (OAUTHBEARER), which whoever gets it can use. */
+    OAUTH("oauth");
 
     private final String word;
 

@@ -32,6 +32,8 @@ public final class ConnectOptions {
     private final @Nullable Supplier<char[]> password;
     private final @Nullable PasswordFile passwordFile;
     private final TlsOptions tls;
+    private final @Nullable OAuthTokenProvider oauthToken;
+    private final OAuthRequest.OAuthSettings oauthSettings;
     private final ChannelBinding channelBinding;
     private final RequireAuth requireAuth;
     private final int scramIterationsMax;
@@ -61,6 +63,8 @@ public final class ConnectOptions {
         this.password = builder.password;
         this.passwordFile = builder.passwordFile;
         this.tls = builder.tls();
+        this.oauthToken = builder.oauthToken;
+        this.oauthSettings = builder.oauthSettings;
         this.channelBinding = builder.channelBinding;
         this.requireAuth = builder.requireAuth;
         this.scramIterationsMax = builder.scramIterationsMax;
@@ -210,6 +214,16 @@ public final class ConnectOptions {
     /** Returns the file of the client certificate's key, PEM; given exactly if the certificate is. */
     public Optional<Path> sslKey() {
         return tls.key();
+    }
+
+    /** Returns who gives a token; empty if nobody was named. */
+    public Optional<OAuthTokenProvider> oauthToken() {
+        return Optional.ofNullable(oauthToken);
+    }
+
+    /** Returns what the one who gives the token is told. */
+    public OAuthRequest.OAuthSettings oauthSettings() {
+        return oauthSettings;
     }
 
     /** Returns whether the login must be bound to the TLS channel. */

@@ -98,6 +98,11 @@ final class ConnectOptionsReader {
                 .ifPresentOrElse(
                         options::password, () -> options.passwordFile(PasswordFile.read(parameters.passwordFile())));
         value(Keyword.CHANNEL_BINDING).ifPresent(word -> options.channelBinding(ChannelBinding.of(word)));
+        options.oauthSettings(new OAuthRequest.OAuthSettings(
+                value(Keyword.OAUTH_ISSUER),
+                value(Keyword.OAUTH_CLIENT_ID),
+                value(Keyword.OAUTH_CLIENT_SECRET),
+                value(Keyword.OAUTH_SCOPE)));
         value(Keyword.REQUIRE_AUTH).ifPresent(list -> options.requireAuth(RequireAuth.parse(list)));
     }
 

@@ -24,6 +24,11 @@ abstract class LoginChoices<B extends LoginChoices<B>> extends TlsChoices<B> {
     RequireAuth requireAuth = RequireAuth.standard();
     int scramIterationsMax = ScramSha256.ITERATIONS_MAX;
 
+    @Nullable
+    OAuthTokenProvider oauthToken;
+
+    OAuthRequest.OAuthSettings oauthSettings = OAuthRequest.OAuthSettings.NONE;
+
     LoginChoices() {}
 
     /** Sets the password. */
@@ -47,6 +52,18 @@ abstract class LoginChoices<B extends LoginChoices<B>> extends TlsChoices<B> {
     /** Sets the file that holds the password if none is given: by host, port, database and user. */
     public B passwordFile(PasswordFile file) {
         this.passwordFile = Objects.requireNonNull(file, "file");
+        return self();
+    }
+
+    /** Sets who gives the token if the server asks for one (OAUTHBEARER); see {@link RequireAuth#standard()}. */
+    public B oauthToken(OAuthTokenProvider provider) {
+        this.oauthToken = Objects.requireNonNull(provider, "provider");
+        return self();
+    }
+
+    /** Sets what the one who gives the token is told of issuer, client and scope. */
+    public B oauthSettings(OAuthRequest.OAuthSettings settings) {
+        this.oauthSettings = Objects.requireNonNull(settings, "settings");
         return self();
     }
 

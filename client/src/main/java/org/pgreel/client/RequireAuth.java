@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * <p>It is checked before a credential leaves the client, and again at AuthenticationOk, so that a server cannot skip
  * the method that was demanded. The {@linkplain #standard() standard} allows everything except the password itself and
- * its MD5 digest over a connection without TLS.
+ * its MD5 digest over a connection without TLS, and an OAuth token where nobody has verified the server's certificate.
  */
 public final class RequireAuth {
 
@@ -26,7 +26,10 @@ public final class RequireAuth {
         this.withoutTls = withoutTls;
     }
 
-    /** Returns the standard: anything, but {@code password} and {@code md5} only inside TLS. */
+    /**
+     * Returns the standard: anything, but {@code password} and {@code md5} only inside TLS, and {@code oauth} only inside
+     * TLS with a certificate that was verified.
+     */
     public static RequireAuth standard() {
         return STANDARD;
     }
@@ -91,6 +94,11 @@ public final class RequireAuth {
      */
     public boolean permits(AuthenticationMethod method, boolean tls) {
         return (tls ? withTls : withoutTls).contains(method);
+    }
+
+    /** Tells whether a token may go to a server whose certificate was not verified: only where oauth is asked for by name. */
+    public boolean permitsTokenToAnyServer() {
+        return this != STANDARD;
     }
 
     @Override

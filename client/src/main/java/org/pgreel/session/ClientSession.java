@@ -12,6 +12,7 @@ import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectionFailureReason.ConnectionFailedDns;
 import org.pgreel.client.ConnectionFailureReason.ConnectionFailedTcp;
 import org.pgreel.client.ConnectionFailureReason.ServerVerificationFailed;
+import org.pgreel.client.OAuthRequest;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.Session;
@@ -189,6 +190,16 @@ public final class ClientSession implements SessionInputs {
                         "the key could not be derived (" + cause.getClass().getSimpleName() + ")"));
             }
         });
+    }
+
+    @Override
+    public void tokenGiven(OAuthRequest request, char[] token) {
+        perform(() -> parts.login().token().given(request, token));
+    }
+
+    @Override
+    public void tokenFailed(OAuthRequest request, Throwable cause) {
+        perform(() -> parts.login().token().failed(request, cause));
     }
 
     @Override

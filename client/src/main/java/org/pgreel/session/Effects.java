@@ -1,6 +1,8 @@
 package org.pgreel.session;
 
 import java.time.Duration;
+import org.pgreel.client.OAuthRequest;
+import org.pgreel.client.OAuthTokenProvider;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.tap.CallbackKind;
 
@@ -73,6 +75,15 @@ public interface Effects extends ConnectionEffects {
      * @param iterations the count of iterations
      */
     void deriveKey(byte[] password, byte[] salt, int iterations);
+
+    /**
+     * Asks for an OAuth token; answered by {@link SessionInputs#tokenGiven} or {@link SessionInputs#tokenFailed} with the
+     * same request. The token is not kept.
+     *
+     * @param request what it is for
+     * @param provider who gives it
+     */
+    void requestToken(OAuthRequest request, OAuthTokenProvider provider);
 
     /** Tells whether the calling thread is the session's owner, so that the core may be called directly. */
     boolean ownedByCurrentThread();

@@ -11,7 +11,9 @@ import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectionFailureReason.AuthenticationMethodRejected;
 import org.pgreel.client.ConnectionFailureReason.ServerVerificationFailed;
 import org.pgreel.client.ConnectionFailureReason.UnsupportedAuthenticationMethod;
+import org.pgreel.client.SslMode;
 import org.pgreel.protocol.authentication.Md5Password;
+import org.pgreel.protocol.authentication.OAuthBearer;
 import org.pgreel.protocol.authentication.SaslPrep;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.authentication.ScramSha256Client;
@@ -44,6 +46,7 @@ final class Login {
     private AuthenticationMethod method = AuthenticationMethod.NONE;
     private @Nullable TlsSession tls;
     private @Nullable SaslExchange sasl;
+    private final TokenLogin token;
     private boolean keyAwaited;
     private byte[] preparedPassword = new byte[0];
 
@@ -54,6 +57,7 @@ final class Login {
         this.outbound = outbound;
         this.dialogue = dialogue;
         this.effects = effects;
+        this.token = new TokenLogin(options, route, outbound, dialogue, effects);
     }
 
     /** Another connection begins. */
@@ -61,8 +65,14 @@ final class Login {
         method = AuthenticationMethod.NONE;
         tls = null;
         sasl = null;
+        token.restart();
         Arrays.fill(preparedPassword, (byte) 0);
         preparedPassword = new byte[0];
+    }
+
+    /** Returns the part that knows of tokens. */
+    TokenLogin token() {
+        return token;
     }
 
     /** Tells whether a key was asked for and has not come. */
@@ -117,6 +127,9 @@ final class Login {
         if (exchange != null && !exchange.isVerified()) {
             throw SessionEnd.failed(new ServerVerificationFailed("it let the client in without signing"));
         }
+        if (method == AuthenticationMethod.OAUTH) {
+            token.accepted();
+        }
         demandPermitted(method);
         if (options.channelBinding() == ChannelBinding.REQUIRE && (exchange == null || !exchange.isBound())) {
             throw rejected(
@@ -149,6 +162,12 @@ final class Login {
         Optional<Bytes> endPoint = options.channelBinding() == ChannelBinding.DISABLE || tls == null
                 ? Optional.empty()
                 : Optional.ofNullable(tls.endPointHash());
+        if (!plusOffered && !plainOffered && offer.mechanisms().contains(OAuthBearer.MECHANISM)) {
+            demand(AuthenticationMethod.OAUTH);
+            demandVerifiedServer();
+            token.begin();
+            return;
+        }
         boolean bind = plusOffered && endPoint.isPresent();
         if (!bind && !plainOffered) {
             throw SessionEnd.failed(new UnsupportedAuthenticationMethod("SASL without " + ScramSha256.MECHANISM));
@@ -167,6 +186,16 @@ final class Login {
         begin(bind ? endPoint : Optional.empty(), endPoint.isPresent() && !plusOffered);
     }
 
+    /** A token is worth as much to whoever gets it as to us. */
+    private void demandVerifiedServer() {
+        boolean verified = options.sslMode().compareTo(SslMode.VERIFY_CA) >= 0
+                || options.sslRootCertificate().isPresent();
+        if (!verified && !options.requireAuth().permitsTokenToAnyServer()) {
+            throw rejected("the server asks for an OAuth token, and its certificate was not verified: use sslmode"
+                    + " verify-full, or ask for oauth by requireAuth; nothing was sent");
+        }
+    }
+
     private void begin(Optional<Bytes> endPoint, boolean notOffered) {
         String nonce = chance.nonce();
         ScramSha256Client client = endPoint.map(hash -> ScramSha256Client.bound(nonce, hash.toArray()))
@@ -180,6 +209,10 @@ final class Login {
     }
 
     private void challenged(AuthenticationSASLContinue message) {
+        if (token.underWay()) {
+            token.challenged(message);
+            return;
+        }
         SaslExchange exchange = sasl;
         if (exchange == null) {
             dialogue.heard(message);

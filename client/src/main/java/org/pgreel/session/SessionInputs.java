@@ -1,5 +1,7 @@
 package org.pgreel.session;
 
+import org.pgreel.client.OAuthRequest;
+
 /**
  * What the world tells the core: the input port of {@link ClientSession}, beside the operations of its {@code Session}.
  *
@@ -47,6 +49,22 @@ public interface SessionInputs extends ConnectionInputs {
      * @param cause why not
      */
     void keyDerivationFailed(Throwable cause);
+
+    /**
+     * The token that {@link Effects#requestToken} asked for.
+     *
+     * @param request the request, the same object
+     * @param token the token, which the core overwrites
+     */
+    void tokenGiven(OAuthRequest request, char[] token);
+
+    /**
+     * There is no token.
+     *
+     * @param request the request, the same object
+     * @param cause why not
+     */
+    void tokenFailed(OAuthRequest request, Throwable cause);
 
     /** The application closes the session. */
     void close();

@@ -12,6 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.OAuthRequest;
+import org.pgreel.client.OAuthTokenProvider;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.session.ConnectFailure;
 import org.pgreel.session.ConnectionEffects;
@@ -180,6 +182,31 @@ public final class SessionSocket implements Effects {
         } catch (RejectedExecutionException busyOrClosed) {
             turns.execute(() -> core().keyDerivationFailed(busyOrClosed));
         }
+    }
+
+    @Override
+    public void requestToken(OAuthRequest request, OAuthTokenProvider provider) {
+        try {
+            transport.workers().execute(() -> {
+                try {
+                    provider.token(request).whenComplete((token, failure) -> tokenCame(request, token, failure));
+                } catch (RuntimeException failure) {
+                    tokenCame(request, null, failure);
+                }
+            });
+        } catch (RejectedExecutionException busyOrClosed) {
+            tokenCame(request, null, busyOrClosed);
+        }
+    }
+
+    private void tokenCame(OAuthRequest request, char @Nullable [] token, @Nullable Throwable failure) {
+        turns.execute(() -> {
+            if (token != null && failure == null) {
+                core().tokenGiven(request, token);
+            } else {
+                core().tokenFailed(request, failure == null ? new NullPointerException("no token") : failure);
+            }
+        });
     }
 
     @Override

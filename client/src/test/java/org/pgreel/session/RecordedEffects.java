@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.OAuthRequest;
+import org.pgreel.client.OAuthTokenProvider;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.protocol.authentication.SaltedPassword;
 import org.pgreel.protocol.message.Message;
@@ -27,6 +29,7 @@ final class RecordedEffects implements Effects {
     /** What was asked for, in order: "connect h:p", "write Query", "flush", "close" … */
     final List<String> asked = new ArrayList<>();
 
+    final List<OAuthRequest> requested = new ArrayList<>();
     final List<Message> sent = new ArrayList<>();
     final Map<Timer, Duration> armed = new EnumMap<>(Timer.class);
     final List<RecordedConnection> others = new ArrayList<>();
@@ -151,6 +154,12 @@ final class RecordedEffects implements Effects {
         } else {
             Objects.requireNonNull(core).keyDerived(key);
         }
+    }
+
+    @Override
+    public void requestToken(OAuthRequest request, OAuthTokenProvider provider) {
+        asked.add("requestToken for " + request.user() + " at " + request.server());
+        requested.add(request);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.OAuthRequest;
 import org.pgreel.session.ConnectFailure;
 import org.pgreel.session.SessionInputs;
 import org.pgreel.session.Timer;
@@ -75,6 +76,12 @@ class RecordedInputs implements SessionInputs {
     public void start() {
         socket.connect(options.address());
     }
+
+    @Override
+    public void tokenGiven(OAuthRequest request, char[] token) {}
+
+    @Override
+    public void tokenFailed(OAuthRequest request, Throwable why) {}
 
     @Override
     public void addressFailed(String address, Throwable why) {}

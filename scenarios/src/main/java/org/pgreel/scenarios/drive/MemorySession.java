@@ -3,6 +3,8 @@ package org.pgreel.scenarios.drive;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.OAuthRequest;
+import org.pgreel.client.OAuthTokenProvider;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.protocol.authentication.SaltedPassword;
 import org.pgreel.replay.engine.PlayedServer;
@@ -181,6 +183,18 @@ final class MemorySession implements Effects {
     public void deriveKey(byte[] password, byte[] salt, int iterations) {
         // It does not come over the connection, so it comes also where that was given up.
         clock.soon(() -> turn(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations))));
+    }
+
+    @Override
+    public void requestToken(OAuthRequest request, OAuthTokenProvider provider) {
+        provider.token(request)
+                .whenComplete((token, failure) -> clock.soon(() -> turn(() -> {
+                    if (failure == null) {
+                        core().tokenGiven(request, token);
+                    } else {
+                        core().tokenFailed(request, failure);
+                    }
+                })));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ChannelBinding;
@@ -34,7 +35,8 @@ import org.pgreel.scenarios.file.Scenario;
  * <p>The fields of {@code > connect} are {@code host}, {@code port=closed}, {@code user}, {@code database},
  * {@code password}, {@code sslmode}, {@code require-auth}, {@code channel-binding}, {@code timeout}, {@code stall},
  * {@code cancel} (the time for a cancel request), {@code protocol}, {@code min-protocol}, {@code sslnegotiation}, {@code hosts},
- * {@code target-session-attrs}, {@code attempt-timeout},
+ * {@code target-session-attrs}, {@code attempt-timeout}, {@code token}
+ * (that our client gives by OAUTHBEARER; {@code fails}),
  * {@code timer=fails}, {@code tap=fails} or {@code fails-when-ready}, and any other start-up parameter.
  */
 final class Wishes {
@@ -176,6 +178,12 @@ final class Wishes {
         if (fields.containsKey("attempt-timeout")) {
             options.attemptTimeout(Durations.of(fields.get("attempt-timeout")).orElseThrow());
         }
+        String token = fields.get("token");
+        if (token != null) {
+            options.oauthToken(request -> token.equals("fails")
+                    ? CompletableFuture.failedFuture(new IllegalStateException("no token today"))
+                    : CompletableFuture.completedFuture(token.toCharArray()));
+        }
         if (fields.containsKey("sslnegotiation")) {
             options.sslNegotiation(SslNegotiation.of(fields.get("sslnegotiation")));
         }
@@ -203,6 +211,7 @@ final class Wishes {
             "sslnegotiation",
             "hosts",
             "target-session-attrs",
+            "token",
             "attempt-timeout");
 
     private Duration connectTimeout() {

@@ -134,7 +134,7 @@ public final class Row {
     }
 
     /**
-     * Returns a value of the type int4, int2 or int8 without an object for it.
+     * Returns a value of the type int4, int2 or int8 without an object for it; of other types as {@link #get} does.
      *
      * @param index the column's index, from 0
      * @throws DataErrorException if it is NULL, or does not fit into an int
@@ -144,7 +144,7 @@ public final class Row {
     }
 
     /**
-     * Returns a value of the type int8, int4 or int2 without an object for it.
+     * Returns a value of the type int8, int4 or int2 without an object for it; of other types as {@link #get} does.
      *
      * @param index the column's index, from 0
      * @throws DataErrorException if it is NULL
@@ -161,6 +161,16 @@ public final class Row {
      */
     public boolean getBoolean(int index) {
         return RowValues.getBoolean(this, index);
+    }
+
+    /**
+     * Returns a value of the type float8 or float4 without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL
+     */
+    public double getDouble(int index) {
+        return RowValues.getDouble(this, index);
     }
 
     /** Returns the same row, which knows the types given. */

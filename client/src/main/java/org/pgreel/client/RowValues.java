@@ -19,6 +19,8 @@ final class RowValues {
     private static final int INT8 = 20;
     private static final int INT2 = 21;
     private static final int INT4 = 23;
+    private static final int FLOAT4 = 700;
+    private static final int FLOAT8 = 701;
     private static final String NULL = "it is NULL, which the primitive type cannot hold";
 
     private RowValues() {}
@@ -64,6 +66,20 @@ final class RowValues {
         int from = values.offset(index);
         try {
             return Scalars.readLong(isBinary(row, index), values.array(), from, from + values.length(index));
+        } catch (MalformedValueException e) {
+            throw failure(row, index, e);
+        }
+    }
+
+    static double getDouble(Row row, int index) {
+        int oid = row.column(index).typeOid();
+        if (oid != FLOAT8 && oid != FLOAT4 || !isBinary(row, index)) {
+            return boxed(row, index, Double.class);
+        }
+        Values values = present(row, index);
+        int from = values.offset(index);
+        try {
+            return Scalars.readDouble(values.array(), from, from + values.length(index));
         } catch (MalformedValueException e) {
             throw failure(row, index, e);
         }

@@ -33,6 +33,17 @@ public final class Scalars {
     }
 
     /**
+     * Reads a float8 or float4 in binary; its length tells which.
+     *
+     * @throws MalformedValueException if it is none
+     */
+    public static double readDouble(byte[] buffer, int from, int to) {
+        return to - from == Float.BYTES
+                ? Float.intBitsToFloat(ValueReader.int32At(buffer, from))
+                : Float8Codec.read(buffer, from, to);
+    }
+
+    /**
      * Reads a bool.
      *
      * @throws MalformedValueException if it is none

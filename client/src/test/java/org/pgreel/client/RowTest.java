@@ -22,6 +22,7 @@ class RowTest {
     private static final int INT4 = 23;
     private static final int TEXT = 25;
     private static final int FLOAT4 = 700;
+    private static final int FLOAT8 = 701;
     private static final int INT4_ARRAY = 1007;
     private static final int NUMERIC = 1700;
 
@@ -67,6 +68,11 @@ class RowTest {
         assertThat(binary(INT4, "ffffffff").getLong(0)).isEqualTo(-1L);
         assertThat(text(NUMERIC, "42.0").getLong(0)).isEqualTo(42L);
         assertThat(binary(BOOL, "01").getBoolean(0)).isTrue();
+        assertThat(binary(FLOAT4, "3fc00000").getDouble(0)).isEqualTo(1.5);
+        assertThat(binary(FLOAT8, "3ff8000000000000").getDouble(0)).isEqualTo(1.5);
+        assertThat(text(FLOAT8, "-Infinity").getDouble(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(text(NUMERIC, "1.50").getDouble(0)).isEqualTo(1.5);
+        assertThatThrownBy(() -> binary(FLOAT8, "3ff800").getDouble(0)).hasMessageEndingWith("3 bytes instead of 8");
         assertThatThrownBy(() -> binary(FLOAT4, "3f800000").getInt(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("float4 has no codec for java.lang.Integer, but for Float, Double: register one by"

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.replay.engine.Matching;
 import org.pgreel.replay.engine.ReplaySettings;
 import org.pgreel.replay.engine.SurplusPolicy;
 import org.pgreel.replay.report.ReplayReport;
@@ -31,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Plays PostgreSQL to any client from a recording, with the database gone.",
             "A connection gets the next unplayed recorded one whose user, database and options are the same. A client "
-                    + "that departs from it gets FATAL RP002, which says what was expected and what came."
+                    + "that departs from it gets FATAL RP002, which says what was expected and what came.",
+            "With --match exchange, statements are answered in any order and over any number of connections."
         },
         footer = {
             "",
@@ -40,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  pgreel replay --journal orders --listen 127.0.0.1:5433",
             "  pgreel replay --journal orders -- psql -c 'select 1'",
-            "  pgreel replay --tape orders.pgreel -- psql -c 'select 1'"
+            "  pgreel replay --tape orders.pgreel -- psql -c 'select 1'",
+            "  pgreel replay orders.tape --match exchange --strict -- ./integration-tests"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -70,12 +73,22 @@ final class ReplayCommand implements Callable<Integer> {
                     + "nothing), refuse-53300 or fail. Default: clone-greeting.")
     private SurplusPolicy extraConnections = SurplusPolicy.CLONE_GREETING;
 
+    @Option(
+            names = "--match",
+            paramLabel = "HOW",
+            converter = MatchingConverter.class,
+            description = "verbatim (each connection follows a recorded one, message by message) or exchange (each "
+                    + "statement is answered by a recorded one with equal parameters and state, over any number of "
+                    + "connections; another gets ERROR RP001, and the connection lives). Default: verbatim.")
+    private Matching matching = Matching.VERBATIM;
+
     @Option(names = "--include-failed", description = "Play recorded connections, too, that never got ready.")
     private boolean includeFailed;
 
     @Option(
             names = "--strict",
-            description = "Exit with 1 unless every recorded connection was played to its end and nothing else came.")
+            description = "Exit with 1 unless all that was recorded was played to its end and nothing else came. With "
+                    + "--match exchange a statement is then answered only as often as it was recorded.")
     private boolean strict;
 
     @Spec
@@ -133,6 +146,8 @@ final class ReplayCommand implements Callable<Integer> {
         return ReplaySettings.DEFAULTS
                 .withAuthentication(credentials.auth, credentials.user, password)
                 .withSurplus(extraConnections)
+                .withMatching(matching)
+                .withStrict(strict)
                 .withIncludeFailed(includeFailed);
     }
 
@@ -148,7 +163,23 @@ final class ReplayCommand implements Callable<Integer> {
         fields.put("connections", report.connections());
         fields.put("unplayed", report.unplayed());
         fields.put("cancels", report.cancels());
+        if (report.exchanges() != null) {
+            fields.put("exchanges", report.exchanges());
+        }
         return fields;
+    }
+
+    /** Reads how statements are matched. */
+    static final class MatchingConverter implements ITypeConverter<Matching> {
+
+        @Override
+        public Matching convert(String word) {
+            return switch (word) {
+                case "verbatim" -> Matching.VERBATIM;
+                case "exchange" -> Matching.EXCHANGE;
+                default -> throw new TypeConversionException("'" + word + "' is not one of verbatim, exchange");
+            };
+        }
     }
 
     /** Reads the policy's words. */

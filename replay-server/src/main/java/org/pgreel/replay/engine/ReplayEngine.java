@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.CancelRequest;
+import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.report.CancelReport;
 import org.pgreel.replay.report.RecordedConnectionId;
 import org.pgreel.replay.report.ReplayReport;
@@ -31,6 +33,7 @@ public final class ReplayEngine implements PlayedServer {
     private final List<CancelReport> cancels = new ArrayList<>();
     private final Map<RecordedConnectionId, Following> played = new HashMap<>();
     private final Set<Following> waiting = new LinkedHashSet<>();
+    private final @Nullable ExchangeLibrary library;
     private int connected;
 
     /**
@@ -44,6 +47,8 @@ public final class ReplayEngine implements PlayedServer {
     public ReplayEngine(PlayableRecording recording, ReplaySettings settings, Entropy entropy) {
         this.settings = settings;
         this.recorded = new RecordedConnections(recording.connections(), settings.includeFailed());
+        this.library =
+                settings.matching() == Matching.EXCHANGE ? new ExchangeLibrary(recording, settings.strict()) : null;
         this.live = new LiveConnections(entropy);
         this.authenticator = new Authenticator(settings, entropy);
     }
@@ -58,6 +63,10 @@ public final class ReplayEngine implements PlayedServer {
 
     /** Returns what the replay has come to so far. */
     public ReplayReport report() {
+        if (library != null) {
+            return new ReplayReport(
+                    arrived.stream().map(ReplayConnection::report).toList(), List.of(), cancels, library.report());
+        }
         var unplayed = recorded.unplayed().stream()
                 .map(connection -> new UnplayedConnection(
                         connection.id(),
@@ -73,6 +82,16 @@ public final class ReplayEngine implements PlayedServer {
 
     RecordedConnections recorded() {
         return recorded;
+    }
+
+    /** Tells whether statements are answered by exchanges. */
+    boolean exchanging() {
+        return library != null;
+    }
+
+    /** Returns the recorded exchanges, when they are what is played. */
+    ExchangeLibrary library() {
+        return Objects.requireNonNull(library);
     }
 
     LiveConnections live() {

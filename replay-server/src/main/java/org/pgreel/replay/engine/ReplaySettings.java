@@ -19,6 +19,8 @@ public final class ReplaySettings {
     private boolean tls;
     private SurplusPolicy surplus = SurplusPolicy.CLONE_GREETING;
     private boolean includeFailed;
+    private Matching matching = Matching.VERBATIM;
+    private boolean strict;
     private int connectionsMax = 1000;
     private Duration loginLimit = Duration.ofSeconds(60);
     private Duration senderLimit = Duration.ofSeconds(2);
@@ -33,6 +35,8 @@ public final class ReplaySettings {
         copy.tls = tls;
         copy.surplus = surplus;
         copy.includeFailed = includeFailed;
+        copy.matching = matching;
+        copy.strict = strict;
         copy.connectionsMax = connectionsMax;
         copy.loginLimit = loginLimit;
         copy.senderLimit = senderLimit;
@@ -72,6 +76,16 @@ public final class ReplaySettings {
     /** Sets whether recorded connections are played that never reached ReadyForQuery. */
     public ReplaySettings withIncludeFailed(boolean newIncludeFailed) {
         return with(copy -> copy.includeFailed = newIncludeFailed);
+    }
+
+    /** Sets how what a client sends is matched with what was recorded. */
+    public ReplaySettings withMatching(Matching newMatching) {
+        return with(copy -> copy.matching = newMatching);
+    }
+
+    /** Sets whether a recorded exchange answers only as often as it was recorded. */
+    public ReplaySettings withStrict(boolean newStrict) {
+        return with(copy -> copy.strict = newStrict);
     }
 
     /** Sets how many clients may be connected at a time; the next gets FATAL 53300. */
@@ -116,6 +130,16 @@ public final class ReplaySettings {
     /** Returns whether recorded connections are played that never got ready. */
     public boolean includeFailed() {
         return includeFailed;
+    }
+
+    /** Returns how what a client sends is matched with what was recorded. */
+    public Matching matching() {
+        return matching;
+    }
+
+    /** Returns whether a recorded exchange answers only as often as it was recorded. */
+    public boolean strict() {
+        return strict;
     }
 
     /** Returns how many clients may be connected at a time. */

@@ -9,6 +9,7 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.report.ConnectionOutcome;
 import org.pgreel.replay.source.PlayableConnection;
 
@@ -32,6 +33,10 @@ final class Welcome {
         connection.effects().disarm(ReplayTimer.LOGIN);
         var messages = new ArrayList<BackendMessage>(before);
         messages.add(new AuthenticationOk());
+        if (connection.engine().exchanging()) {
+            exchange(connection, version, messages);
+            return;
+        }
         RecordedConnections recorded = connection.engine().recorded();
         PlayableConnection picked = recorded.pick(connection.startup());
         if (picked == null) {
@@ -42,6 +47,34 @@ final class Welcome {
         var following = Following.of(connection, picked);
         connection.engine().picked(picked.id(), following);
         play(connection, following, messages);
+    }
+
+    /** Any number of connections is answered; each is greeted as one that was recorded with its parameters. */
+    private static void exchange(ReplayConnection connection, int version, List<BackendMessage> messages) {
+        PlayableConnection greeted = connection.engine().recorded().toGreetAs(connection.startup());
+        List<BackendMessage> greeting = greeting(connection, version, greeted);
+        messages.addAll(greeting);
+        Integer processId = null;
+        String serverVersion = "";
+        for (BackendMessage message : greeting) {
+            if (message instanceof BackendKeyData data) {
+                processId = data.processId();
+            } else if (message instanceof ParameterStatus status
+                    && status.parameter().equals("server_version")) {
+                serverVersion = status.value();
+            }
+        }
+        var house = new Housekeeping(
+                connection.startup().getOrDefault("user", ""),
+                connection.startup().getOrDefault("database", ""),
+                serverVersion);
+        for (BackendMessage message : greeting) {
+            if (message instanceof ParameterStatus status) {
+                house.reported(status.parameter(), status.value());
+            }
+        }
+        connection.enter(new Exchanging(connection, house, processId));
+        connection.send(messages);
     }
 
     private static void surplus(ReplayConnection connection, int version, List<BackendMessage> messages) {

@@ -7,6 +7,7 @@ import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.cell.BinaryCell;
 
 /** Writes a row's cells, which a script spells as text, in the formats that the client asked for. */
 final class Cells {

@@ -11,6 +11,8 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.engine.ReplayTimer;
+import org.pgreel.replay.exchange.Housekeeping;
+import org.pgreel.replay.exchange.TransactionTracking;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 

@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.transcript.Field;
+import org.pgreel.replay.cell.BinaryParameter;
+import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;

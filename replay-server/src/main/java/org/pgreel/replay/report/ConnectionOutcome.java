@@ -14,6 +14,10 @@ public enum ConnectionOutcome {
     REFUSED("refused", true),
     /** It ended before it had logged in. */
     NO_LOGIN("no login", true),
+    /** All that it asked was answered from recorded exchanges. */
+    ANSWERED("answered", true),
+    /** It asked something that no recorded exchange answers. */
+    MISSED("missed", false),
     /** It is still connected. */
     OPEN("still connected", false);
 

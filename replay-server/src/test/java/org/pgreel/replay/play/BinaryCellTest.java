@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.cell.BinaryCell;
+import org.pgreel.replay.cell.BinaryParameter;
 
 /** What a script's text becomes in binary is what a real server sends for it. */
 @Timeout(120)

@@ -1,4 +1,4 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.cell;
 
 import java.nio.ByteBuffer;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.exchange;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.pgreel.protocol.message.Values;
  *
  * <p>A list of known statements, each answered as a server would; it guesses nothing. Not thread-safe: a connection's.
  */
-final class Housekeeping {
+public final class Housekeeping {
     private static final int TEXT = 25;
     private static final int INT4 = 23;
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
@@ -51,7 +51,8 @@ final class Housekeeping {
     private final String user;
     private final String database;
 
-    Housekeeping(String user, String database, String version) {
+    /** Begins with the settings of a healthy server. */
+    public Housekeeping(String user, String database, String version) {
         this.user = user;
         this.database = database;
         settings.put("server_version", version);
@@ -74,23 +75,23 @@ final class Housekeeping {
     }
 
     /** Sets what a parameter says, as {@code use parameters} reported it. */
-    void reported(String name, String value) {
+    public void reported(String name, String value) {
         settings.put(name.toLowerCase(Locale.ROOT), value);
     }
 
     /** Tells whether it answers the statement. */
-    boolean knows(String sql) {
+    public boolean knows(String sql) {
         return answer(sql, false) != null;
     }
 
     /** Tells whether the statement asks for a constant, as {@code select 1} does. */
-    static boolean pings(String sql) {
+    public static boolean pings(String sql) {
         return PING.matcher(stripped(sql)).matches();
     }
 
     /** Returns the answer without its ReadyForQuery, in the simple protocol's order; null if it is none of its own. */
     @Nullable
-    List<BackendMessage> answer(String sql) {
+    public List<BackendMessage> answer(String sql) {
         return answer(sql, true);
     }
 

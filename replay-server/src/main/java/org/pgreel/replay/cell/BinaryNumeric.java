@@ -1,4 +1,4 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.cell;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

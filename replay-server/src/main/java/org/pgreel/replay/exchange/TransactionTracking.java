@@ -1,30 +1,31 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.exchange;
 
 import java.util.Locale;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /** The transaction status that a server would have, by the command tags and errors that it sent. */
-final class TransactionTracking {
+public final class TransactionTracking {
     private TransactionStatus status = TransactionStatus.IDLE;
     private TransactionStatus last = TransactionStatus.IDLE;
 
-    TransactionStatus status() {
+    /** Returns the status now. */
+    public TransactionStatus status() {
         return status;
     }
 
     /** A ReadyForQuery of the script says it. */
-    void told(TransactionStatus newStatus) {
+    public void told(TransactionStatus newStatus) {
         status = newStatus;
         last = newStatus;
     }
 
     /** Returns the status of the last ReadyForQuery. */
-    TransactionStatus last() {
+    public TransactionStatus last() {
         return last;
     }
 
     /** An ErrorResponse was sent. */
-    void failed() {
+    public void failed() {
         if (status != TransactionStatus.IDLE) {
             status = TransactionStatus.FAILED;
         }
@@ -36,7 +37,7 @@ final class TransactionTracking {
      * @param tag its command tag
      * @param sql the statement, which alone tells ROLLBACK from ROLLBACK TO SAVEPOINT and COMMIT from COMMIT AND CHAIN
      */
-    void completed(String tag, String sql) {
+    public void completed(String tag, String sql) {
         String upper = sql.strip().toUpperCase(Locale.ROOT);
         switch (tag) {
             case "BEGIN", "START TRANSACTION" -> status = TransactionStatus.IN_BLOCK;

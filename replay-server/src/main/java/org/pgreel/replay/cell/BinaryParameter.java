@@ -1,4 +1,4 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.cell;
 
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
 
 /** Reads a parameter that a client sent in binary as the text that a script compares it with. */
-final class BinaryParameter {
+public final class BinaryParameter {
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
@@ -31,7 +31,7 @@ final class BinaryParameter {
      * @param type its OID, 0 when the client did not say it
      * @param format 0 for text
      */
-    static String text(@Nullable Bytes value, int type, int format) {
+    public static String text(@Nullable Bytes value, int type, int format) {
         if (value == null) {
             return "";
         }

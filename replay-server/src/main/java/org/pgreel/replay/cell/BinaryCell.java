@@ -1,4 +1,4 @@
-package org.pgreel.replay.play;
+package org.pgreel.replay.cell;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +11,18 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
 
 /** Writes a value, which a script spells as text, in its type's binary form. */
-final class BinaryCell {
+public final class BinaryCell {
     static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
     private static final int FIRST_USER_TYPE = 16384;
     /** unknown, text, varchar, bpchar, name, char, json, xml, cstring: written alike in both formats. */
-    private static final Set<Integer> ALIKE = Set.of(705, 25, 1043, 1042, 19, 18, 114, 142, 2275);
+    static final Set<Integer> ALIKE = Set.of(705, 25, 1043, 1042, 19, 18, 114, 142, 2275);
+
+    /** Elements of arrays whose every text has a binary form: bool, integers, oid, text and its kin. */
+    private static final Set<Integer> CERTAIN_ELEMENTS = Set.of(16, 20, 21, 23, 25, 26, 1042, 1043);
 
     private static final int UUID_LETTERS = 36;
 
@@ -29,12 +33,35 @@ final class BinaryCell {
      *
      * @throws IllegalArgumentException if the type's binary form is not known
      */
-    static Bytes of(int type, Bytes cell) {
+    public static Bytes of(int type, Bytes cell) {
         try {
             int element = BinaryArray.elementOf(type);
             return element > 0 ? BinaryArray.of(element, cell.text()) : scalar(type, cell);
         } catch (NumberFormatException | DateTimeException notOfTheType) {
             return cell;
+        }
+    }
+
+    /**
+     * Returns the value in binary as a server would write it, or null if that is not certain: the binary form of the type
+     * is not known, or the text is not spelled as it is by default.
+     */
+    public static @Nullable Bytes exactly(int type, Bytes cell) {
+        int element = BinaryArray.elementOf(type);
+        String text = cell.text();
+        boolean spelled = switch (type) {
+            case BuiltInType.BOOL -> text.equals("t") || text.equals("f");
+            case BuiltInType.BYTEA -> text.startsWith("\\x");
+            case BuiltInType.UUID -> text.length() == UUID_LETTERS;
+            default -> element <= 0 || CERTAIN_ELEMENTS.contains(element);
+        };
+        if (!spelled || Integer.compareUnsigned(type, FIRST_USER_TYPE) >= 0) {
+            return null;
+        }
+        try {
+            return element > 0 ? BinaryArray.of(element, text) : scalar(type, cell);
+        } catch (IllegalArgumentException | DateTimeException notOfTheType) {
+            return null;
         }
     }
 

@@ -1,0 +1,132 @@
+package org.pgreel.replay.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.wire.MessageWriter;
+import org.pgreel.replay.exchange.ExchangePlay;
+import org.pgreel.replay.exchange.Housekeeping;
+import org.pgreel.replay.report.ConnectionOutcome;
+
+/** A client that is logged in and is answered from recorded exchanges, in whatever order it asks. */
+final class Exchanging implements Stage, ExchangePlay.Client {
+    /** The longest message that is taken: what a server takes, MaxAllocSize of PostgreSQL's utils/memutils.h. */
+    private static final int MESSAGE_BYTES_MAX = 0x3fffffff;
+
+    /** Answers are handed over in pieces of this size. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final ReplayConnection connection;
+    private final Outbox outbox;
+    private final ExchangePlay play;
+    private MessageWriter out = new MessageWriter(Integer.MAX_VALUE);
+    private @Nullable MessageBuffer coming;
+    private boolean over;
+
+    Exchanging(ReplayConnection connection, Housekeeping house, @Nullable Integer processId) {
+        this.connection = connection;
+        this.outbox = new Outbox(connection.effects());
+        var library = connection.engine().library();
+        this.play = new ExchangePlay(
+                library,
+                library.scope(connection.startup()),
+                this,
+                house,
+                connection.log().number(),
+                processId);
+    }
+
+    @Override
+    public void received(byte[] buffer, int from, int to) {
+        int at = from;
+        while (at < to && !over && !connection.ended()) {
+            MessageBuffer message = coming == null ? MessageBuffer.typed(MESSAGE_BYTES_MAX) : coming;
+            coming = message;
+            at = message.collect(buffer, at, to);
+            if (message.refused()) {
+                refused("invalid message length");
+            } else if (message.complete()) {
+                coming = null;
+                complete(message);
+            }
+        }
+        drain();
+    }
+
+    private void complete(MessageBuffer whole) {
+        if (DepartingMessage.isTerminate(whole)) {
+            over = true;
+            return;
+        }
+        FrontendMessage message = DepartingMessage.decoded(whole.array(), whole.length());
+        if (message == null) {
+            refused("invalid message of type " + (whole.type() & 0xFF));
+        } else {
+            play.received(message);
+        }
+    }
+
+    private void refused(String sentence) {
+        send(Refusals.protocolViolation(sentence));
+        end();
+    }
+
+    @Override
+    public void send(BackendMessage message) {
+        message.encode(out);
+        if (out.length() >= PIECE_BYTES) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        if (out.length() > 0) {
+            outbox.add(out.toBytes().toArray());
+            out = new MessageWriter(Integer.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void flush() {
+        handOver();
+    }
+
+    @Override
+    public void end() {
+        handOver();
+        over = true;
+    }
+
+    private void drain() {
+        if (!connection.ended() && outbox.drain()) {
+            outbox.flush();
+            if (over) {
+                outcome("");
+                connection.end();
+            }
+        }
+    }
+
+    @Override
+    public void writable() {
+        drain();
+    }
+
+    @Override
+    public void endOfStream() {
+        over = true;
+        handOver();
+        drain();
+    }
+
+    @Override
+    public void reset() {
+        outcome("the client broke the connection");
+        connection.abort();
+    }
+
+    private void outcome(String detail) {
+        play.ended();
+        connection.log().outcome(play.misses() > 0 ? ConnectionOutcome.MISSED : ConnectionOutcome.ANSWERED, detail);
+    }
+}

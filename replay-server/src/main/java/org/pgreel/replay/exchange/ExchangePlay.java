@@ -1,0 +1,417 @@
+package org.pgreel.replay.exchange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.Bind;
+import org.pgreel.protocol.message.BindComplete;
+import org.pgreel.protocol.message.Close;
+import org.pgreel.protocol.message.CloseComplete;
+import org.pgreel.protocol.message.CopyData;
+import org.pgreel.protocol.message.CopyDone;
+import org.pgreel.protocol.message.CopyFail;
+import org.pgreel.protocol.message.Describe;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.Execute;
+import org.pgreel.protocol.message.Flush;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.NoData;
+import org.pgreel.protocol.message.ParameterDescription;
+import org.pgreel.protocol.message.Parse;
+import org.pgreel.protocol.message.ParseComplete;
+import org.pgreel.protocol.message.Query;
+import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.Sync;
+import org.pgreel.protocol.message.Target;
+import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.message.Values;
+import org.pgreel.replay.report.ExchangeMiss;
+
+/**
+ * Answers one connection from recorded exchanges, from its login on, whatever protocol, grouping, names and formats its
+ * client uses. Confined to the thread of its library.
+ */
+public final class ExchangePlay {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,5})");
+
+    /** Who is answered. */
+    public interface Client {
+        /** Sends a message; it may wait for {@link #flush()}. */
+        void send(BackendMessage message);
+
+        /** Lets leave what was sent. */
+        void flush();
+
+        /** Ends the connection behind what was sent. */
+        void end();
+    }
+
+    /** A statement that was prepared. */
+    record Statement(String sql, List<Integer> types) {}
+
+    private final ExchangeLibrary library;
+    private final ExchangeLibrary.Scope scope;
+    private final Client client;
+    private final Housekeeping house;
+    private final int number;
+    private final @Nullable Integer processId;
+    private final TransactionTracking tracking = new TransactionTracking();
+    private final SessionState state = new SessionState();
+    private final Map<String, Statement> statements = new HashMap<>();
+    private final Map<String, LivePortal> portals = new HashMap<>();
+    private @Nullable LivePortal copying;
+    private @Nullable LivePortal last;
+    private boolean simple;
+    private boolean skipping;
+    private int misses;
+
+    /**
+     * Begins behind the first ReadyForQuery of a connection.
+     *
+     * @param library what was recorded
+     * @param scope what of it may answer this connection
+     * @param client who is answered
+     * @param house what answers drivers and pools where nothing was recorded
+     * @param number the connection's number in reports
+     * @param processId the process id that the client was given; null if none
+     */
+    public ExchangePlay(
+            ExchangeLibrary library,
+            ExchangeLibrary.Scope scope,
+            Client client,
+            Housekeeping house,
+            int number,
+            @Nullable Integer processId) {
+        this.library = library;
+        this.scope = scope;
+        this.client = client;
+        this.house = house;
+        this.number = number;
+        this.processId = processId;
+    }
+
+    /** Returns how many questions were not answered. */
+    public int misses() {
+        return misses;
+    }
+
+    /** Returns the transaction status that the client was last told, or has come to since. */
+    public TransactionStatus status() {
+        return tracking.status();
+    }
+
+    /** The connection is over. */
+    public void ended() {
+        library.ended(scope);
+    }
+
+    /** Takes the client's next message, Terminate aside. */
+    public void received(FrontendMessage message) {
+        try {
+            take(message);
+        } catch (NotRecordedException e) {
+            fail(library.missed(scope, number, keyOf(message), e.what()));
+        }
+    }
+
+    private ExchangeKey keyOf(FrontendMessage message) {
+        LivePortal portal = message instanceof Query ? last : copying;
+        if (message instanceof Execute execute) {
+            portal = portals.get(execute.portal());
+        } else if (message instanceof Describe describe && describe.target() == Target.PORTAL) {
+            portal = portals.get(describe.targetName());
+        }
+        if (portal != null) {
+            return portal.key;
+        }
+        String sql = message instanceof Query query ? query.sql() : message.name();
+        if (message instanceof Describe describe && statements.containsKey(describe.targetName())) {
+            sql = statements.get(describe.targetName()).sql();
+        }
+        return ExchangeKey.of(sql, tracking.status(), state.digest());
+    }
+
+    private void fail(ExchangeMiss miss) {
+        misses++;
+        copying = null;
+        last = null;
+        client.send(ErrorResponse.of("ERROR", "RP001", miss.sentence()));
+        tracking.failed();
+        if (simple) {
+            ready();
+        } else {
+            skipping = true;
+        }
+    }
+
+    private void take(FrontendMessage message) {
+        if (copying != null) {
+            copy(copying, message);
+        } else if (message instanceof Sync) {
+            skipping = false;
+            ready();
+        } else if (skipping) {
+            return;
+        } else if (message instanceof Query query) {
+            simple = true;
+            last = null;
+            query(query.sql());
+        } else {
+            simple = false;
+            extended(message);
+        }
+    }
+
+    private void extended(FrontendMessage message) {
+        if (message instanceof Parse parse) {
+            parse(parse);
+        } else if (message instanceof Bind bind) {
+            bind(bind);
+        } else if (message instanceof Describe describe) {
+            describe(describe);
+        } else if (message instanceof Execute execute) {
+            execute(execute);
+        } else if (message instanceof Close close) {
+            (close.target() == Target.PORTAL ? portals : statements).remove(close.targetName());
+            client.send(new CloseComplete());
+        } else if (message instanceof Flush) {
+            client.flush();
+        } else if (!(message instanceof CopyData || message instanceof CopyDone || message instanceof CopyFail)) {
+            simple = true;
+            throw new NotRecordedException("a " + message.name() + " cannot be matched");
+        }
+    }
+
+    private void ready() {
+        TransactionStatus status = tracking.status();
+        tracking.told(status);
+        state.became(status, false);
+        if (status == TransactionStatus.IDLE) {
+            portals.clear();
+        }
+        client.send(new ReadyForQuery(status));
+        LivePortal answered = last;
+        last = null;
+        if (answered != null) {
+            answered.exchange().trailing.forEach(item -> client.send(answered.current(item, processId)));
+            if (answered.endsConnection()) {
+                client.flush();
+                client.end();
+                return;
+            }
+        }
+        client.flush();
+    }
+
+    private void query(String sql) {
+        ExchangeKey key = ExchangeKey.of(sql, tracking.status(), state.digest());
+        var portal = new LivePortal(key, List.of(), true);
+        last = portal;
+        portal.answeredBy(find(key));
+        RecordedExchange exchange = portal.exchange();
+        if (!exchange.several && exchange.hasRows() || exchange.columns != null) {
+            RowDescription columns = columns(portal);
+            if (columns == null) {
+                throw new NotRecordedException("no recording describes the rows of this statement");
+            }
+            client.send(Formats.described(columns, List.of()));
+        }
+        go(portal, 0);
+    }
+
+    private RecordedExchange find(ExchangeKey key) {
+        RecordedExchange found = library.answer(scope, key);
+        if (found != null) {
+            return found;
+        }
+        if (HousekeepingStatements.is(key.sql())) {
+            RecordedExchange kept = library.housekeeping(scope, key);
+            List<BackendMessage> made = kept == null ? house.answer(key.sql()) : null;
+            if (kept != null || made != null) {
+                library.keptHouse();
+                return kept != null ? kept : HouseAnswer.of(key, Objects.requireNonNull(made));
+            }
+        }
+        throw new NotRecordedException(
+                scope.sessions.isEmpty()
+                        ? "nothing was recorded for this user and database"
+                        : "no exchange that is left has this statement, these parameters and this state");
+    }
+
+    /** Sends what the portal holds, up to a number of rows or to where the client has to speak. */
+    private void go(LivePortal portal, int maxRows) {
+        LivePortal.Stop stop = portal.play(client, maxRows, columns(portal), processId);
+        if (stop == LivePortal.Stop.COPY) {
+            copying = portal;
+            client.flush();
+            return;
+        }
+        if (stop == LivePortal.Stop.SUSPENDED) {
+            return;
+        }
+        RecordedExchange exchange = portal.exchange();
+        portal.completed(tracking);
+        state.answered(exchange.key.sql(), exchange.items, tracking.status());
+        last = portal;
+        if (portal.fatal() || (stop == LivePortal.Stop.CUT && exchange.endsConnection)) {
+            client.flush();
+            client.end();
+        } else if (stop == LivePortal.Stop.CUT) {
+            throw new NotRecordedException("the recording ends in the midst of this answer");
+        } else if (simple) {
+            ready();
+        } else {
+            skipping = exchange.failed();
+        }
+    }
+
+    private void copy(LivePortal portal, FrontendMessage message) {
+        if (message instanceof CopyData data) {
+            portal.copied(data.data());
+        } else if (message instanceof CopyDone || message instanceof CopyFail) {
+            copying = null;
+            String differs = portal.copyDifference(message instanceof CopyFail);
+            if (!differs.isEmpty()) {
+                throw new NotRecordedException(differs);
+            }
+            go(portal, 0);
+        }
+    }
+
+    private void parse(Parse parse) {
+        var statement = new Statement(parse.sql(), parse.parameterTypes());
+        ExchangeKey key =
+                new ExchangeKey(parse.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest());
+        RecordedExchange failed = library.failedAtParse(scope, key);
+        if (failed != null) {
+            var portal = new LivePortal(key, List.of(), false);
+            portal.answeredBy(failed);
+            go(portal, 0);
+            return;
+        }
+        statements.put(parse.statement(), statement);
+        client.send(new ParseComplete());
+    }
+
+    private void bind(Bind bind) {
+        Statement statement = statements.get(bind.statement());
+        if (statement == null) {
+            throw new NotRecordedException("there is no prepared statement \"" + bind.statement() + "\"");
+        }
+        portals.put(bind.portal(), new LivePortal(key(statement, bind), bind.resultFormats(), false));
+        client.send(new BindComplete());
+    }
+
+    private ExchangeKey key(Statement statement, Bind bind) {
+        Values values = bind.parameters();
+        StatementShape shape = library.shape(scope, statement.sql(), statement.types(), true);
+        List<Integer> resolved =
+                shape == null || shape.parameterTypes() == null ? statement.types() : shape.parameterTypes();
+        return new ExchangeKey(
+                statement.sql(),
+                ExchangeKey.types(statement.types(), values.count()),
+                ExchangeKey.parameters(values, resolved, bind.parameterFormats()),
+                tracking.status(),
+                state.digest());
+    }
+
+    private LivePortal portal(String name) {
+        LivePortal portal = portals.get(name);
+        if (portal == null) {
+            throw new NotRecordedException("there is no portal \"" + name + "\"");
+        }
+        if (!portal.answered()) {
+            // The state may have changed between Bind and Execute of a pipeline.
+            portal.asked(tracking.status(), state.digest());
+            portal.answeredBy(find(portal.key));
+        }
+        return portal;
+    }
+
+    private void execute(Execute execute) {
+        LivePortal portal = portal(execute.portal());
+        last = portal;
+        go(portal, Math.max(0, execute.maxRows()));
+    }
+
+    private void describe(Describe describe) {
+        if (describe.target() == Target.PORTAL) {
+            LivePortal portal = portal(describe.targetName());
+            if (portal.exchange().failed() && !portal.exchange().hasRows() && columns(portal) == null) {
+                go(portal, 0);
+                return;
+            }
+            described(columns(portal), portal.exchange(), portal.formats);
+            return;
+        }
+        Statement statement = statements.get(describe.targetName());
+        if (statement == null) {
+            throw new NotRecordedException("there is no prepared statement \"" + describe.targetName() + "\"");
+        }
+        describe(statement);
+    }
+
+    private void describe(Statement statement) {
+        StatementShape rows = library.shape(scope, statement.sql(), statement.types(), false);
+        StatementShape parameters = library.shape(scope, statement.sql(), statement.types(), true);
+        List<Integer> types = parameters == null ? null : parameters.parameterTypes();
+        if (types == null && !PARAMETER.matcher(statement.sql()).find()) {
+            types = List.of();
+        } else if (types == null
+                && statement.types().size() >= highest(statement.sql())
+                && statement.types().stream().noneMatch(type -> type == 0)) {
+            types = statement.types();
+        }
+        RecordedExchange made = null;
+        if (rows == null && HousekeepingStatements.is(statement.sql())) {
+            List<BackendMessage> answer = house.answer(statement.sql());
+            made = answer == null
+                    ? null
+                    : HouseAnswer.of(ExchangeKey.of(statement.sql(), tracking.status(), state.digest()), answer);
+        }
+        if (types == null || (rows == null && made == null)) {
+            throw new NotRecordedException(
+                    "no recording describes the " + (types == null ? "parameters" : "rows") + " of this statement");
+        }
+        client.send(new ParameterDescription(types));
+        RowDescription columns = rows != null ? rows.columns() : made == null ? null : made.columns;
+        client.send(columns == null ? new NoData() : Formats.described(columns, List.of()));
+    }
+
+    private static int highest(String sql) {
+        Matcher matcher = PARAMETER.matcher(sql);
+        int highest = 0;
+        while (matcher.find()) {
+            highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
+        }
+        return highest;
+    }
+
+    private void described(@Nullable RowDescription columns, RecordedExchange exchange, List<Integer> formats) {
+        if (columns != null) {
+            client.send(Formats.described(columns, formats));
+        } else if (exchange.noData || Tags.withoutColumns(exchange.tag(), exchange.key.sql())) {
+            client.send(new NoData());
+        } else {
+            throw new NotRecordedException("no recording describes the rows of this statement");
+        }
+    }
+
+    private @Nullable RowDescription columns(LivePortal portal) {
+        RecordedExchange exchange = portal.exchange();
+        if (exchange.columns != null || exchange.noData) {
+            return exchange.columns;
+        }
+        List<Integer> given = new ArrayList<>(exchange.key.types());
+        StatementShape shape = library.shape(scope, exchange.key.sql(), given, false);
+        return shape == null ? null : shape.columns();
+    }
+}

@@ -1,0 +1,160 @@
+package org.pgreel.replay.exchange;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyInResponse;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.PortalSuspended;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.WireText;
+
+/** A portal of the client, or its simple query: a question, the exchange that answers it, and how far that was sent. */
+final class LivePortal {
+
+    private static final Set<String> FATAL = Set.of("FATAL", "PANIC");
+
+    /** Why no more was sent. */
+    enum Stop {
+        COMPLETE,
+        SUSPENDED,
+        COPY,
+        CUT
+    }
+
+    final List<Integer> formats;
+    private final boolean simple;
+    ExchangeKey key;
+    private @Nullable RecordedExchange exchange;
+    private int at;
+    private boolean suspended;
+    private long copiedBytes;
+    private boolean copyDiffers;
+
+    LivePortal(ExchangeKey key, List<Integer> formats, boolean simple) {
+        this.key = key;
+        this.formats = formats;
+        this.simple = simple;
+    }
+
+    void asked(TransactionStatus status, String state) {
+        key = new ExchangeKey(key.sql(), key.types(), key.parameters(), status, state);
+    }
+
+    void answeredBy(RecordedExchange found) {
+        if (found.several && !simple) {
+            throw new NotRecordedException("several statements in one are answered as a simple query only");
+        }
+        exchange = found;
+    }
+
+    boolean answered() {
+        return exchange != null;
+    }
+
+    RecordedExchange exchange() {
+        return Objects.requireNonNull(exchange);
+    }
+
+    /**
+     * Sends what comes next.
+     *
+     * @param maxRows after how many rows to stop; 0 for never
+     * @param columns the description of the rows; null if there is none
+     * @param processId the process id of this connection
+     */
+    Stop play(ExchangePlay.Client client, int maxRows, @Nullable RowDescription columns, @Nullable Integer processId) {
+        RecordedExchange answer = exchange();
+        int rows = 0;
+        while (at < answer.items.size()) {
+            BackendMessage item = answer.items.get(at++);
+            if (item instanceof DataRow row) {
+                client.send(answer.several ? row : Formats.row(row, columns, answer.formats, formats));
+                rows++;
+                if (maxRows > 0 && rows == maxRows) {
+                    suspended = true;
+                    client.send(new PortalSuspended());
+                    return Stop.SUSPENDED;
+                }
+            } else if (item instanceof CopyInResponse) {
+                client.send(item);
+                return Stop.COPY;
+            } else if (item instanceof CommandComplete complete) {
+                boolean counts = suspended && complete.tag().startsWith(Tags.SELECT);
+                client.send(counts ? new CommandComplete(Tags.SELECT + rows) : complete);
+            } else {
+                client.send(current(item, processId));
+            }
+        }
+        return answer.complete ? Stop.COMPLETE : Stop.CUT;
+    }
+
+    /** Returns a message with what belongs to the present: a notification of its own bears the own process id. */
+    BackendMessage current(BackendMessage item, @Nullable Integer processId) {
+        if (item instanceof NotificationResponse notification
+                && processId != null
+                && Objects.equals(exchange().processId, notification.processId())) {
+            return new NotificationResponse(processId, notification.channel(), notification.payload());
+        }
+        return item;
+    }
+
+    /** Tells the tracking what was completed or failed. */
+    void completed(TransactionTracking tracking) {
+        for (BackendMessage item : exchange().items) {
+            if (item instanceof CommandComplete complete) {
+                tracking.completed(complete.tag(), exchange().key.sql());
+            } else if (item instanceof ErrorResponse) {
+                tracking.failed();
+            }
+        }
+    }
+
+    boolean fatal() {
+        return exchange().items.stream()
+                .anyMatch(item -> item instanceof ErrorResponse error && FATAL.contains(error.severity()));
+    }
+
+    /** Tells whether the recorded server ended the connection behind a complete answer. */
+    boolean endsConnection() {
+        return exchange().endsConnection;
+    }
+
+    /** Compares what the client copies with what was recorded, wherever either is cut. */
+    void copied(Bytes data) {
+        long from = copiedBytes;
+        copiedBytes += data.length();
+        long start = 0;
+        for (Bytes recorded : exchange().copied) {
+            long end = start + recorded.length();
+            long lower = Math.max(from, start);
+            long upper = Math.min(copiedBytes, end);
+            if (lower < upper) {
+                Bytes theirs = recorded.slice((int) (lower - start), (int) (upper - start));
+                copyDiffers |= !theirs.equals(data.slice((int) (lower - from), (int) (upper - from)));
+            }
+            start = end;
+        }
+    }
+
+    /** Returns in what the COPY differs from the recorded one; empty if in nothing. */
+    String copyDifference(boolean failed) {
+        RecordedExchange answer = exchange();
+        long recorded = answer.copied.stream().mapToLong(Bytes::length).sum();
+        if (failed != answer.copyFailed) {
+            return "the COPY was " + (answer.copyFailed ? "given up" : "completed") + " where it was recorded";
+        }
+        if (!failed && (copyDiffers || recorded != copiedBytes)) {
+            return WireText.printable("the data of the COPY differs from the recorded one: " + recorded
+                    + " bytes were recorded, " + copiedBytes + " came");
+        }
+        return "";
+    }
+}

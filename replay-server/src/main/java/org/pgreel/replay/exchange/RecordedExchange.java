@@ -1,0 +1,107 @@
+package org.pgreel.replay.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.report.RecordedConnectionId;
+
+/**
+ * One recorded question with its answer as a table: the description of its rows, then rows, command tag and asynchronous
+ * messages in their order, whatever the grouping in which it was asked. Filled while a recording is read, and not changed
+ * afterwards.
+ */
+final class RecordedExchange {
+
+    final RecordedConnectionId connection;
+    final long message;
+    final ExchangeKey key;
+
+    /** What came, without the description of the rows and all that belongs to the grouping. */
+    final List<BackendMessage> items = new ArrayList<>();
+
+    /** Asynchronous messages behind the ReadyForQuery that ended its cycle. */
+    final List<BackendMessage> trailing = new ArrayList<>();
+
+    /** What the client sent in COPY. */
+    final List<Bytes> copied = new ArrayList<>();
+
+    /** In which formats the rows are. */
+    List<Integer> formats = List.of();
+
+    @Nullable
+    RowDescription columns;
+
+    /** It is known that there are no rows. */
+    boolean noData;
+
+    /** Several statements in one Query, whose descriptions are among the items. */
+    boolean several;
+
+    /** It failed before the statement was prepared. */
+    boolean failedAtParse;
+
+    /** CopyFail ended the COPY, and not CopyDone. */
+    boolean copyFailed;
+
+    /** Its end was recorded. */
+    boolean complete;
+
+    /** The server ended the connection behind it. */
+    boolean endsConnection;
+
+    /** The process id of the recorded backend; null if not known. */
+    @Nullable
+    Integer processId;
+
+    RecordedExchange(RecordedConnectionId connection, long message, ExchangeKey key) {
+        this.connection = connection;
+        this.message = message;
+        this.key = key;
+    }
+
+    String place() {
+        return connection + "@" + message;
+    }
+
+    boolean failed() {
+        return items.stream().anyMatch(item -> item instanceof ErrorResponse);
+    }
+
+    boolean hasRows() {
+        return items.stream().anyMatch(item -> item instanceof DataRow);
+    }
+
+    /** Returns the command tag of the last statement; empty if none was completed. */
+    String tag() {
+        String tag = "";
+        for (BackendMessage item : items) {
+            if (item instanceof CommandComplete completed) {
+                tag = completed.tag();
+            }
+        }
+        return tag;
+    }
+
+    /** Tells whether both give the same answer to whoever asks. */
+    boolean answersLike(RecordedExchange other) {
+        return complete
+                && other.complete
+                && !endsConnection
+                && !other.endsConnection
+                && items.equals(other.items)
+                && copied.equals(other.copied)
+                && (formats.equals(other.formats) || !hasRows())
+                && (columns == null || other.columns == null || columns.equals(other.columns));
+    }
+
+    @Override
+    public String toString() {
+        return place() + " " + key.sql();
+    }
+}

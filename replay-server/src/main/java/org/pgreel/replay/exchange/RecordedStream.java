@@ -1,0 +1,133 @@
+package org.pgreel.replay.exchange;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.BackendMessageDecoder;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.FrontendMessageDecoder;
+import org.pgreel.protocol.message.NoticeResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.ParameterStatus;
+import org.pgreel.protocol.message.PasswordKind;
+import org.pgreel.protocol.wire.MalformedMessageException;
+import org.pgreel.replay.source.ExpectedMessage;
+import org.pgreel.replay.source.PlayableConnection;
+import org.pgreel.replay.source.Release;
+
+/** The messages of a recorded connection behind its login, both directions, as far as they can be decoded. */
+final class RecordedStream {
+
+    private static final int HEADER = 5;
+
+    /**
+     * A message of the frontend.
+     *
+     * @param number its number in the recorded session
+     */
+    record Asked(long number, FrontendMessage message) {}
+
+    private record Answered(int after, BackendMessage message) {}
+
+    private final List<Asked> asked = new ArrayList<>();
+    private final Deque<Answered> answered = new ArrayDeque<>();
+
+    RecordedStream(PlayableConnection connection) {
+        for (ExpectedMessage expected : connection.frontend()) {
+            byte[] bytes = expected.bytes();
+            FrontendMessage message = frontend(bytes);
+            if (message == null) {
+                break;
+            }
+            asked.add(new Asked(expected.number(), message));
+        }
+        for (Release release : connection.releases()) {
+            answers(release);
+        }
+    }
+
+    private static @Nullable FrontendMessage frontend(byte[] bytes) {
+        try {
+            return FrontendMessageDecoder.decode(bytes[0], bytes, HEADER, bytes.length, PasswordKind.PASSWORD);
+        } catch (MalformedMessageException e) {
+            return null;
+        }
+    }
+
+    private void answers(Release release) {
+        byte[] bytes = joined(release.parts());
+        int at = 0;
+        while (at + HEADER <= bytes.length) {
+            int end = at + 1 + length(bytes, at + 1);
+            if (end <= at + 1 || end > bytes.length) {
+                return;
+            }
+            try {
+                answered.add(new Answered(
+                        release.after(), BackendMessageDecoder.decode(bytes[at], bytes, at + HEADER, end)));
+            } catch (MalformedMessageException e) {
+                return;
+            }
+            at = end;
+        }
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length = Math.addExact(length, part.length);
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    static boolean asynchronous(BackendMessage message) {
+        return message instanceof NoticeResponse
+                || message instanceof NotificationResponse
+                || message instanceof ParameterStatus;
+    }
+
+    /** Takes the asynchronous messages that were there before the frontend had sent so many messages more. */
+    List<BackendMessage> before(int index) {
+        List<BackendMessage> before = new ArrayList<>();
+        for (Answered next = answered.peek();
+                next != null && next.after() <= index && asynchronous(next.message());
+                next = answered.peek()) {
+            before.add(answered.remove().message());
+        }
+        return before;
+    }
+
+    /** Takes the next message of the backend; null if there is none. */
+    @Nullable
+    BackendMessage next() {
+        Answered next = answered.poll();
+        return next == null ? null : next.message();
+    }
+
+    /** Looks at the next message of the backend. */
+    @Nullable
+    BackendMessage peek() {
+        Answered next = answered.peek();
+        return next == null ? null : next.message();
+    }
+}

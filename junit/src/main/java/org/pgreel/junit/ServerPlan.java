@@ -102,12 +102,8 @@ record ServerPlan(
     static ServerPlan ofScenario(String where, String name) {
         try {
             var scenario = name.endsWith(FILE_SUFFIX)
-                    ? ScenarioReader.parse(resource(where, name), name)
+                    ? ScenarioReader.parseResource(resource(where, name), loader(), name)
                     : Scenarios.CATALOGUE.named(name);
-            if (scenario.recording() != null) {
-                throw new ExtensionConfigurationException(
-                        where + ": " + name + " plays a recording, which a test cannot have played yet");
-            }
             SslMode asked = scenario.client().sslMode();
             SslMode standard = scenario.server().tls() ? SslMode.REQUIRE : SslMode.DISABLE;
             return new ServerPlan(
@@ -122,9 +118,12 @@ record ServerPlan(
         }
     }
 
+    private static ClassLoader loader() {
+        return Thread.currentThread().getContextClassLoader();
+    }
+
     private static String resource(String where, String name) {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        try (InputStream in = loader.getResourceAsStream(name)) {
+        try (InputStream in = loader().getResourceAsStream(name)) {
             if (in == null) {
                 throw new ExtensionConfigurationException(where + ": there is no resource " + name);
             }

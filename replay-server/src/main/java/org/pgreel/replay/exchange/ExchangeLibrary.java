@@ -72,6 +72,9 @@ public final class ExchangeLibrary {
         @Nullable
         RecordedRun run;
 
+        @Nullable
+        RecordedRun last;
+
         int at;
 
         private Scope() {}
@@ -84,6 +87,15 @@ public final class ExchangeLibrary {
             if (StartupParameters.equal(startups.get(i), startup)) {
                 scope.sessions.add(i);
             }
+        }
+        return scope;
+    }
+
+    /** Returns a scope of all that was recorded, whoever asks. */
+    public Scope everything() {
+        var scope = new Scope();
+        for (int i = 0; i < startups.size(); i++) {
+            scope.sessions.add(i);
         }
         return scope;
     }
@@ -148,7 +160,8 @@ public final class ExchangeLibrary {
 
     private static RecordedExchange step(Scope scope, RecordedRun run, int at) {
         RecordedExchange exchange = run.exchanges.get(at);
-        run.played = at + 1;
+        run.played = Math.max(run.played, at + 1);
+        scope.last = run;
         scope.at = at + 1;
         scope.run = scope.at < run.exchanges.size() ? run : null;
         scope.used.add(run.session);
@@ -246,10 +259,16 @@ public final class ExchangeLibrary {
 
     /** Notes a question that was not answered, and says what is nearest to it. */
     ExchangeMiss missed(Scope scope, int connection, ExchangeKey key, String reason) {
+        // Of those that are equally near, one that was not asked for yet.
         List<RecordedExchange> all = new ArrayList<>();
-        for (RecordedRun run : runs) {
-            if (scope.sessions.isEmpty() || scope.sessions.contains(run.session)) {
-                all.addAll(run.exchanges);
+        for (boolean asked : new boolean[] {false, true}) {
+            for (RecordedRun run : runs) {
+                boolean seen = scope.sessions.isEmpty() || scope.sessions.contains(run.session);
+                for (int i = 0; seen && i < run.exchanges.size(); i++) {
+                    if (i < run.played == asked) {
+                        all.add(run.exchanges.get(i));
+                    }
+                }
             }
         }
         RecordedRun run = scope.run;
@@ -262,6 +281,15 @@ public final class ExchangeLibrary {
     /** The connection ended: what it followed and did not come to the end of is left over. */
     void ended(Scope scope) {
         scope.run = null;
+    }
+
+    /** The client did not learn how its last run came out: whoever sends it again is answered again. */
+    void unlearnt(Scope scope) {
+        RecordedRun run = scope.last;
+        if (run != null) {
+            run.taken = false;
+        }
+        ended(scope);
     }
 
     /** Returns what the replay has come to so far. */

@@ -113,6 +113,11 @@ public final class ExchangePlay {
         library.ended(scope);
     }
 
+    /** The connection broke before the client knew how its last run came out, which may be asked for again. */
+    public void unlearnt() {
+        library.unlearnt(scope);
+    }
+
     /** Takes the client's next message, Terminate aside. */
     public void received(FrontendMessage message) {
         try {

@@ -19,7 +19,7 @@ import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.Release;
 
 /** The messages of a recorded connection behind its login, both directions, as far as they can be decoded. */
-final class RecordedStream {
+public final class RecordedStream {
 
     private static final int HEADER = 5;
 
@@ -28,14 +28,15 @@ final class RecordedStream {
      *
      * @param number its number in the recorded session
      */
-    record Asked(long number, FrontendMessage message) {}
+    public record Asked(long number, FrontendMessage message) {}
 
     private record Answered(int after, BackendMessage message) {}
 
     private final List<Asked> asked = new ArrayList<>();
     private final Deque<Answered> answered = new ArrayDeque<>();
 
-    RecordedStream(PlayableConnection connection) {
+    /** Decodes the connection. */
+    public RecordedStream(PlayableConnection connection) {
         for (ExpectedMessage expected : connection.frontend()) {
             byte[] bytes = expected.bytes();
             FrontendMessage message = frontend(bytes);
@@ -96,7 +97,8 @@ final class RecordedStream {
                 | (bytes[at + 3] & 0xFF);
     }
 
-    List<Asked> asked() {
+    /** Returns what the frontend said, in order. */
+    public List<Asked> asked() {
         return asked;
     }
 
@@ -115,6 +117,15 @@ final class RecordedStream {
             before.add(answered.remove().message());
         }
         return before;
+    }
+
+    /** Takes the messages of the backend that may leave when the frontend has sent so many messages. */
+    public List<BackendMessage> answersTo(int count) {
+        List<BackendMessage> answers = new ArrayList<>();
+        for (Answered next = answered.peek(); next != null && next.after() <= count; next = answered.peek()) {
+            answers.add(answered.remove().message());
+        }
+        return answers;
     }
 
     /** Takes the next message of the backend; null if there is none. */

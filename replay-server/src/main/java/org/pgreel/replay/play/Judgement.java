@@ -3,6 +3,8 @@ package org.pgreel.replay.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.pgreel.replay.exchange.ExchangeLibrary;
+import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
@@ -24,6 +26,12 @@ final class Judgement {
             }
         }
         run.blocks().forEach(block -> judge(block, problems));
+        ExchangeLibrary library = run.library();
+        if (library != null) {
+            for (ExchangeMiss miss : library.report().misses()) {
+                problems.add("connection " + miss.connection() + ": " + miss.sentence());
+            }
+        }
         List<String> unfired = run.unfired().stream().map(ScriptLine::toString).toList();
         for (ScriptLine line : run.unfired()) {
             problems.add("line " + line.number() + ": the fault never fired: " + line);

@@ -94,6 +94,17 @@ final class QueryCycle {
                 && (describe.target() == Target.PORTAL ? portals : prepared).containsKey(describe.targetName());
     }
 
+    /** Tells whether the message is about a statement of the script's, or stands in its cycle. */
+    boolean owns(FrontendMessage message) {
+        if (open) {
+            return true;
+        }
+        if (message instanceof Execute execute) {
+            return portals.containsKey(execute.portal());
+        }
+        return (message instanceof Parse || message instanceof Bind || message instanceof Describe) && knows(message);
+    }
+
     static boolean extended(FrontendMessage message) {
         return message instanceof Parse
                 || message instanceof Bind

@@ -33,6 +33,7 @@ final class ScriptConnection implements ClientConnection {
     private final Player player;
     private final List<String> transcript = new ArrayList<>();
     private final Prohibitions prohibitions;
+    private final RecordedAnswers recorded = new RecordedAnswers(this);
     private Step.@Nullable ConnectionBlock block;
     private int number;
     private boolean tlsStarted;
@@ -307,6 +308,10 @@ final class ScriptConnection implements ClientConnection {
         return client;
     }
 
+    RecordedAnswers recorded() {
+        return recorded;
+    }
+
     void keepHouse() {
         statements.keepHouse(new Housekeeping(
                 client.user(), client.database(), run.settings().version()));
@@ -372,6 +377,7 @@ final class ScriptConnection implements ClientConnection {
             detail = why;
         }
         gone = true;
+        recorded.over(byFault);
         effects.disarm(ReplayTimer.PATIENCE);
         outlet.then(new Act.Close());
         outlet.drain();

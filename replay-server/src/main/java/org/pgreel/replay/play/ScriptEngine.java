@@ -15,6 +15,7 @@ import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.fault.Moment;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.Script;
@@ -47,6 +48,7 @@ public final class ScriptEngine implements PlayedServer {
     private final List<ScriptConnection> connections = new ArrayList<>();
     private final Set<ScriptConnection> waiting = new LinkedHashSet<>();
     private final TreeSet<Integer> freed = new TreeSet<>();
+    private final @Nullable ExchangeLibrary library;
     private int numbers;
 
     /**
@@ -67,7 +69,9 @@ public final class ScriptEngine implements PlayedServer {
         this.listener = listener;
         this.postmaster = new Postmaster(settings);
         var expansion = new Blocks(settings);
-        List<ScriptLine> lines = expansion.expanded(script.lines());
+        RecordingBeside beside = settings.recording();
+        this.library = beside == null || beside.verbatim() ? null : new ExchangeLibrary(beside.recording(), false);
+        List<ScriptLine> lines = expansion.expanded(RecordedLines.around(script.lines(), beside));
         lines.forEach(this::place);
         if (blocks.isEmpty()) {
             var any = new Step.Connections(Step.Connections.Kind.ANY, 1, Integer.MAX_VALUE);
@@ -162,6 +166,12 @@ public final class ScriptEngine implements PlayedServer {
 
     Postmaster postmaster() {
         return postmaster;
+    }
+
+    /** Returns the recorded exchanges that answer what the script does not; null if there is no recording. */
+    @Nullable
+    ExchangeLibrary library() {
+        return library;
     }
 
     List<ArmedFault> armed() {

@@ -2,6 +2,7 @@ package org.pgreel.replay.play;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.replay.engine.AuthenticationMethod;
 
@@ -21,6 +22,7 @@ import org.pgreel.replay.engine.AuthenticationMethod;
  * @param patience how long an F line waits unless it says {@code within=}
  * @param anyStatement whether the text of a {@code statement} is not compared, for commands that choose their own
  * @param scramIterations how many rounds SCRAM takes where the script does not say; fewer save a test time
+ * @param recording the recording that is played beside the script; null for none
  */
 public record ServerSettings(
         AuthenticationMethod authentication,
@@ -34,7 +36,8 @@ public record ServerSettings(
         boolean standby,
         Duration patience,
         boolean anyStatement,
-        int scramIterations) {
+        int scramIterations,
+        @Nullable RecordingBeside recording) {
     /** Trust, no TLS, PostgreSQL 17, room for 100 connections, a patience of 10 s. */
     public static final ServerSettings DEFAULTS = new ServerSettings(
             AuthenticationMethod.TRUST,
@@ -48,7 +51,8 @@ public record ServerSettings(
             false,
             Duration.ofSeconds(10),
             false,
-            ScramSha256.ITERATIONS);
+            ScramSha256.ITERATIONS,
+            null);
 
     /** Refuses counts below zero and a patience that is none. */
     public ServerSettings {
@@ -136,6 +140,13 @@ public record ServerSettings(
         return draft.settings();
     }
 
+    /** Returns these settings with a recording that is played beside the script; null for none. */
+    public ServerSettings withRecording(@Nullable RecordingBeside beside) {
+        var draft = new Draft(this);
+        draft.recording = beside;
+        return draft.settings();
+    }
+
     /** Leaves the password out. */
     @Override
     public String toString() {
@@ -156,6 +167,7 @@ public record ServerSettings(
         private Duration patience;
         private boolean anyStatement;
         private int scramIterations;
+        private @Nullable RecordingBeside recording;
 
         Draft(ServerSettings from) {
             authentication = from.authentication;
@@ -170,6 +182,7 @@ public record ServerSettings(
             patience = from.patience;
             anyStatement = from.anyStatement;
             scramIterations = from.scramIterations;
+            recording = from.recording;
         }
 
         ServerSettings settings() {
@@ -185,7 +198,8 @@ public record ServerSettings(
                     standby,
                     patience,
                     anyStatement,
-                    scramIterations);
+                    scramIterations,
+                    recording);
         }
     }
 }

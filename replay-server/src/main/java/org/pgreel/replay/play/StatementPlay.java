@@ -229,6 +229,11 @@ final class StatementPlay implements QueryCycle.Surroundings {
             player.take(arrived);
             return true;
         }
+        boolean scripted = query ? answers(((Query) message).sql()) : cycle.owns(message);
+        if (!scripted && scene.recorded().available()) {
+            player.take(arrived);
+            return scene.recorded().answer(message);
+        }
         if (query) {
             return keptHouse(arrived, (Query) message);
         }

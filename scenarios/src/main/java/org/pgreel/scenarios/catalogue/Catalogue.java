@@ -56,7 +56,7 @@ public final class Catalogue {
     }
 
     private static Scenario scenario(CatalogueFile file) {
-        Scenario scenario = ScenarioReader.parse(file.text(), file.name());
+        Scenario scenario = ScenarioReader.parseResource(file.text(), Catalogue.class.getClassLoader(), file.name());
         if (!file.base().equals(scenario.name())) {
             throw failure(
                     scenario, "the name is \"" + scenario.name() + "\", and the file is named \"" + file.base() + "\"");

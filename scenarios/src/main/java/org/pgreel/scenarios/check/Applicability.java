@@ -34,7 +34,8 @@ final class Applicability {
 
     private String server() {
         if (scenario.recording() != null) {
-            return "the scenario plays a recording";
+            boolean one = scenario.played() != null && asked.statements().size() == 1;
+            return one ? "" : "the scenario plays a recording of more than a command can be told to ask";
         }
         if (ScriptSearch.flat(scenario.script().lines()).stream().noneMatch(ScriptSearch::onTheWire)) {
             return "the scenario ends before there is a connection";

@@ -69,7 +69,11 @@ record Honest(ServerSettings settings, Asking asking, String script) {
                 .withTls(server.tls() || speaksTls(lines) || insists(scenario))
                 .withVersion(server.version())
                 .withStandby(server.standby())
-                .withAnyStatement(any);
+                .withAnyStatement(any)
+                .withRecording(scenario.played());
+        if (scenario.played() != null) {
+            return new Honest(settings, asking(scenario, statements), "use login\nF end\n");
+        }
         return new Honest(settings, asking(scenario, statements), text(parts));
     }
 

@@ -20,7 +20,7 @@ public final class Stages {
         if (operation != null) {
             return Optional.of("our client's " + operation);
         }
-        if (scenario.recording() != null) {
+        if (scenario.recording() != null && scenario.played() == null) {
             return Optional.of("a recording beside the script");
         }
         boolean nowhere = !inMemory(scenario) && !overSockets(scenario);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Expansion;
+import org.pgreel.replay.play.RecordingBeside;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
 
@@ -26,6 +27,7 @@ import org.pgreel.replay.script.Script;
  * @param answers the single values that the statements give
  * @param shown texts of which at least one stands in what the program says of its failure; empty when none is asked for
  * @param hidden texts of which none may stand there
+ * @param played that recording, read; null if there is none, or the scenario was read without what lies beside it
  * @param script what the server does, and what our own client is asked and told
  * @param source where it was read from
  */
@@ -43,6 +45,7 @@ public record Scenario(
         List<String> answers,
         List<String> shown,
         List<String> hidden,
+        @Nullable RecordingBeside played,
         Script script,
         ScenarioSource source) {
     /** Copies the lists. */
@@ -54,9 +57,9 @@ public record Scenario(
         hidden = List.copyOf(hidden);
     }
 
-    /** Returns {@link ScenarioServer#settings()}. */
+    /** Returns {@link ScenarioServer#settings()}, with the recording beside the script. */
     public ServerSettings settings() {
-        return server.settings();
+        return server.settings().withRecording(played);
     }
 
     /** Returns the script with the ready-made blocks written out, as this scenario's server plays them. */

@@ -17,6 +17,7 @@ import org.pgreel.client.SslMode;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.replay.engine.AuthenticationMethod;
 import org.pgreel.replay.play.Expansion;
+import org.pgreel.replay.play.RecordingBeside;
 import org.pgreel.replay.script.Durations;
 import org.pgreel.replay.script.Script;
 
@@ -57,31 +58,45 @@ public final class ScenarioReader {
 
     private final String file;
     private final String text;
+    private final @Nullable RecordingFiles recordings;
 
-    private ScenarioReader(String file, String text) {
+    private ScenarioReader(String file, String text, @Nullable RecordingFiles recordings) {
         this.file = file;
         this.text = text;
+        this.recordings = recordings;
     }
 
     /**
-     * Reads a file.
+     * Reads a file, and the recording that it names.
      *
      * @throws IOException if it cannot be read
      * @throws ScenarioException if it is no scenario
      */
     public static Scenario read(Path file) throws IOException {
-        return parse(SourceText.of(Files.readAllBytes(file), file.toString()), file.toString());
+        String text = SourceText.checked(SourceText.of(Files.readAllBytes(file), file.toString()), file.toString());
+        return new ScenarioReader(file.toString(), text, RecordingFiles.beside(file)).scenario();
     }
 
     /**
-     * Reads the text of a file.
+     * Reads the text of a resource, and the recording that it names, which is a resource beside it.
+     *
+     * @param resource the name of the resource, which failures name
+     * @throws ScenarioException if it is no scenario
+     */
+    public static Scenario parseResource(String yaml, ClassLoader loader, String resource) {
+        String text = SourceText.checked(yaml, resource);
+        return new ScenarioReader(resource, text, RecordingFiles.besideResource(loader, resource)).scenario();
+    }
+
+    /**
+     * Reads the text of a file, alone: a recording that it names is not read, and cannot be played.
      *
      * @param fileName what failures name
      * @throws ScenarioException if it is no scenario
      */
     public static Scenario parse(String yaml, String fileName) {
         String text = SourceText.checked(yaml, fileName);
-        return new ScenarioReader(fileName, text).scenario();
+        return new ScenarioReader(fileName, text, null).scenario();
     }
 
     /** Returns the JSON Schema of scenario files, draft 2020-12, for editors. */
@@ -112,6 +127,7 @@ public final class ScenarioReader {
             throw keys.failure(
                     keys.key("match"), "\"match\" says how a recording answers, and there is no \"recording\"");
         }
+        RecordingBeside played = played(keys, recording, match);
         var outcomes = keys.words("outcome", Outcome.class, Outcome::word);
         Duration within = within(keys);
         List<String> answers = keys.texts("answers");
@@ -121,7 +137,18 @@ public final class ScenarioReader {
         Script script = script(keys, source, server);
         return new Scenario(
                 name, shows, origin, phase, server, client, recording, match, outcomes, within, answers, shown, hidden,
-                script, source);
+                played, script, source);
+    }
+
+    private @Nullable RecordingBeside played(Keys keys, @Nullable String recording, @Nullable Matching match) {
+        if (recording == null || recordings == null) {
+            return null;
+        }
+        try {
+            return new RecordingBeside(recordings.read(recording), match == Matching.VERBATIM);
+        } catch (RecordingFiles.UnusableException e) {
+            throw keys.failure(keys.require("recording"), String.valueOf(e.getMessage()));
+        }
     }
 
     private static String name(Keys keys) {

@@ -1,0 +1,12 @@
+package org.pgreel.replay.play;
+
+import org.pgreel.replay.source.PlayableRecording;
+
+/**
+ * A recording that a scripted server plays beside its script: it answers what the script does not, and the script's faults
+ * act on its answers. Immutable; shared by all runs.
+ *
+ * @param recording what was recorded
+ * @param verbatim whether connections follow it message by message; otherwise statements are answered by exchanges
+ */
+public record RecordingBeside(PlayableRecording recording, boolean verbatim) {}

@@ -101,9 +101,7 @@ record ServerPlan(
      */
     static ServerPlan ofScenario(String where, String name) {
         try {
-            var scenario = name.endsWith(FILE_SUFFIX)
-                    ? ScenarioReader.parseResource(resource(where, name), loader(), name)
-                    : Scenarios.CATALOGUE.named(name);
+            var scenario = name.endsWith(FILE_SUFFIX) ? ofResource(where, name) : Scenarios.CATALOGUE.named(name);
             SslMode asked = scenario.client().sslMode();
             SslMode standard = scenario.server().tls() ? SslMode.REQUIRE : SslMode.DISABLE;
             return new ServerPlan(
@@ -116,6 +114,11 @@ record ServerPlan(
         } catch (NoSuchScenarioException | ScenarioException wrong) {
             throw new ExtensionConfigurationException(where + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    private static org.pgreel.scenarios.file.Scenario ofResource(String where, String name) {
+        String yaml = resource(where, name);
+        return ScenarioReader.parseResource(yaml, loader(), name);
     }
 
     private static ClassLoader loader() {

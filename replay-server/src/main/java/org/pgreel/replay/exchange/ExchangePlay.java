@@ -1,12 +1,9 @@
 package org.pgreel.replay.exchange;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.Bind;
@@ -21,8 +18,6 @@ import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.Flush;
 import org.pgreel.protocol.message.FrontendMessage;
-import org.pgreel.protocol.message.NoData;
-import org.pgreel.protocol.message.ParameterDescription;
 import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.ParseComplete;
 import org.pgreel.protocol.message.Query;
@@ -39,8 +34,6 @@ import org.pgreel.replay.report.ExchangeMiss;
  * client uses. Confined to the thread of its library.
  */
 public final class ExchangePlay {
-
-    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,5})");
 
     /** Who is answered. */
     public interface Client {
@@ -65,6 +58,7 @@ public final class ExchangePlay {
     private final @Nullable Integer processId;
     private final TransactionTracking tracking = new TransactionTracking();
     private final SessionState state = new SessionState();
+    private final Descriptions descriptions;
     private final Map<String, Statement> statements = new HashMap<>();
     private final Map<String, LivePortal> portals = new HashMap<>();
     private @Nullable LivePortal copying;
@@ -96,6 +90,7 @@ public final class ExchangePlay {
         this.house = house;
         this.number = number;
         this.processId = processId;
+        this.descriptions = new Descriptions(library, scope, house);
     }
 
     /** Returns how many questions were not answered. */
@@ -223,7 +218,7 @@ public final class ExchangePlay {
         portal.answeredBy(find(key));
         RecordedExchange exchange = portal.exchange();
         if (!exchange.several && exchange.hasRows() || exchange.columns != null) {
-            RowDescription columns = columns(portal);
+            RowDescription columns = descriptions.columns(portal);
             if (columns == null) {
                 throw new NotRecordedException("no recording describes the rows of this statement");
             }
@@ -253,7 +248,7 @@ public final class ExchangePlay {
 
     /** Sends what the portal holds, up to a number of rows or to where the client has to speak. */
     private void go(LivePortal portal, int maxRows) {
-        LivePortal.Stop stop = portal.play(client, maxRows, columns(portal), processId);
+        LivePortal.Stop stop = portal.play(client, maxRows, descriptions.columns(portal), processId);
         if (stop == LivePortal.Stop.COPY) {
             copying = portal;
             client.flush();
@@ -350,73 +345,17 @@ public final class ExchangePlay {
     private void describe(Describe describe) {
         if (describe.target() == Target.PORTAL) {
             LivePortal portal = portal(describe.targetName());
-            if (portal.exchange().failed() && !portal.exchange().hasRows() && columns(portal) == null) {
+            if (portal.exchange().failed() && !portal.exchange().hasRows() && descriptions.columns(portal) == null) {
                 go(portal, 0);
                 return;
             }
-            described(columns(portal), portal.exchange(), portal.formats);
+            client.send(descriptions.of(portal));
             return;
         }
         Statement statement = statements.get(describe.targetName());
         if (statement == null) {
             throw new NotRecordedException("there is no prepared statement \"" + describe.targetName() + "\"");
         }
-        describe(statement);
-    }
-
-    private void describe(Statement statement) {
-        StatementShape rows = library.shape(scope, statement.sql(), statement.types(), false);
-        StatementShape parameters = library.shape(scope, statement.sql(), statement.types(), true);
-        List<Integer> types = parameters == null ? null : parameters.parameterTypes();
-        if (types == null && !PARAMETER.matcher(statement.sql()).find()) {
-            types = List.of();
-        } else if (types == null
-                && statement.types().size() >= highest(statement.sql())
-                && statement.types().stream().noneMatch(type -> type == 0)) {
-            types = statement.types();
-        }
-        RecordedExchange made = null;
-        if (rows == null && HousekeepingStatements.is(statement.sql())) {
-            List<BackendMessage> answer = house.answer(statement.sql());
-            made = answer == null
-                    ? null
-                    : HouseAnswer.of(ExchangeKey.of(statement.sql(), tracking.status(), state.digest()), answer);
-        }
-        if (types == null || (rows == null && made == null)) {
-            throw new NotRecordedException(
-                    "no recording describes the " + (types == null ? "parameters" : "rows") + " of this statement");
-        }
-        client.send(new ParameterDescription(types));
-        RowDescription columns = rows != null ? rows.columns() : made == null ? null : made.columns;
-        client.send(columns == null ? new NoData() : Formats.described(columns, List.of()));
-    }
-
-    private static int highest(String sql) {
-        Matcher matcher = PARAMETER.matcher(sql);
-        int highest = 0;
-        while (matcher.find()) {
-            highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
-        }
-        return highest;
-    }
-
-    private void described(@Nullable RowDescription columns, RecordedExchange exchange, List<Integer> formats) {
-        if (columns != null) {
-            client.send(Formats.described(columns, formats));
-        } else if (exchange.noData || Tags.withoutColumns(exchange.tag(), exchange.key.sql())) {
-            client.send(new NoData());
-        } else {
-            throw new NotRecordedException("no recording describes the rows of this statement");
-        }
-    }
-
-    private @Nullable RowDescription columns(LivePortal portal) {
-        RecordedExchange exchange = portal.exchange();
-        if (exchange.columns != null || exchange.noData) {
-            return exchange.columns;
-        }
-        List<Integer> given = new ArrayList<>(exchange.key.types());
-        StatementShape shape = library.shape(scope, exchange.key.sql(), given, false);
-        return shape == null ? null : shape.columns();
+        descriptions.of(statement, tracking.status(), state.digest()).forEach(client::send);
     }
 }

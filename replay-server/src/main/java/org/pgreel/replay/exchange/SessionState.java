@@ -2,6 +2,7 @@ package org.pgreel.replay.exchange;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -145,7 +146,7 @@ final class SessionState {
         }
     }
 
-    private static void put(TreeMap<String, String> where, String name, String value) {
+    private static void put(Map<String, String> where, String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!lower.equals(NO_MATTER)) {
             where.put(lower, value);

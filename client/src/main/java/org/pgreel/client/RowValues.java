@@ -39,6 +39,50 @@ final class RowValues {
         }
     }
 
+    /** What cannot be read from a view is left to a row, which says why. */
+    static <T> @Nullable T get(RowView row, int index, Class<T> javaType) {
+        int length = row.length(index);
+        if (length < 0) {
+            return null;
+        }
+        FieldDescription column = row.description().columns().get(index);
+        Codec<T> codec = TypeRegistry.builtIn().codec(column.typeOid(), javaType);
+        int from = row.offset(index);
+        try {
+            return TypeRegistry.decode(codec, column.format() != FormatCode.TEXT, row.array(), from, from + length);
+        } catch (MalformedValueException e) {
+            return row.toRow().get(index, javaType);
+        }
+    }
+
+    static int getInt(RowView row, int index) {
+        int from = row.offset(index);
+        int length = row.length(index);
+        FieldDescription column = row.description().columns().get(index);
+        if (length >= 0 && isWhole(column)) {
+            try {
+                return Scalars.readInt(column.format() != FormatCode.TEXT, row.array(), from, from + length);
+            } catch (MalformedValueException e) {
+                return row.toRow().getInt(index);
+            }
+        }
+        return row.toRow().getInt(index);
+    }
+
+    static long getLong(RowView row, int index) {
+        int from = row.offset(index);
+        int length = row.length(index);
+        FieldDescription column = row.description().columns().get(index);
+        if (length >= 0 && isWhole(column)) {
+            try {
+                return Scalars.readLong(column.format() != FormatCode.TEXT, row.array(), from, from + length);
+            } catch (MalformedValueException e) {
+                return row.toRow().getLong(index);
+            }
+        }
+        return row.toRow().getLong(index);
+    }
+
     @SuppressWarnings("unchecked")
     static <T> @Nullable List<@Nullable T> list(Row row, int index, Class<T> elementType) {
         Codec<?> codec = row.types().codec(row.column(index).typeOid(), (Type) new ListOf(elementType));
@@ -99,7 +143,11 @@ final class RowValues {
     }
 
     private static boolean isWhole(Row row, int index) {
-        int oid = row.column(index).typeOid();
+        return isWhole(row.column(index));
+    }
+
+    private static boolean isWhole(FieldDescription column) {
+        int oid = column.typeOid();
         return oid == INT4 || oid == INT8 || oid == INT2;
     }
 

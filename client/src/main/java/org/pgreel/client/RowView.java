@@ -63,6 +63,39 @@ public interface RowView {
     @Nullable
     Bytes bytes(int index);
 
+    /**
+     * Returns a value as an object of the class, as {@link Row#get(int, Class)} does, by the built-in types.
+     *
+     * @param index the column's index, from 0
+     * @param javaType the class
+     * @return the value; null if it is NULL
+     * @throws DataErrorException if the bytes are no value of the column's type, or the class cannot hold this value
+     * @throws IllegalArgumentException if the column's type has no codec for the class
+     */
+    default <T> @Nullable T get(int index, Class<T> javaType) {
+        return RowValues.get(this, index, javaType);
+    }
+
+    /**
+     * Returns a value of the type int4, int2 or int8 without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL, or does not fit into an int
+     */
+    default int getInt(int index) {
+        return RowValues.getInt(this, index);
+    }
+
+    /**
+     * Returns a value of the type int8, int4 or int2 without an object for it.
+     *
+     * @param index the column's index, from 0
+     * @throws DataErrorException if it is NULL
+     */
+    default long getLong(int index) {
+        return RowValues.getLong(this, index);
+    }
+
     /** Returns the row as an object of its own, which may be kept. */
     Row toRow();
 }

@@ -10,6 +10,8 @@ import static org.pgreel.session.Messages.error;
 import static org.pgreel.session.Messages.notice;
 import static org.pgreel.session.Messages.row;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.pgreel.protocol.message.CopyDone;
 import org.pgreel.protocol.message.CopyOutResponse;
 import org.pgreel.protocol.message.ParseComplete;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.MessageWriter;
 
 /** Rows given to a receiver as they come. */
 class RowReceiverTest {
@@ -184,6 +187,30 @@ class RowReceiverTest {
 
         assertThat(rig.heard)
                 .containsExactly("q: ReceiverFailed may-have-executed may-have-committed", "pgTransactionStatus I");
+    }
+
+    @Test
+    void aRowCostsNoAllocation() {
+        int count = 10_000;
+        MessageWriter out = new MessageWriter();
+        for (int i = 0; i < count; i++) {
+            row("12345", "some text").encode(out);
+        }
+        byte[] rows = out.toBytes().toArray();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] sum = new long[1];
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            rig.session.query("q", view -> sum[0] += view.length(1) + view.offset(0));
+            rig.receive(columns("a", "b"));
+            long before = threads.getCurrentThreadAllocatedBytes();
+            rig.core.received(rows, 0, rows.length);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            rig.receive(done("SELECT " + count), IDLE);
+        }
+
+        assertThat(least).as("bytes for " + count + " rows").isLessThan(2 * count);
+        assertThat(sum[0]).isPositive();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package org.pgreel.client.copy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.EncodedValue;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * Puts rows into the binary format of {@code COPY … FROM STDIN WITH (FORMAT binary)}: {@link #row} as often as one likes,
@@ -19,6 +22,8 @@ public final class BinaryCopyWriter {
     };
 
     private final int columns;
+    private final TypeRegistry types;
+    private final List<Integer> typeOids;
     private final GrowingBytes out = new GrowingBytes();
     private boolean ended;
 
@@ -32,7 +37,54 @@ public final class BinaryCopyWriter {
             throw new IllegalArgumentException(columns + " columns: a table has 0 to " + COLUMNS_MAX);
         }
         this.columns = columns;
+        this.types = TypeRegistry.builtIn();
+        this.typeOids = List.of();
         out.add(HEADER);
+    }
+
+    /**
+     * Creates a writer of rows of Java objects; its data begins with the header.
+     *
+     * @param types knows the columns' types
+     * @param typeOids the type of each column
+     */
+    public BinaryCopyWriter(TypeRegistry types, List<Integer> typeOids) {
+        this.columns = typeOids.size();
+        this.types = types;
+        this.typeOids = List.copyOf(typeOids);
+        out.add(HEADER);
+    }
+
+    /**
+     * Adds a row of Java objects, each encoded as its column's type.
+     *
+     * @param values one a column; null is SQL's NULL
+     * @throws IllegalStateException if the writer was created without types
+     * @throws IllegalArgumentException if there are more or fewer than columns, or a type cannot hold its value, or has no
+     *     binary format
+     */
+    public BinaryCopyWriter values(List<? extends @Nullable Object> values) {
+        if (typeOids.size() != columns) {
+            throw new IllegalStateException("the writer was created without the columns' types");
+        }
+        if (values.size() != columns) {
+            throw new IllegalArgumentException(values.size() + " values for " + columns + " columns");
+        }
+        List<@Nullable Bytes> cells = new ArrayList<>(columns);
+        for (int i = 0; i < columns; i++) {
+            Object value = values.get(i);
+            cells.add(value == null ? null : encoded(value, typeOids.get(i)));
+        }
+        return row(cells);
+    }
+
+    private Bytes encoded(Object value, int typeOid) {
+        EncodedValue encoded = types.encode(value, typeOid);
+        if (!encoded.binary()) {
+            throw new IllegalArgumentException(
+                    types.nameOf(typeOid) + " is written as text only: use COPY in text format");
+        }
+        return encoded.bytes();
     }
 
     /**

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CopyReceiver;
 import org.pgreel.client.Inflow;
 import org.pgreel.protocol.message.CopyOutResponse;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.Codec;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * Finds the rows in the data of a {@code COPY … TO STDOUT}, wherever the data is cut, and gives them to a receiver.
@@ -88,6 +91,38 @@ public abstract sealed class CopyRows implements CopyReceiver permits TextRows, 
      */
     public static CopyRows binary(CopyRowReceiver receiver, int rowBytesMax) {
         return new BinaryRows(receiver, rowBytesMax);
+    }
+
+    /**
+     * Returns a reader of binary format that gives Java objects: of each column's type its standard class
+     * ({@code docs/types.md}).
+     *
+     * @param types knows the columns' types
+     * @param typeOids the type of each column
+     * @param receiver takes the rows; null is SQL's NULL
+     */
+    public static CopyRows values(
+            TypeRegistry types, List<Integer> typeOids, Consumer<List<@Nullable Object>> receiver) {
+        List<Codec<?>> codecs = new ArrayList<>();
+        typeOids.forEach(oid -> codecs.add(types.codec(oid)));
+        return binary(cells -> {
+            if (cells.size() != codecs.size()) {
+                throw new IllegalStateException(cells.size() + " cells for " + codecs.size() + " types");
+            }
+            List<@Nullable Object> values = new ArrayList<>(cells.size());
+            for (int i = 0; i < cells.size(); i++) {
+                values.add(value(codecs.get(i), cells.get(i)));
+            }
+            receiver.accept(Collections.unmodifiableList(values));
+        });
+    }
+
+    private static @Nullable Object value(Codec<?> codec, @Nullable Bytes cell) {
+        if (cell == null) {
+            return null;
+        }
+        byte[] bytes = cell.toArray();
+        return TypeRegistry.decode(codec, true, bytes, 0, bytes.length);
     }
 
     @Override

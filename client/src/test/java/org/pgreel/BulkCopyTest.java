@@ -101,8 +101,7 @@ final class BulkCopyTest {
     void aPausedSessionCanBeClosed() throws Exception {
         CompletableFuture<Boolean> begun = new CompletableFuture<>();
         CopyOut copy = session.copyOut(
-                "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000)) TO STDOUT",
-                new CopyReceiver() {
+                "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000)) TO STDOUT", new CopyReceiver() {
                     @Override
                     public void begins(CopyOutResponse format, Inflow inflow) {
                         inflow.pause();
@@ -125,8 +124,7 @@ final class BulkCopyTest {
     void aPausedCopyOfAServerThatIsGoneFailsWhenItGoesOn() throws Exception {
         CompletableFuture<Inflow> paused = new CompletableFuture<>();
         CopyOut copy = session.copyOut(
-                "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000)) TO STDOUT",
-                new CopyReceiver() {
+                "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 100000)) TO STDOUT", new CopyReceiver() {
                     @Override
                     public void begins(CopyOutResponse format, Inflow inflow) {
                         inflow.pause();

@@ -271,12 +271,17 @@ final class LiveSession implements Session, Ownership {
     @Override
     public void behind(Runnable step) {
         onOwner(() -> {
-            if (facts.shutdownReason == null) {
-                core.asked(step);
-            } else {
+            if (isOver()) {
                 step.run();
+            } else {
+                core.asked(step);
             }
         });
+    }
+
+    @Override
+    public boolean isOver() {
+        return facts.shutdownReason != null;
     }
 
     private static String requireText(String sql) {

@@ -12,6 +12,9 @@ interface Ownership {
     /** Does something as an input of its own, behind the one at hand; at once if the session is over. */
     void behind(Runnable step);
 
+    /** Tells whether the session is over. */
+    boolean isOver();
+
     /** Submits an operation: at once if the caller is the owner. */
     void submitted(Operation<?> operation);
 }

@@ -43,6 +43,10 @@ abstract sealed class Publication<T> implements Flow.Subscription permits RowPub
                     over();
                 }
             }
+            if (subscriber != null && owner.isOver() && !begun) {
+                // Nobody needs to ask for anything to hear that there is nothing.
+                submit();
+            }
         });
     }
 
@@ -91,7 +95,6 @@ abstract sealed class Publication<T> implements Flow.Subscription permits RowPub
             }
             demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
             if (!begun) {
-                begun = true;
                 submit();
             } else {
                 owner.behind(this::goOn);
@@ -100,6 +103,7 @@ abstract sealed class Publication<T> implements Flow.Subscription permits RowPub
     }
 
     private void submit() {
+        begun = true;
         Operation<?> operation = operation();
         CompletableFuture<?> unused = operation.future().whenComplete((result, failure) -> ended(failure));
         owner.submitted(operation);

@@ -241,7 +241,6 @@ class PublicationTest {
         rig.session.close();
         Heard<Row> late = new Heard<>(row -> row.text(0));
         rows.subscribe(late);
-        late.subscription().request(1);
 
         assertThat(heard.signals).containsExactly("subscribed", "1", "SessionClosedException");
         assertThat(late.signals).containsExactly("subscribed", "SessionClosedException");

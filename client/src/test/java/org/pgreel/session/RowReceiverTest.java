@@ -2,6 +2,7 @@ package org.pgreel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pgreel.session.Messages.IDLE;
 import static org.pgreel.session.Messages.answer;
 import static org.pgreel.session.Messages.columns;
@@ -12,9 +13,13 @@ import static org.pgreel.session.Messages.row;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pgreel.client.DataErrorException;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
@@ -24,7 +29,11 @@ import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.CopyDone;
 import org.pgreel.protocol.message.CopyOutResponse;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.FieldDescription;
 import org.pgreel.protocol.message.ParseComplete;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.MessageWriter;
 
@@ -187,6 +196,33 @@ class RowReceiverTest {
 
         assertThat(rig.heard)
                 .containsExactly("q: ReceiverFailed may-have-executed may-have-committed", "pgTransactionStatus I");
+    }
+
+    @Test
+    void theViewGivesObjectsAndNumbers() {
+        RowDescription columns = new RowDescription(List.of(
+                new FieldDescription("i", 0, 0, 23, 4, -1, 1),
+                new FieldDescription("l", 0, 0, 20, 8, -1, 0),
+                new FieldDescription("t", 0, 0, 25, -1, -1, 0),
+                new FieldDescription("d", 0, 0, 1082, 4, -1, 0),
+                new FieldDescription("n", 0, 0, 23, 4, -1, 0)));
+        List<@Nullable Object> values = new ArrayList<>();
+        rig.watch("q", rig.session.query("q", view -> {
+            values.add(view.getInt(0));
+            values.add(view.getLong(1));
+            values.add(view.get(2, String.class));
+            values.add(view.get(3, LocalDate.class));
+            values.add(view.get(4, Integer.class));
+            assertThatThrownBy(() -> view.getInt(4)).isInstanceOf(DataErrorException.class);
+            assertThatThrownBy(() -> view.getLong(2)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> view.get(3, Integer.class)).isInstanceOf(RuntimeException.class);
+        }));
+        DataRow row = new DataRow(Values.of(Arrays.asList(
+                Bytes.ofHex("00000007"), Bytes.utf8("8"), Bytes.utf8("nine"), Bytes.utf8("2026-11-21"), null)));
+        rig.receive(columns, row, done("SELECT 1"), IDLE);
+
+        assertThat(values).containsExactly(7, 8L, "nine", LocalDate.of(2026, 11, 21), null);
+        assertThat(rig.heard).containsExactly("q succeeded", "pgTransactionStatus I");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.pgreel.scenarios.drive;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,10 +56,8 @@ final class Transfers {
     }
 
     /** Begins an operation; completes with what is told last. */
-    CompletableFuture<List<Heard>> begin(Session session, ScriptLine line) {
+    CompletableFuture<List<Heard>> begin(Session of, ScriptLine line) {
         Step.Told told = ToldScript.told(line);
-        Duration limit = Words.duration(told.fields(), "timeout");
-        Session of = limit == null ? session : session.within(limit);
         String sql = Operations.text(told.fields(), line);
         int number = line.number();
         CompletableFuture<QueryResult> done = switch (told.word()) {

@@ -1,5 +1,8 @@
 package org.pgreel.client.blocking;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +13,11 @@ import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.RetryPolicy;
+import org.pgreel.client.Row;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.Session;
 import org.pgreel.client.TransactionOptions;
+import org.pgreel.protocol.wire.Bytes;
 
 /**
  * A session whose calls wait for their answers, for code that is written as one step after the other: on virtual threads, or
@@ -23,6 +28,10 @@ import org.pgreel.client.TransactionOptions;
  * an event loop is refused with IllegalStateException. No lock is held while a call waits. Thread-safe.
  */
 public final class BlockingSession implements AutoCloseable {
+    private static final int ROWS_AT_A_TIME = 1000;
+    /** A piece is a row as a rule. */
+    private static final int PIECES_AT_A_TIME = 256;
+
     private final Session session;
 
     private BlockingSession(Session session) {
@@ -103,6 +112,88 @@ public final class BlockingSession implements AutoCloseable {
      */
     public QueryResult copyIn(String sql, byte[] data) {
         return await(() -> session.copyIn(sql, data));
+    }
+
+    /**
+     * Runs one statement and gives its rows as they are asked for, so that a result of any size needs little memory: the
+     * server is asked for so many at a time. Until the rows are closed, or read to the end, no other operation of the
+     * session is sent.
+     *
+     * @param query the statement, its parameters and the format of its results
+     * @param window how many rows are asked for at a time, at least 1
+     * @return the rows, which are to be closed
+     */
+    public BlockingRows rows(ParameterizedQuery query, int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("window is " + window + "; it must be at least 1");
+        }
+        Answers.requireMayWait();
+        Inbox<Row> inbox = new Inbox<>(window, this::cancelUnawaited);
+        session.stream(query, window).subscribe(inbox);
+        return new BlockingRows(inbox);
+    }
+
+    /**
+     * Runs one statement and gives its rows as they are asked for, a thousand at a time, as text.
+     *
+     * @param sql the statement, with {@code $1}, {@code $2} … where the parameters go
+     * @param parameters their values in order
+     * @return the rows, which are to be closed
+     */
+    public BlockingRows rows(String sql, List<Parameter> parameters) {
+        return rows(ParameterizedQuery.of(sql, parameters), ROWS_AT_A_TIME);
+    }
+
+    /**
+     * Runs {@code COPY … FROM STDIN} with the data of a stream.
+     *
+     * @param sql the COPY statement, alone
+     * @param data read to its end, and not closed
+     * @return its result
+     * @throws IOException if the stream fails; the COPY is given up then, and has no effect
+     */
+    public QueryResult copyIn(String sql, InputStream data) throws IOException {
+        return copyIn(sql, data::transferTo);
+    }
+
+    /**
+     * Runs {@code COPY … FROM STDIN} with what is written to a stream. When the writer is done the COPY ends; if it throws
+     * the COPY is given up and has no effect, which closing a stream could not tell.
+     *
+     * @param sql the COPY statement, alone
+     * @param writer writes the data, on this thread
+     * @return its result
+     * @throws IOException if the writer throws it
+     */
+    public QueryResult copyIn(String sql, CopyWriter writer) throws IOException {
+        Answers.requireMayWait();
+        return new CopyOutput(this, session.copyIn(sql)).writtenBy(writer);
+    }
+
+    /** Writes the data of a COPY. */
+    @FunctionalInterface
+    public interface CopyWriter {
+        /**
+         * Writes all of it.
+         *
+         * @param data takes it; closing it does nothing
+         * @throws IOException if there is no more to be had; the COPY is given up then
+         */
+        void writeTo(OutputStream data) throws IOException;
+    }
+
+    /**
+     * Runs {@code COPY … TO STDOUT} and gives its data as it is read. Closing the stream before its end has the server
+     * cancel the COPY; until it is closed or read to the end no other operation of the session is sent.
+     *
+     * @param sql the COPY statement, alone
+     * @return the data; reading throws the {@link org.pgreel.client.PgException} that ends it
+     */
+    public InputStream copyOut(String sql) {
+        Answers.requireMayWait();
+        Inbox<Bytes> inbox = new Inbox<>(PIECES_AT_A_TIME, this::cancelUnawaited);
+        session.copyOut(sql).subscribe(inbox);
+        return new CopyInput(inbox, this::cancelUnawaited);
     }
 
     /**

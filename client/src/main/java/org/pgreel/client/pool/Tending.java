@@ -101,10 +101,15 @@ final class Tending {
     }
 
     private CompletionStage<Void> forget(Session session, boolean mayListen) {
+        // The session has consumers of its own for these, who are not to hear what the next borrower listens to.
+        CompletionStage<Void> deaf = DONE;
+        for (String channel : session.channels()) {
+            deaf = deaf.thenCompose(before -> session.unlisten(channel));
+        }
         Optional<String> sql = options.reset().sql();
         if (sql.isPresent()) {
-            return said(session, sql.get());
+            return deaf.thenCompose(before -> said(session, sql.get()));
         }
-        return mayListen ? said(session, "UNLISTEN *") : DONE;
+        return mayListen ? deaf.thenCompose(before -> said(session, "UNLISTEN *")) : deaf;
     }
 }

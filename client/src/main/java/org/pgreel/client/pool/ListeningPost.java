@@ -120,8 +120,8 @@ final class ListeningPost {
     private void confirmed(Post at, List<Channel> asked) {
         if (post == at) {
             at.lastHeard = timers.now();
-            asked.forEach(channel -> todo.add(channel.confirmed(at.lastHeard)));
             at.watch();
+            asked.forEach(channel -> todo.add(channel.confirmed(at.lastHeard)));
         }
     }
 

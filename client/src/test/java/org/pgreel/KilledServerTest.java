@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pgreel.client.ConnectionLostException;
+import org.pgreel.client.CopyIn;
 import org.pgreel.client.Parameter;
+import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.PgException;
 import org.pgreel.client.Session;
-import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
@@ -40,7 +41,7 @@ final class KilledServerTest {
     static void start() throws Exception {
         server = PostgresServer.start(PostgresOptions.defaults().setting("synchronous_commit", "on"));
         client = PgClient.create();
-        try (Session session = connect(new SessionStatusNotify() {})) {
+        try (Session session = connect().session()) {
             session.query("create function nap() returns trigger language plpgsql as"
                             + " 'begin perform pg_sleep(60); return new; end';"
                             + " create table slow (n int); create trigger naps before insert on slow for each row"
@@ -80,6 +81,24 @@ final class KilledServerTest {
                         false,
                         s -> s.query(
                                 "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n) to stdout")),
+                new Kind("stream", false, s -> s.stream(
+                                ParameterizedQuery.of(
+                                        "select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n",
+                                        List.of()),
+                                0,
+                                row -> {})
+                        .done()),
+                new Kind("copy in by pieces", false, s -> {
+                    CopyIn copy = s.copyIn("copy slow from stdin");
+                    return copy.ready().thenCompose(format -> copy.send(rows)).thenCompose(sent -> copy.done());
+                }),
+                new Kind("copy out by pieces", false, s -> s.copyOut(
+                                "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n)"
+                                        + " to stdout",
+                                data -> {})
+                        .done()),
+                new Kind("notification", true, s -> s.listen("jobs", n -> {})
+                        .thenCompose(listening -> s.query("select pg_notify('jobs', ''), pg_sleep(60)"))),
                 new Kind("function call", false, s -> s.callFunction(PG_SLEEP, List.of(minute), false)),
                 new Kind("transaction's work", true, s -> s.query("insert into slow values (1)")));
     }
@@ -87,8 +106,8 @@ final class KilledServerTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void eachOperationFailsOnceAndTheSessionEndsOnce(Kind kind) throws Exception {
-        RecordedLife life = new RecordedLife();
-        Session session = connect(life);
+        Watched watched = connect();
+        Session session = watched.session();
         if (kind.inBlock()) {
             session.query("begin").get(30, TimeUnit.SECONDS);
         }
@@ -107,7 +126,7 @@ final class KilledServerTest {
         assertThat(unsent).isInstanceOf(ConnectionLostException.class);
         assertThat(unsent.mayHaveExecuted()).isFalse();
         assertThat(session.ended().get(30, TimeUnit.SECONDS)).isInstanceOf(ShutdownReason.ConnectionLost.class);
-        assertThat(life.lines()).filteredOn(line -> line.startsWith("shutdown")).hasSize(1);
+        assertThat(watched.life().lines()).filteredOn(line -> line.startsWith("shutdown")).hasSize(1);
     }
 
     private static void kill(int process) {
@@ -118,7 +137,7 @@ final class KilledServerTest {
 
     /** Waits until the process sleeps inside the operation. */
     private static void awaitSleep(int process) throws Exception {
-        try (Session observer = connect(new SessionStatusNotify() {})) {
+        try (Session observer = connect().session()) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 String sleeping =
                         "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
@@ -135,17 +154,18 @@ final class KilledServerTest {
         }
     }
 
+    /** A session and what its application heard. */
+    record Watched(Session session, RecordedLife life) {}
+
     /** Connects; a server that was just shot takes its time to come back. */
-    private static Session connect(SessionStatusNotify notify) throws Exception {
+    private static Watched connect() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
-            Session session = client.connect(WatchedClient.to(server).build());
+            RecordedLife life = new RecordedLife();
+            Session session = client.connect(WatchedClient.to(server).build(), life);
             try {
-                session.ready().get(30, TimeUnit.SECONDS);
-                session.close();
-                Session wanted = client.connect(WatchedClient.to(server).build(), notify);
-                wanted.ready().get(30, TimeUnit.SECONDS);
-                return wanted;
+                session.query("select 1").get(30, TimeUnit.SECONDS);
+                return new Watched(session, life);
             } catch (ExecutionException notYet) {
                 assertThat(System.nanoTime())
                         .as("time for the server to come back")

@@ -2,12 +2,14 @@ package org.pgreel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +81,24 @@ final class TimeAndCancelTest {
                         .hasMessageContaining("57014");
                 assertAlive(session);
             }
+        }
+    }
+
+    @Test
+    void aCancelTakesTheUnixSocketThatTheSessionTook() throws Exception {
+        Path directory = SERVER.unixSocketDirectory().orElse(null);
+        Assumptions.assumeTrue(directory != null, "the server has no Unix domain socket on this machine");
+        Session session = WATCHED.connect(
+                WatchedClient.to(SERVER).unixSocket(directory.resolve(".s.PGSQL." + SERVER.port())),
+                new RecordedLife());
+        try (session) {
+            session.ready().get(30, TimeUnit.SECONDS);
+            CompletableFuture<?> slow = session.query("select pg_sleep(60)");
+            while (!slow.isDone()) {
+                session.cancel().get(30, TimeUnit.SECONDS);
+            }
+            assertThat(failure(slow)).hasMessageContaining("57014");
+            assertAlive(session);
         }
     }
 

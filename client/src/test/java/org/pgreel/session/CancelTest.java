@@ -13,6 +13,7 @@ import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.client.SslMode;
+import org.pgreel.client.SslNegotiation;
 import org.pgreel.protocol.message.AuthenticationOk;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.ReadyForQuery;
@@ -147,6 +148,28 @@ class CancelTest {
         assertThat(another(preferred).asked).containsExactly(SSL_REQUEST, REQUEST);
         assertThat(plain).isNotDone();
         assertThat(another(encrypted).asked).containsExactly(SSL_REQUEST, "startTls", REQUEST);
+    }
+
+    @Test
+    void directTlsStaysDirectAndIsHeldToTheSame() {
+        SessionRig rig = SessionRig.with(o -> o.sslMode(SslMode.REQUIRE).sslNegotiation(SslNegotiation.DIRECT))
+                .connected();
+        rig.core.tlsEstablished(TLS);
+        rig.receive(
+                new AuthenticationOk(),
+                new BackendKeyData(12345, Bytes.ofHex("00010932")),
+                new ReadyForQuery(TransactionStatus.IDLE));
+        cancelled(rig);
+        another(rig).core.connected();
+        another(rig).core.tlsEstablished(TLS);
+        assertThat(another(rig).asked).containsExactly("startTls", REQUEST);
+        another(rig).core.endOfStream();
+        CompletableFuture<CancelOutcome> elsewhere = rig.session.cancel();
+        another(rig).core.connected();
+        another(rig).core.tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", null, "", false));
+
+        assertThat(another(rig).asked).containsExactly("startTls", "abort");
+        assertThat(elsewhere.join().sentence()).contains("ALPN");
     }
 
     @Test

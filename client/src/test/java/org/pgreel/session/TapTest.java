@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pgreel.client.SslMode;
+import org.pgreel.protocol.message.AuthenticationOk;
+import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
@@ -71,6 +73,44 @@ class TapTest {
                         "connection 1 closed FIN by CLIENT",
                         "closed by CLIENT FIN");
         assertThat(tap.writtenBytes()).isEqualTo(Bytes.wrap(rig.effects.bytesWritten()));
+    }
+
+    @Test
+    void aCancelRequestIsAnotherConnectionOfTheSameSession() {
+        WrittenTap tap = new WrittenTap();
+        SessionRig rig = SessionRig.with(o -> o.tap(tap)).connected();
+        rig.receive(new AuthenticationOk(), new BackendKeyData(1, Bytes.ofHex("00000002")), Messages.IDLE);
+        rig.query("select 1");
+        tap.told.clear();
+
+        var sent = rig.session.cancel();
+        rig.effects.another().core.connected();
+        rig.effects.another().serverSays("unheard");
+        rig.effects.another().core.endOfStream();
+        rig.receive(answer("1"));
+        var unsent = rig.query("select 2").session.cancel();
+        rig.effects.another().core.connectFailed(ConnectFailure.TCP, null);
+
+        assertThat(sent.join().wasSent()).isTrue();
+        assertThat(unsent.join().wasSent()).isFalse();
+        assertThat(tap.told)
+                .startsWith("connection 2", "written 16", "read 7", "connection 2 closed FIN by SERVER")
+                .doesNotContain("connection 3");
+    }
+
+    @Test
+    void aTapThatFailsAtTheCancelKeepsTheKeyBackAndEndsTheSession() {
+        WrittenTap tap = new WrittenTap();
+        SessionRig rig = SessionRig.with(o -> o.tap(tap)).connected();
+        rig.receive(new AuthenticationOk(), new BackendKeyData(1, Bytes.ofHex("00000002")), Messages.IDLE);
+        rig.query("select 1");
+        var cancel = rig.session.cancel();
+        tap.failing = true;
+        rig.effects.another().core.connected();
+
+        assertThat(rig.effects.another().asked).containsExactly("abort");
+        assertThat(cancel.join().wasSent()).isFalse();
+        assertThat(rig.heard).endsWith("pgSessionShutdown RecordingFailed");
     }
 
     @Test

@@ -189,6 +189,22 @@ class TimeLimitTest {
         assertThat(off.effects.armed).doesNotContainKey(Timer.STALL);
     }
 
+    @Test
+    void silenceThatWeAskedForIsNotCounted() {
+        SessionRig rig = SessionRig.plain();
+        StallWatch watch = new StallWatch(rig.options, rig.effects);
+
+        watch.progressed(true);
+        watch.paused();
+        assertThat(rig.effects.armed).doesNotContainKey(Timer.STALL);
+        watch.progressed(true);
+        assertThat(rig.effects.armed).doesNotContainKey(Timer.STALL);
+        watch.resumed();
+        assertThat(rig.effects.armed).containsKey(Timer.STALL);
+        watch.progressed(false);
+        assertThat(rig.effects.armed).doesNotContainKey(Timer.STALL);
+    }
+
     private static Throwable failure(CompletableFuture<?> future) {
         assertThat(future).isCompletedExceptionally();
         return future.handle((done, thrown) -> thrown instanceof CompletionException ? thrown.getCause() : thrown)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,34 @@ final class SessionSocketTest {
             core.send(much);
             core.socket.execute(core.socket::close);
             assertThat(peer.readAll()).hasSize(much.length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingWaitsNoLongerThanItsLimitForTheServersEnd(boolean epoll) throws Exception {
+        if (!epoll) {
+            transport.close();
+            transport = Transport.start(1, true, false);
+        }
+        ConnectOptions hasty = ConnectOptions.builder()
+                .host("127.0.0.1")
+                .port(server.port())
+                .user("alice")
+                .sslMode(SslMode.DISABLE)
+                .closeTimeout(Duration.ofMillis(20))
+                .build();
+        RecordedInputs core = new RecordedInputs(transport, hasty).begin();
+        try (RawServer.Peer peer = server.accept()) {
+            assertThat(core.next()).isEqualTo("connected");
+            core.socket.execute(core.socket::close);
+            assertThat(peer.readAll()).isEmpty();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            peer.send("still here");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 

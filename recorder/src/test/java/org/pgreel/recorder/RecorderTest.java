@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.event.CallbackFired;
 import org.pgreel.recorder.event.Chunk;
@@ -66,6 +67,26 @@ class RecorderTest {
             assertThat(closed.totals()).isEqualTo(new SessionTotals(written, read, 4, 4 + 2 * 3));
         });
         assertThat(events).extracting(SessionEvent::nanos).isSorted();
+    }
+
+    @Test
+    void theKeyOfACancelRequestIsMaskedOnItsOwnConnection() {
+        SessionTap tap = recorder.sessionOpened(
+                new SessionOpening(SessionOpening.Role.CLIENT, "", "db:5432", Map.of("user", "alice")));
+        tap.connectionOpened(1);
+        tap.connectionOpened(2);
+        byte[] request = Bytes.ofHex("0000001004d2162e000030390a0b0c0d").toArray();
+        tap.written(2, request, 0, request.length);
+        tap.connectionClosed(2, EndKind.FIN, By.SERVER);
+
+        assertThat(events())
+                .filteredOn(Chunk.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Chunk.class, chunk -> {
+                    assertThat(chunk.connection()).isEqualTo(2);
+                    assertThat(chunk.bytes().hex()).isEqualTo("0000001004d2162e00003039" + "2a2a2a2a");
+                    assertThat(chunk.masked()).hasSize(1);
+                });
     }
 
     @Test

@@ -15,16 +15,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pgreel.client.ConnectionLostException;
 import org.pgreel.client.CopyIn;
+import org.pgreel.client.Listening;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.PgException;
+import org.pgreel.client.PipelineOutcome;
+import org.pgreel.client.PipelineSync;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.StatementDescription;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.wire.Bytes;
@@ -97,8 +102,18 @@ final class KilledServerTest {
                                         + " to stdout",
                                 data -> {})
                         .done()),
-                new Kind("notification", true, s -> s.listen("jobs", n -> {})
-                        .thenCompose(listening -> s.query("select pg_notify('jobs', ''), pg_sleep(60)"))),
+                new Kind("notification", true, s -> {
+                    CompletableFuture<Listening> unused = s.listen("jobs", n -> {});
+                    return s.query("select pg_notify('jobs', ''), pg_sleep(60)");
+                }),
+                new Kind("prepare", false, s -> {
+                    lock();
+                    return s.prepare("locked", "select n from slow");
+                }),
+                new Kind("execution", false, s -> {
+                    CompletableFuture<StatementDescription> unused = s.prepare("nap", "select pg_sleep($1)");
+                    return s.execute("nap", List.of(minute));
+                }),
                 new Kind("function call", false, s -> s.callFunction(PG_SLEEP, List.of(minute), false)),
                 new Kind("transaction's work", true, s -> s.query("insert into slow values (1)")));
     }
@@ -129,6 +144,43 @@ final class KilledServerTest {
         assertThat(watched.life().lines()).filteredOn(line -> line.startsWith("shutdown")).hasSize(1);
     }
 
+    @Test
+    void aPipelineFailsEachOfItsQueriesOnce() throws Exception {
+        Watched watched = connect();
+        List<ParameterizedQuery> queries = List.of(
+                ParameterizedQuery.of("select 1", List.of()),
+                ParameterizedQuery.of("select pg_sleep(60)", List.of()),
+                ParameterizedQuery.of("select 3", List.of()));
+        CompletableFuture<List<PipelineOutcome>> pipeline = watched.session().pipeline(queries, PipelineSync.EACH);
+        int process = watched.session().processId().orElseThrow();
+        awaitSleep(process);
+
+        kill(process);
+
+        List<PipelineOutcome> outcomes = pipeline.get(30, TimeUnit.SECONDS);
+        assertThat(outcomes).hasSize(3);
+        assertThat(outcomes.get(0)).isInstanceOf(PipelineOutcome.Succeeded.class);
+        for (PipelineOutcome outcome : outcomes.subList(1, 3)) {
+            PgException failure = ((PipelineOutcome.Failed) outcome).failure();
+            assertThat(failure).isInstanceOf(ConnectionLostException.class);
+            assertThat(failure.mayHaveExecuted()).isTrue();
+        }
+        assertThat(watched.session().ended().get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ShutdownReason.ConnectionLost.class);
+        assertThat(watched.life().lines())
+                .filteredOn(line -> line.startsWith("shutdown"))
+                .hasSize(1);
+    }
+
+    /** Another session locks the table, and keeps it until it is lost too. */
+    private static void lock() {
+        try {
+            connect().session().query("begin; lock table slow").get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void kill(int process) {
         ProcessHandle backend = ProcessHandle.of(process).orElse(null);
         Assumptions.assumeTrue(backend != null, "the server's processes are not on this machine");
@@ -140,7 +192,7 @@ final class KilledServerTest {
         try (Session observer = connect().session()) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 String sleeping =
-                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
+                        "select count(*) from pg_stat_activity where (wait_event = 'PgSleep' or wait_event_type = 'Lock') and pid = " + process;
                 while (!"1"
                         .equals(observer.query(sleeping)
                                 .get()
@@ -162,7 +214,7 @@ final class KilledServerTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             RecordedLife life = new RecordedLife();
-            Session session = client.connect(WatchedClient.to(server).build(), life);
+            Session session = client.connect(WatchedClient.to(server).pipelineDepth(1).build(), life);
             try {
                 session.query("select 1").get(30, TimeUnit.SECONDS);
                 return new Watched(session, life);

@@ -151,6 +151,15 @@ final class Cancels implements CancelConnection.Owner {
         }
     }
 
+    /** Gives up a request that was not sent and that nobody else asked for. */
+    @SuppressWarnings("ReferenceEquality") // A future is one of a kind.
+    void withdraw(CompletableFuture<CancelOutcome> own) {
+        CancelConnection connection = underWay;
+        if (connection != null && !connection.sent() && asked.size() == 1 && asked.get(0) == own) {
+            connection.giveUp(new CancelOutcome.NothingToCancel());
+        }
+    }
+
     private static void complete(Collection<CompletableFuture<CancelOutcome>> futures, CancelOutcome outcome) {
         List<CompletableFuture<CancelOutcome>> all = List.copyOf(futures);
         futures.clear();

@@ -3,6 +3,7 @@ package org.pgreel.session;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ShutdownReason;
 
@@ -19,6 +20,7 @@ final class TimeLimit {
     private final Duration grace;
     private final @Nullable Duration standard;
     private @Nullable Operation<?> limited;
+    private @Nullable CompletableFuture<CancelOutcome> cancel;
     private boolean graceRuns;
     private boolean failedBefore;
 
@@ -37,6 +39,7 @@ final class TimeLimit {
 
     /** An operation is the oldest on the wire now, or a new Sync segment of it begins: its time runs. */
     void runs(Operation<?> head) {
+        withdraw();
         if (limitOf(head).isZero()) {
             stops();
         } else {
@@ -47,8 +50,18 @@ final class TimeLimit {
         }
     }
 
+    /** The cancel of what is answered now must not reach the segment behind it, if that can be helped. */
+    private void withdraw() {
+        CompletableFuture<CancelOutcome> own = cancel;
+        cancel = null;
+        if (own != null) {
+            cancels.withdraw(own);
+        }
+    }
+
     /** Nothing is on the wire. */
     void stops() {
+        withdraw();
         if (limited != null) {
             limited = null;
             effects.disarm(Timer.OPERATION);
@@ -68,7 +81,9 @@ final class TimeLimit {
         graceRuns = true;
         head.overran(limit);
         effects.armTimer(Timer.OPERATION, grace);
-        cancels.cancel(head, new CompletableFuture<>());
+        CompletableFuture<CancelOutcome> own = new CompletableFuture<>();
+        cancel = own;
+        cancels.cancel(head, own);
     }
 
     /**

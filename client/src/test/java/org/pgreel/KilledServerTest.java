@@ -86,22 +86,28 @@ final class KilledServerTest {
                         false,
                         s -> s.query(
                                 "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n) to stdout")),
-                new Kind("stream", false, s -> s.stream(
-                                ParameterizedQuery.of(
-                                        "select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n",
-                                        List.of()),
-                                0,
-                                row -> {})
-                        .done()),
+                new Kind(
+                        "stream",
+                        false,
+                        s -> s.stream(
+                                        ParameterizedQuery.of(
+                                                "select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n",
+                                                List.of()),
+                                        0,
+                                        row -> {})
+                                .done()),
                 new Kind("copy in by pieces", false, s -> {
                     CopyIn copy = s.copyIn("copy slow from stdin");
                     return copy.ready().thenCompose(format -> copy.send(rows)).thenCompose(sent -> copy.done());
                 }),
-                new Kind("copy out by pieces", false, s -> s.copyOut(
-                                "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n)"
-                                        + " to stdout",
-                                data -> {})
-                        .done()),
+                new Kind(
+                        "copy out by pieces",
+                        false,
+                        s -> s.copyOut(
+                                        "copy (select n, case n when 2 then pg_sleep(60) end from generate_series(1, 2) n)"
+                                                + " to stdout",
+                                        data -> {})
+                                .done()),
                 new Kind("notification", true, s -> {
                     CompletableFuture<Listening> unused = s.listen("jobs", n -> {});
                     return s.query("select pg_notify('jobs', ''), pg_sleep(60)");
@@ -141,7 +147,9 @@ final class KilledServerTest {
         assertThat(unsent).isInstanceOf(ConnectionLostException.class);
         assertThat(unsent.mayHaveExecuted()).isFalse();
         assertThat(session.ended().get(30, TimeUnit.SECONDS)).isInstanceOf(ShutdownReason.ConnectionLost.class);
-        assertThat(watched.life().lines()).filteredOn(line -> line.startsWith("shutdown")).hasSize(1);
+        assertThat(watched.life().lines())
+                .filteredOn(line -> line.startsWith("shutdown"))
+                .hasSize(1);
     }
 
     @Test
@@ -192,7 +200,8 @@ final class KilledServerTest {
         try (Session observer = connect().session()) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 String sleeping =
-                        "select count(*) from pg_stat_activity where (wait_event = 'PgSleep' or wait_event_type = 'Lock') and pid = " + process;
+                        "select count(*) from pg_stat_activity where (wait_event = 'PgSleep' or wait_event_type = 'Lock') and pid = "
+                                + process;
                 while (!"1"
                         .equals(observer.query(sleeping)
                                 .get()
@@ -214,7 +223,8 @@ final class KilledServerTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             RecordedLife life = new RecordedLife();
-            Session session = client.connect(WatchedClient.to(server).pipelineDepth(1).build(), life);
+            Session session =
+                    client.connect(WatchedClient.to(server).pipelineDepth(1).build(), life);
             try {
                 session.query("select 1").get(30, TimeUnit.SECONDS);
                 return new Watched(session, life);

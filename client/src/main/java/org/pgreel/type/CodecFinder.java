@@ -95,7 +95,11 @@ final class CodecFinder {
         throw none(oid, javaType, standard);
     }
 
+    /** A label of an enum is text in both formats. */
     private static @Nullable Codec<?> unknown(Class<?> raw) {
+        if (raw.isEnum()) {
+            return EnumCodec.of(raw, List.of());
+        }
         return raw == Object.class ? UnknownCodec.INSTANCE : raw == String.class ? UnknownCodec.TEXT : null;
     }
 

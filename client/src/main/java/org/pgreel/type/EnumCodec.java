@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Labels as the constants of a Java enum: {@code very-happy} is {@code VERY_HAPPY} unless a constant is named as the label. */
-record EnumCodec<E>(Class<E> javaType, Map<String, E> constants, Map<E, String> labels) implements Codec<E> {
+record EnumCodec<E>(Class<E> javaType, Map<String, E> constants, Map<E, String> labels, boolean labelsKnown)
+        implements Codec<E> {
 
     /**
      * Returns the codec.
      *
      * @param enumType the Java enum
-     * @param labels the type's labels; empty if they are not known, then they are the constants' names
+     * @param labels the type's labels; empty if they are not known, then they are written as the constants' names
      */
     static <E> EnumCodec<E> of(Class<E> enumType, List<String> labels) {
         Map<String, E> constants = new HashMap<>();
@@ -30,7 +31,7 @@ record EnumCodec<E>(Class<E> javaType, Map<String, E> constants, Map<E, String> 
                 spelled.put(constant, label);
             }
         }
-        return new EnumCodec<>(enumType, Map.copyOf(constants), Map.copyOf(spelled));
+        return new EnumCodec<>(enumType, Map.copyOf(constants), Map.copyOf(spelled), !labels.isEmpty());
     }
 
     private static String constantName(String label) {
@@ -50,6 +51,9 @@ record EnumCodec<E>(Class<E> javaType, Map<String, E> constants, Map<E, String> 
     @Override
     public E parse(String text) {
         E constant = constants.get(text);
+        if (constant == null && !labelsKnown) {
+            constant = constants.get(constantName(text));
+        }
         if (constant == null) {
             throw new MalformedValueException("a label that is no constant of " + javaType.getSimpleName());
         }

@@ -45,9 +45,9 @@ final class ParameterTypes {
 
     static EncodedValue encode(TypeRegistry registry, Object value, int typeOid) {
         try {
-            PgType type = registry.type(typeOid).orElse(null);
+            PgType type = base(registry, typeOid);
             if (type != null && type.kind() == PgType.Kind.ARRAY && isArray(value)) {
-                return array(registry, ArrayValues.of(value), type);
+                return array(registry, ArrayValues.of(value), type, typeOid);
             }
             return EncodedValue.of(typeOid, codec(registry, value, typeOid), value);
         } catch (ClassCastException e) {
@@ -56,13 +56,24 @@ final class ParameterTypes {
         }
     }
 
-    private static EncodedValue array(TypeRegistry registry, PgArray<Object> value, PgType type) {
+    /** Returns the type, that which it is a domain over if it is one; null if it is not known. */
+    private static @Nullable PgType base(TypeRegistry registry, int typeOid) {
+        PgType type = registry.type(typeOid).orElse(null);
+        for (int depth = 0;
+                type != null && type.kind() == PgType.Kind.DOMAIN && depth < ValueReader.DEPTH_MAX;
+                depth++) {
+            type = registry.type(type.elementOid()).orElse(null);
+        }
+        return type;
+    }
+
+    private static EncodedValue array(TypeRegistry registry, PgArray<Object> value, PgType type, int typeOid) {
         int elementOid = type.elementOid();
         Object first =
                 value.elements().stream().filter(Objects::nonNull).findFirst().orElse(null);
         Codec<Object> element = first == null ? standard(registry, elementOid) : codec(registry, first, elementOid);
         char delimiter = registry.type(elementOid).map(PgType::delimiter).orElse(',');
-        return EncodedValue.of(type.oid(), new ArrayCodec<>(elementOid, element, delimiter), value);
+        return EncodedValue.of(typeOid, new ArrayCodec<>(elementOid, element, delimiter), value);
     }
 
     @SuppressWarnings("unchecked")

@@ -86,6 +86,8 @@ class RowMapperTest {
     void labelsAreConstants() {
         assertThat(RowMapper.of(Painted.class).map(row(new Column("colour", TEXT, "RED"))))
                 .isEqualTo(new Painted(Colour.RED));
+        assertThat(RowMapper.of(Painted.class).map(row(new Column("colour", TEXT, "red"))))
+                .isEqualTo(new Painted(Colour.RED));
         assertThatThrownBy(() -> RowMapper.of(Painted.class).map(row(new Column("colour", TEXT, "blue"))))
                 .isInstanceOf(DataErrorException.class)
                 .hasMessage("the column colour (text) cannot be read: a label that is no constant of Colour");

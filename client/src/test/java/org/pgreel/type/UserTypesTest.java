@@ -146,6 +146,10 @@ class UserTypesTest {
                             types));
             assertThat(back.get(0, PgRange.class)).isEqualTo(PgRange.closed(1.5, 2.0));
             assertThat(back.list(1, Integer.class)).containsExactly(1, 2);
+            int few = types.typeNamed("few").orElseThrow().oid();
+            assertThat(row(types, binary, "SELECT $1::few", Parameter.of(List.of(3), few, types))
+                            .list(0, Integer.class))
+                    .containsExactly(3);
         }
     }
 
@@ -166,6 +170,8 @@ class UserTypesTest {
         Row binary = row(TypeRegistry.builtIn(), true, "SELECT 'ok'::mood");
 
         assertThat(text.get(0, String.class)).isEqualTo("ok");
+        assertThat(text.get(0, Mood.class)).isEqualTo(Mood.OK);
+        assertThat(binary.get(0, Mood.class)).isEqualTo(Mood.OK);
         assertThat(binary.get(0, Object.class)).hasToString("2 bytes");
         assertThatThrownBy(() -> text.get(0, Integer.class))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -143,6 +143,11 @@ public final class Row {
         return RowValues.getInt(this, index);
     }
 
+    /** As {@link #getInt(int)}, by the column's name; the first if several bear it. */
+    public int getInt(String column) {
+        return getInt(indexOf(column));
+    }
+
     /**
      * Returns a value of the type int8, int4 or int2 without an object for it; of other types as {@link #get} does.
      *
@@ -151,6 +156,11 @@ public final class Row {
      */
     public long getLong(int index) {
         return RowValues.getLong(this, index);
+    }
+
+    /** As {@link #getLong(int)}, by the column's name; the first if several bear it. */
+    public long getLong(String column) {
+        return getLong(indexOf(column));
     }
 
     /**
@@ -163,6 +173,11 @@ public final class Row {
         return RowValues.getBoolean(this, index);
     }
 
+    /** As {@link #getBoolean(int)}, by the column's name; the first if several bear it. */
+    public boolean getBoolean(String column) {
+        return getBoolean(indexOf(column));
+    }
+
     /**
      * Returns a value of the type float8 or float4 without an object for it.
      *
@@ -171,6 +186,11 @@ public final class Row {
      */
     public double getDouble(int index) {
         return RowValues.getDouble(this, index);
+    }
+
+    /** As {@link #getDouble(int)}, by the column's name; the first if several bear it. */
+    public double getDouble(String column) {
+        return getDouble(indexOf(column));
     }
 
     /** Returns the same row, which knows the types given. */

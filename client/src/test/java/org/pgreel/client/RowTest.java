@@ -67,7 +67,9 @@ class RowTest {
         assertThat(binary(INT8, "000000000000002a").getInt(0)).isEqualTo(42);
         assertThat(binary(INT4, "ffffffff").getLong(0)).isEqualTo(-1L);
         assertThat(text(NUMERIC, "42.0").getLong(0)).isEqualTo(42L);
-        assertThat(binary(BOOL, "01").getBoolean(0)).isTrue();
+        assertThat(binary(BOOL, "01").getBoolean("total")).isTrue();
+        assertThat(text(INT4, "7").getInt("total") + text(INT4, "7").getLong("total"))
+                .isEqualTo(14);
         assertThat(binary(FLOAT4, "3fc00000").getDouble(0)).isEqualTo(1.5);
         assertThat(binary(FLOAT8, "3ff8000000000000").getDouble(0)).isEqualTo(1.5);
         assertThat(text(FLOAT8, "-Infinity").getDouble(0)).isEqualTo(Double.NEGATIVE_INFINITY);

@@ -55,6 +55,7 @@ final class TokenLogin {
     }
 
     /** A token has come, for the present attempt or for one before it. */
+    @SuppressWarnings("ReferenceEquality") // An earlier attempt's request may say the same.
     void given(OAuthRequest request, char[] token) {
         try {
             if (request == awaited) {
@@ -78,6 +79,7 @@ final class TokenLogin {
         Arrays.fill(message, (byte) 0);
     }
 
+    @SuppressWarnings("ReferenceEquality") // An earlier attempt's request may say the same.
     void failed(OAuthRequest request, Throwable cause) {
         if (request == awaited) {
             throw rejected("the server asks for an OAuth token, and the one who should give it failed: "

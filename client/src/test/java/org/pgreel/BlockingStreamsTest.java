@@ -141,7 +141,7 @@ final class BlockingStreamsTest {
         Thread reading = new Thread(() -> {
             try (BlockingRows rows = session.rows("SELECT pg_sleep(600)", List.of())) {
                 Thread.currentThread().interrupt();
-                rows.hasNext();
+                boolean unused = rows.hasNext();
             } catch (RuntimeException e) {
                 thrown.complete(e);
             }

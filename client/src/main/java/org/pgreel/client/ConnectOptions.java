@@ -39,6 +39,7 @@ public final class ConnectOptions {
     private final int scramIterationsMax;
     private final Duration connectTimeout;
     private final @Nullable Duration attemptTimeout;
+    private final Keepalive keepalive;
     private final TargetSessionAttrs targetSessionAttrs;
     private final LoadBalanceHosts loadBalanceHosts;
     private final @Nullable Duration operationTimeout;
@@ -70,6 +71,7 @@ public final class ConnectOptions {
         this.scramIterationsMax = builder.scramIterationsMax;
         this.connectTimeout = builder.connectTimeout;
         this.attemptTimeout = builder.attemptTimeout;
+        this.keepalive = builder.keepalive;
         this.targetSessionAttrs = builder.targetSessionAttrs;
         this.loadBalanceHosts = builder.loadBalanceHosts;
         this.operationTimeout = builder.operationTimeout;
@@ -254,6 +256,11 @@ public final class ConnectOptions {
     /** Tells whether a limit for each server was set, so that it holds for a single one too. */
     public boolean hasAttemptTimeout() {
         return attemptTimeout != null;
+    }
+
+    /** Returns how TCP finds out that a silent server is gone. */
+    public Keepalive keepalive() {
+        return keepalive;
     }
 
     /** Returns which kind of server will do. */

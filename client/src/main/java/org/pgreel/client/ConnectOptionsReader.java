@@ -38,6 +38,7 @@ final class ConnectOptionsReader {
             reader.login();
             reader.tls();
             reader.protocol();
+            reader.keepalive();
         } catch (ConnectionStringException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -137,6 +138,24 @@ final class ConnectOptionsReader {
                 .or(() -> least)
                 .ifPresent(options::protocolVersion);
         least.ifPresent(options::minProtocolVersion);
+    }
+
+    private void keepalive() {
+        options.keepalive(new Keepalive(
+                number(Keyword.KEEPALIVES, 1) != 0,
+                Duration.ofSeconds(number(Keyword.KEEPALIVES_IDLE, 0)),
+                Duration.ofSeconds(number(Keyword.KEEPALIVES_INTERVAL, 0)),
+                number(Keyword.KEEPALIVES_COUNT, 0),
+                Duration.ofMillis(number(Keyword.TCP_USER_TIMEOUT, 0))));
+    }
+
+    /** As libpq, a negative number is 0. */
+    private int number(Keyword keyword, int standard) {
+        return Math.max(
+                0,
+                value(keyword)
+                        .map(word -> IntegerWord.parse(keyword.word(), word))
+                        .orElse(standard));
     }
 
     /** Returns the file that is named, or the one of {@code ~/.postgresql} if it exists. */

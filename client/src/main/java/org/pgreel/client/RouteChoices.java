@@ -25,6 +25,7 @@ abstract class RouteChoices<B extends RouteChoices<B>> {
     @Nullable
     Duration attemptTimeout;
 
+    Keepalive keepalive = Keepalive.STANDARD;
     TargetSessionAttrs targetSessionAttrs = TargetSessionAttrs.ANY;
     LoadBalanceHosts loadBalanceHosts = LoadBalanceHosts.DISABLE;
 
@@ -66,6 +67,12 @@ abstract class RouteChoices<B extends RouteChoices<B>> {
     /** Sets a Unix-domain socket: the socket itself, such as {@code /run/postgresql/.s.PGSQL.5432}. */
     public B unixSocket(Path path) {
         return address(new ServerAddress.UnixSocket(path));
+    }
+
+    /** Sets how TCP finds out that a silent server is gone; the standard is {@link Keepalive#STANDARD}. */
+    public B keepalive(Keepalive keepalive) {
+        this.keepalive = Objects.requireNonNull(keepalive, "keepalive");
+        return self();
     }
 
     /** Sets which kind of server will do; the standard is {@link TargetSessionAttrs#ANY}. */

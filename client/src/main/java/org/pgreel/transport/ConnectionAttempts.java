@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.Keepalive;
 import org.pgreel.client.LoadBalanceHosts;
 import org.pgreel.client.ServerAddress;
 import org.pgreel.session.ConnectFailure;
@@ -156,7 +157,11 @@ final class ConnectionAttempts {
                     }
                 });
         if (targets.get(index) instanceof InetSocketAddress) {
-            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+            Keepalive keepalive = options.keepalive();
+            bootstrap
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, keepalive.keepalives());
+            transport.sockets().keepalive(keepalive).forEach(bootstrap::option);
         }
         ChannelFuture outcome = bootstrap.connect(targets.get(index));
         // Done already means that there is no channel to close: it could not even be created.

@@ -1,16 +1,21 @@
 package org.pgreel.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.pgreel.client.Keepalive;
 
 /** Linux's epoll through Netty's native library, an optional dependency: faster, and with Unix domain sockets. */
 final class EpollSockets implements SocketKind {
@@ -35,6 +40,21 @@ final class EpollSockets implements SocketKind {
         Optional<EventLoopGroup> loops =
                 IoHandlerLoops.start(count, threads, "io.netty.channel.epoll.EpollIoHandler", EpollSockets.class);
         return loops.orElseGet(() -> new EpollEventLoopGroup(count, threads));
+    }
+
+    @Override
+    public Map<ChannelOption<Integer>, Integer> keepalive(Keepalive wanted) {
+        Map<ChannelOption<Integer>, Integer> options = new LinkedHashMap<>();
+        put(options, EpollChannelOption.TCP_KEEPIDLE, wanted.idle().toSeconds());
+        put(options, EpollChannelOption.TCP_KEEPINTVL, wanted.interval().toSeconds());
+        put(options, EpollChannelOption.TCP_KEEPCNT, wanted.count());
+        put(options, EpollChannelOption.TCP_USER_TIMEOUT, wanted.userTimeout().toMillis());
+        options.values().removeIf(value -> value == 0);
+        return options;
+    }
+
+    private static void put(Map<ChannelOption<Integer>, Integer> options, ChannelOption<Integer> option, long value) {
+        options.put(option, Math.toIntExact(value));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package org.pgreel.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import org.pgreel.client.Keepalive;
 
 /**
  * One way of the platform to do socket I/O: its event loops and the channels that run on them. There are two, those of
@@ -21,6 +24,11 @@ interface SocketKind {
 
     /** Starts a group of event loops. */
     EventLoopGroup newEventLoops(int count, ThreadFactory threads);
+
+    /** Returns this kind's options of a TCP connection with their values; what it does not know is left out. */
+    default Map<ChannelOption<Integer>, Integer> keepalive(Keepalive wanted) {
+        return Map.of();
+    }
 
     /** Returns the channel type of a TCP connection. */
     Class<? extends Channel> tcpChannel();

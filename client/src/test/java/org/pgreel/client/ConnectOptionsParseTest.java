@@ -124,6 +124,32 @@ class ConnectOptionsParseTest {
     }
 
     @Test
+    void severalHostsAndHowTheyAreTried() {
+        ConnectOptions options = parse("host=a,b target_session_attrs=prefer-standby load_balance_hosts=random"
+                + " connect_timeout=4 keepalives=0 keepalives_idle=5 keepalives_interval=6 keepalives_count=7"
+                + " tcp_user_timeout=8");
+
+        assertThat(options.targetSessionAttrs()).isEqualTo(TargetSessionAttrs.PREFER_STANDBY);
+        assertThat(options.loadBalanceHosts()).isEqualTo(LoadBalanceHosts.RANDOM);
+        assertThat(options.attemptTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(options.keepalive())
+                .isEqualTo(new Keepalive(false, Duration.ofSeconds(5), Duration.ofSeconds(6), 7, Duration.ofMillis(8)));
+        assertThat(parse("").keepalive()).isEqualTo(Keepalive.STANDARD);
+        assertThat(parse("keepalives_count=-3").keepalive().count()).isZero();
+    }
+
+    @Test
+    void whoGivesATokenIsToldWhatTheStringSays() {
+        ConnectOptions options =
+                parse("oauth_issuer=https://i oauth_client_id=c oauth_client_secret=s3cr3t oauth_scope=x");
+
+        assertThat(options.oauthSettings().issuer()).hasValue("https://i");
+        assertThat(options.oauthSettings().clientSecret()).hasValue("s3cr3t");
+        assertThat(options.oauthSettings().toString()).contains("https://i").doesNotContain("s3cr3t");
+    }
+
+    @Test
     void thePlatformsRootsDemandTheHostsName() {
         assertThat(parse("sslrootcert=system").sslMode()).isEqualTo(SslMode.VERIFY_FULL);
         assertThat(parse("sslrootcert=system").sslRootCertificate()).isEmpty();

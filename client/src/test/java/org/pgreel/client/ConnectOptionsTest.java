@@ -152,6 +152,7 @@ class ConnectOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RequireAuth.parse("scram"))
                 .withMessageContaining("scram-sha-256");
-        assertThatIllegalArgumentException().isThrownBy(() -> RequireAuth.parse("!none,!password,!md5,!scram-sha-256"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequireAuth.parse("!none,!password,!md5,!scram-sha-256,!oauth"));
     }
 }

@@ -58,13 +58,19 @@ final class TokenLogin {
     @SuppressWarnings("ReferenceEquality") // An earlier attempt's request may say the same.
     void given(OAuthRequest request, char[] token) {
         try {
-            if (request == awaited) {
+            if (isAwaited(request)) {
                 awaited = null;
                 send(token);
             }
         } finally {
             Arrays.fill(token, '\0');
         }
+    }
+
+    /** The same object, because an attempt before this one may have asked for an equal one. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isAwaited(OAuthRequest request) {
+        return request == awaited;
     }
 
     private void send(char[] token) {
@@ -81,7 +87,7 @@ final class TokenLogin {
 
     @SuppressWarnings("ReferenceEquality") // An earlier attempt's request may say the same.
     void failed(OAuthRequest request, Throwable cause) {
-        if (request == awaited) {
+        if (isAwaited(request)) {
             throw rejected("the server asks for an OAuth token, and the one who should give it failed: "
                     + cause.getClass().getSimpleName());
         }

@@ -10,6 +10,7 @@ import static org.pgreel.session.Messages.row;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pgreel.client.Parameter;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.ParseComplete;
@@ -114,5 +115,28 @@ class PipelineTest {
         return new BackendMessage[] {
             new ParseComplete(), new BindComplete(), columns("n"), row(value), done("SELECT 1"), IDLE
         };
+    }
+
+    /** What the transport does not take stays with the operations, which have not even put their messages together. */
+    @Test
+    void unsentBytesStayBelowTheMarkAndOneStatement() {
+        int mark = 64 << 10;
+        int size = 100 << 10;
+        SessionRig rig = SessionRig.with(o -> o.pipelineDepth(1_000)).ready();
+        rig.effects.fillsAt(mark);
+        List<Parameter> large = List.of(Parameter.text("x".repeat(size)));
+
+        for (int i = 0; i < 200; i++) {
+            rig.watch("q" + i, rig.session.query("select $1", large));
+        }
+
+        assertThat(rig.effects.heldMax()).isBetween(mark, mark + size + 200);
+        int written = rig.effects.bytesWritten().length;
+        assertThat(written).isLessThan(2 * (mark + size));
+        for (int i = 0; i < 200; i++) {
+            rig.effects.drain();
+        }
+        assertThat(rig.effects.sentNames().stream().filter("Sync"::equals)).hasSize(200);
+        assertThat(rig.effects.heldMax()).isLessThanOrEqualTo(mark + size + 200);
     }
 }

@@ -29,7 +29,7 @@ class PackCommandTest {
             B AuthenticationOk
             B BackendKeyData 4711 <secret:4>
             B ReadyForQuery I
-            F Query "select 1"
+            F Query "select n from t"
             B CommandComplete "SELECT 0"
             B ReadyForQuery I
             F Terminate
@@ -59,12 +59,26 @@ class PackCommandTest {
         assertThat(execute("sessions", "--tape", tape)).isZero();
         assertThat(out.toString()).contains("2026-11-21T10:00:00Z", "ada", "whole", "bob", "damaged");
         assertThat(execute("show", tape + "#1")).isZero();
-        assertThat(out.toString()).contains("F Query \"select 1\"", "B BackendKeyData 4711 <secret:4>");
+        assertThat(out.toString()).contains("F Query \"select n from t\"", "B BackendKeyData 4711 <secret:4>");
         assertThat(execute("verify", tape)).isEqualTo(ExitStatus.CHECK_FAILED);
         assertThat(out.toString()).contains("session 2: damaged, event 3 is where recording ended: the disk was full");
         assertThat(execute("replay", tape + "#1", "--strict", "--", "true")).isEqualTo(ExitStatus.CHECK_FAILED);
         assertThat(execute("replay", "--tape", tape + "#1", "--tape", tape + "#1", "--", "true"))
                 .isZero();
+    }
+
+    @Test
+    void aReplayByExchangesCountsWhatIsLeftOver() throws IOException {
+        String tape = tape() + "#1";
+        assertThat(execute("replay", tape, "--match", "exchange", "--json", "--", "true"))
+                .isZero();
+        assertThat(out.toString()).contains("\"leftOver\":1", "\"statement\":\"select n from t\"", "\"misses\":[]");
+        assertThat(execute("replay", tape, "--match", "exchange", "--strict", "--", "true"))
+                .isEqualTo(ExitStatus.CHECK_FAILED);
+        assertThat(out.toString())
+                .contains("left over: #1@", "1 exchanges recorded, 0 answered, 0 repeated", "not played as recorded");
+        assertThat(execute("replay", tape, "--match", "likeness", "--", "true")).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("'likeness' is not one of verbatim, exchange");
     }
 
     @ParameterizedTest

@@ -3,7 +3,10 @@ package org.pgreel.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -47,6 +50,19 @@ class PgReelTest {
                 .hasMessageStartingWith("connection 1, line 3: expected statement \"select 42\"")
                 .hasMessageContaining("F StartupMessage 3.0")
                 .hasMessageContaining("seed ");
+        database.stop();
+    }
+
+    @Test
+    void aRecordingBesideAScenarioIsPlayedAndItsFaultFires() throws SQLException {
+        PgReel database = PgReel.scenario("commit-applied-ack-lost");
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            statement.execute("insert into orders (item) values ('tea')");
+            assertThatThrownBy(() -> statement.execute("commit")).isInstanceOf(SQLException.class);
+        }
+        database.verify();
         database.stop();
     }
 

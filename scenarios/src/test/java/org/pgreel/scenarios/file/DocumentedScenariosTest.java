@@ -34,8 +34,10 @@ class DocumentedScenariosTest {
 
     @Test
     void everyScenarioInTheDocumentsPassesAgainstOurClient() throws IOException {
+        // The recordings that the pages name are those of the catalogue.
+        ClassLoader loader = ScenarioReader.class.getClassLoader();
         List<Scenario> scenarios = scenarios().stream()
-                .map(file -> ScenarioReader.parse(file, "page"))
+                .map(file -> ScenarioReader.parseResource(file, loader, "org/pgreel/catalogue/query/page"))
                 .toList();
 
         CatalogueRun run = CatalogueRun.of(scenarios, List.of("whole", "bytes"), 1, CatalogueRun.Progress.NONE);

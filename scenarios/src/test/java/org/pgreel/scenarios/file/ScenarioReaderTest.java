@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pgreel.client.ChannelBinding;
 import org.pgreel.client.SslMode;
 import org.pgreel.replay.engine.AuthenticationMethod;
+import org.pgreel.replay.play.RecordingBeside;
 
 class ScenarioReaderTest {
     private static final String LEAST = """
@@ -93,6 +94,33 @@ class ScenarioReaderTest {
         assertThat(scenario.settings().authentication()).isEqualTo(AuthenticationMethod.SCRAM_SHA_256);
         assertThat(scenario.settings().maxConnections()).isEqualTo(3);
         assertThat(scenario.settings().standby()).isTrue();
+    }
+
+    @Test
+    void aRecordingIsReadFromBesideTheFileOrItsPlaceIsNamed() throws IOException {
+        Path file = directory.resolve("least.pgreel.yaml");
+        Files.writeString(file, LEAST.replace("script:", "recording: tapes/orders.pgreel\nscript:"));
+        assertThatThrownBy(() -> ScenarioReader.read(file))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageStartingWith(file + ":")
+                .hasMessageEndingWith("there is no recording tapes/orders.pgreel beside the scenario");
+
+        Path tape = Files.createDirectories(directory.resolve("tapes")).resolve("orders.pgreel");
+        Files.writeString(tape, "tape 1\nsession 1\nF Snyc\n");
+        assertThatThrownBy(() -> ScenarioReader.read(file))
+                .hasMessageContaining("orders.pgreel, line 3: ")
+                .hasMessageContaining("did you mean Sync?");
+
+        Files.writeString(
+                tape, "tape 1\nsession 1\nF StartupMessage 3.0 user=\"a\"\nB AuthenticationOk\nB ReadyForQuery I\n");
+        RecordingBeside played = ScenarioReader.read(file).settings().recording();
+        assertThat(played).isNotNull();
+        assertThat(played.recording().connections()).hasSize(1);
+        assertThat(played.verbatim()).isFalse();
+
+        Files.writeString(file, LEAST.replace("script:", "recording: ../orders.pgreel\nscript:"));
+        assertThatThrownBy(() -> ScenarioReader.read(file))
+                .hasMessageContaining("a recording lies in the scenario's own directory or below");
     }
 
     @Test

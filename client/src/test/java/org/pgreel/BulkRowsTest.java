@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
@@ -88,6 +89,20 @@ final class BulkRowsTest {
         assertThat(windows).hasValue(window == 0 || window > 500 ? 0 : 500 / window);
         assertThat(result.description()).isNotNull();
         assertThat(done(session.query("SELECT 1")).results()).hasSize(1);
+    }
+
+    @Test
+    void aPreparedStatementIsStreamedAndReceived() throws Exception {
+        done(session.prepare("numbers", NUMBERS));
+        NamedQuery query = NamedQuery.of("numbers", List.of(Parameter.text("5")));
+        List<String> rows = new ArrayList<>();
+        RowStream stream = session.stream(query, 3, row -> rows.add(row.text(0)));
+        stream.fetch();
+
+        assertThat(done(stream.done()).description()).isNotNull();
+        assertThat(rows).containsExactly("1", "2", "3", "4", "5");
+        assertThat(done(session.execute(query, row -> rows.add(row.text(0)))).rowCount()).hasValue(5);
+        assertThat(rows).hasSize(10);
     }
 
     @Test

@@ -87,7 +87,7 @@ public interface Session extends AutoCloseable {
      * @return asks for more and ends the stream
      * @throws IllegalArgumentException if the window is negative
      */
-    RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver);
+    RowStream stream(ExtendedQuery query, int window, RowReceiver receiver);
 
     /**
      * Returns the rows of one statement as a publisher: for each subscriber the statement is run, from its first request to
@@ -101,7 +101,7 @@ public interface Session extends AutoCloseable {
      * @return publishes on the session's event loop
      * @throws IllegalArgumentException if the window is negative
      */
-    Flow.Publisher<Row> stream(ParameterizedQuery query, int window);
+    Flow.Publisher<Row> stream(ExtendedQuery query, int window);
 
     /**
      * Runs {@code COPY … FROM STDIN}, whose data is given piece by piece.
@@ -163,6 +163,15 @@ public interface Session extends AutoCloseable {
      * @return its result
      */
     CompletableFuture<QueryResult> execute(NamedQuery query);
+
+    /**
+     * Executes a prepared statement as {@link #execute(NamedQuery)} does, and gives the rows to a receiver as they come.
+     *
+     * @param query the statement's name, the values of its parameters and the format of its results
+     * @param receiver takes the rows
+     * @return its result, without rows
+     */
+    CompletableFuture<QueryResult> execute(NamedQuery query, RowReceiver receiver);
 
     /**
      * Executes a prepared statement; results come as text.

@@ -55,13 +55,26 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
         this.resultFormats = resultFormats(binaryResults);
     }
 
+    /**
+     * Returns what leads to the unnamed portal: Parse, unless the statement is prepared, Bind and Describe.
+     *
+     * @throws IllegalArgumentException if it is COPY
+     */
+    static List<FrontendMessage> binding(ExtendedQuery query) {
+        if (query instanceof ParameterizedQuery unnamed) {
+            return ParameterizedQueryOperation.binding(unnamed);
+        }
+        String name = ((NamedQuery) query).name();
+        return List.of(bind(name, query.parameters(), resultFormats(query.binaryResults())), DESCRIBE);
+    }
+
     static List<Integer> resultFormats(boolean binary) {
         return binary ? List.of(FormatCode.BINARY) : List.of();
     }
 
     static ExecutionOperation of(ExtendedQuery query, Statements statements) {
         return query instanceof NamedQuery named
-                ? new NamedQueryOperation(named, statements)
+                ? new NamedQueryOperation(named, null, statements)
                 : new ParameterizedQueryOperation((ParameterizedQuery) query, null, statements);
     }
 

@@ -108,18 +108,26 @@ final class LiveSession implements Session, Ownership {
     }
 
     @Override
-    public RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver) {
+    public CompletableFuture<QueryResult> execute(NamedQuery query, RowReceiver receiver) {
+        return submit(new NamedQueryOperation(query, deliveryTo(receiver), core.statements()));
+    }
+
+    @Override
+    public RowStream stream(ExtendedQuery query, int window, RowReceiver receiver) {
         RowDelivery rows = deliveryTo(receiver);
-        StreamOperation operation = StreamOperation.of(query, requireWindow(window), rows);
+        StreamOperation operation = new StreamOperation(query, requireWindow(window), rows, core.statements());
         submitted(operation);
         return new LiveRowStream(this, operation, rows);
     }
 
     @Override
-    public Flow.Publisher<Row> stream(ParameterizedQuery query, int window) {
+    public Flow.Publisher<Row> stream(ExtendedQuery query, int window) {
         requireWindow(window);
-        ParameterizedQueryOperation.binding(query);
-        return subscriber -> new RowPublication(this, query, window, requireSubscriber(subscriber)).begin();
+        ExecutionOperation.binding(query);
+        return subscriber -> {
+            Flow.Subscriber<? super Row> to = requireSubscriber(subscriber);
+            new RowPublication(this, rows -> new StreamOperation(query, window, rows, core.statements()), to).begin();
+        };
     }
 
     private static int requireWindow(int window) {
@@ -231,7 +239,7 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<QueryResult> execute(NamedQuery query) {
-        return submit(new NamedQueryOperation(query, core.statements()));
+        return submit(new NamedQueryOperation(query, null, core.statements()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pgreel.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.NamedQuery;
 import org.pgreel.protocol.message.FrontendMessage;
 
@@ -10,8 +11,8 @@ final class NamedQueryOperation extends ExecutionOperation {
     private final String name;
     private final Statements statements;
 
-    NamedQueryOperation(NamedQuery query, Statements statements) {
-        super("", query.parameters(), query.binaryResults(), null);
+    NamedQueryOperation(NamedQuery query, @Nullable RowDelivery rows, Statements statements) {
+        super("", query.parameters(), query.binaryResults(), rows);
         refuseUnencodable(query.name());
         this.name = query.name();
         this.statements = statements;

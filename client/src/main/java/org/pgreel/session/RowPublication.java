@@ -1,8 +1,8 @@
 package org.pgreel.session;
 
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.Row;
 import org.pgreel.client.RowReceiver;
 import org.pgreel.client.RowView;
@@ -11,23 +11,27 @@ import org.pgreel.client.RowView;
 final class RowPublication extends Publication<Row> implements RowReceiver {
 
     private final Ownership owner;
-    private final ParameterizedQuery query;
-    private final int window;
+    private final Function<RowDelivery, StreamOperation> streams;
     private @Nullable StreamOperation stream;
     private boolean suspended;
 
-    RowPublication(Ownership owner, ParameterizedQuery query, int window, Flow.Subscriber<? super Row> subscriber) {
+    /**
+     * Creates it.
+     *
+     * @param streams makes a stream whose rows go that way
+     */
+    RowPublication(
+            Ownership owner, Function<RowDelivery, StreamOperation> streams, Flow.Subscriber<? super Row> subscriber) {
         super(owner, subscriber);
         this.owner = owner;
-        this.query = query;
-        this.window = window;
+        this.streams = streams;
     }
 
     @Override
     Operation<?> operation() {
         RowDelivery rows = new RowDelivery(this, owner);
         flowsBy(rows);
-        StreamOperation operation = StreamOperation.of(query, window, rows);
+        StreamOperation operation = streams.apply(rows);
         stream = operation;
         return operation;
     }

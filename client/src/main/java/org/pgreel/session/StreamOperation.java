@@ -2,6 +2,9 @@ package org.pgreel.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ExtendedQuery;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.protocol.message.CopyFail;
@@ -11,7 +14,7 @@ import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.Sync;
 
 /**
- * A statement whose rows come in windows: Parse, Bind, Describe, Execute and Flush; Execute and Flush for each further
+ * A statement whose rows come in windows: Parse (unless it is prepared), Bind, Describe, Execute and Flush; Execute and Flush for each further
  * window; one Sync when all rows came, when the application stops, or when anything fails, for without it the server would
  * wait forever.
  */
@@ -23,22 +26,44 @@ final class StreamOperation extends Operation<QueryResult> {
 
     private final Execute execute;
     private final RowDelivery rows;
+    private final @Nullable String name;
+    private final Statements statements;
     private long asked;
     private boolean suspended;
     private boolean synced;
 
-    private StreamOperation(String sql, List<FrontendMessage> messages, Execute execute, RowDelivery rows) {
-        super(sql, messages, rows);
-        this.execute = execute;
+    /**
+     * Creates it.
+     *
+     * @param statements what is known of prepared statements
+     * @throws IllegalArgumentException if it cannot be sent
+     */
+    StreamOperation(ExtendedQuery query, int window, RowDelivery rows, Statements statements) {
+        super(query instanceof ParameterizedQuery unnamed ? unnamed.sql() : "", messages(query, window), rows);
+        this.execute = new Execute(UNNAMED, window);
         this.rows = rows;
+        this.name = query instanceof NamedQuery named ? named.name() : null;
+        this.statements = statements;
     }
 
-    static StreamOperation of(ParameterizedQuery query, int window, RowDelivery rows) {
-        Execute execute = new Execute(UNNAMED, window);
-        List<FrontendMessage> messages = new ArrayList<>(ParameterizedQueryOperation.binding(query));
-        messages.add(execute);
+    private static List<FrontendMessage> messages(ExtendedQuery query, int window) {
+        List<FrontendMessage> messages = new ArrayList<>(ExecutionOperation.binding(query));
+        messages.add(new Execute(UNNAMED, window));
         messages.add(FLUSH);
-        return new StreamOperation(query.sql(), messages, execute, rows);
+        return messages;
+    }
+
+    @Override
+    String sql() {
+        String prepared = name == null ? null : statements.sqlOf(name);
+        return name == null ? super.sql() : prepared == null ? "" : prepared;
+    }
+
+    /** What SQL's PREPARE has prepared is not known here: it might do anything. */
+    @Override
+    boolean controlsTransactions() {
+        String prepared = name == null ? sql() : statements.sqlOf(name);
+        return prepared == null || SqlText.controlsTransactions(prepared);
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.pgreel.session.Messages.row;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.RowReceiver;
@@ -85,6 +86,13 @@ class StreamTest {
         assertThat(result.rows()).isEmpty();
         assertThat(result.rowCount()).hasValue(3);
         assertThat(result.description()).isEqualTo(columns("n"));
+    }
+
+    @Test
+    void aPreparedStatementIsStreamedWithoutParse() {
+        rig.session.stream(NamedQuery.of("s", List.of()), 2, new HeardRows(rig));
+
+        assertThat(rig.effects.sentNames()).containsExactly("Bind", "Describe", "Execute", "Flush");
     }
 
     @Test

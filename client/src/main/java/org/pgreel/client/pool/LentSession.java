@@ -91,13 +91,22 @@ final class LentSession implements Session {
     }
 
     @Override
-    public RowStream stream(ParameterizedQuery query, int window, RowReceiver receiver) {
-        return begun(query.sql(), () -> session.stream(query, window, receiver), RowStream::done);
+    public CompletableFuture<QueryResult> execute(NamedQuery query, RowReceiver receiver) {
+        return loan.submitted("", () -> session.execute(query, receiver));
     }
 
     @Override
-    public Flow.Publisher<Row> stream(ParameterizedQuery query, int window) {
-        return new LentPublisher<>(loan, query.sql(), session.stream(query, window));
+    public RowStream stream(ExtendedQuery query, int window, RowReceiver receiver) {
+        return begun(sql(query), () -> session.stream(query, window, receiver), RowStream::done);
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(ExtendedQuery query, int window) {
+        return new LentPublisher<>(loan, sql(query), session.stream(query, window));
+    }
+
+    private static String sql(ExtendedQuery query) {
+        return query instanceof ParameterizedQuery unnamed ? unnamed.sql() : "";
     }
 
     @Override

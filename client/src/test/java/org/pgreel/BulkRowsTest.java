@@ -101,7 +101,8 @@ final class BulkRowsTest {
 
         assertThat(done(stream.done()).description()).isNotNull();
         assertThat(rows).containsExactly("1", "2", "3", "4", "5");
-        assertThat(done(session.execute(query, row -> rows.add(row.text(0)))).rowCount()).hasValue(5);
+        assertThat(done(session.execute(query, row -> rows.add(row.text(0)))).rowCount())
+                .hasValue(5);
         assertThat(rows).hasSize(10);
     }
 

@@ -61,25 +61,22 @@ public interface Session extends AutoCloseable {
     /**
      * Runs SQL as {@link #query(String)} does, and gives the rows to a receiver as they come.
      *
-     * @param sql the statements
      * @param receiver takes the rows
      * @return one result a statement, without rows
-     * @throws IllegalArgumentException if the text holds a NUL
      */
     CompletableFuture<QueryResults> query(String sql, RowReceiver receiver);
 
     /**
      * Runs one statement as {@link #query(ParameterizedQuery)} does, and gives the rows to a receiver as they come.
      *
-     * @param query the statement, its parameters and the format of its results
      * @param receiver takes the rows
      * @return its result, without rows
      */
     CompletableFuture<QueryResult> query(ParameterizedQuery query, RowReceiver receiver);
 
     /**
-     * Runs one statement whose rows come in windows, so that the server waits behind each; the first is asked for at once.
-     * Until the stream has ended no other operation of this session is sent.
+     * Runs one statement whose rows come in windows, behind each of which the server waits. Until it has ended no other
+     * operation of this session is sent.
      *
      * @param query the statement, its parameters and the format of its results
      * @param window how many rows a window has; 0 is all rows, in one window
@@ -123,9 +120,8 @@ public interface Session extends AutoCloseable {
     CopyOut copyOut(String sql, CopyReceiver receiver);
 
     /**
-     * Returns the data of {@code COPY … TO STDOUT} as a publisher: for each subscriber the statement is run. Data that
-     * nobody has requested holds up the session, as {@link Inflow#pause} does. A cancelled subscription lets the rest of the
-     * data pass unseen.
+     * Returns the data of {@code COPY … TO STDOUT} as a publisher: for each subscriber the statement is run. Data that nobody
+     * has requested holds up the session, as {@link Inflow#pause} does; behind a cancellation the rest passes unseen.
      *
      * @param sql the COPY statement, alone
      * @return publishes on the session's event loop

@@ -80,7 +80,7 @@ class WrongEnvelopesTest {
                 arguments(
                         "sslmode: require",
                         "require-auth: scram",
-                        "6:25: requireAuth does not know the method 'scram'; use none, password, md5, scram-sha-256"),
+                        "6:25: requireAuth does not know the method 'scram'; use none, password, md5, scram-sha-256, oauth"),
                 arguments(
                         "sslmode: require",
                         "channel-binding: requir",

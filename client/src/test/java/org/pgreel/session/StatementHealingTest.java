@@ -13,13 +13,17 @@ import static org.pgreel.session.Messages.error;
 import static org.pgreel.session.Messages.parameter;
 import static org.pgreel.session.Messages.row;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.PipelineSync;
+import org.pgreel.client.RowReceiver;
+import org.pgreel.client.RowView;
 import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.ErrorFields;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /** What the client does when a statement that it prepared of its own accord is gone, or not what it was. */
@@ -186,5 +190,46 @@ class StatementHealingTest {
         assertThat(cache.use(SQL)).isEqualTo(BOUND);
         cache.rig.receive(parameter("search_path", "two"));
         assertThat(cache.use(SQL)).isEqualTo(CLOSED_AND_PARSED);
+    }
+
+    @Test
+    void aReceiverIsGivenTheSecondAnswerAndKnowsNothingOfTheFirst() {
+        cache.prepared();
+        List<String> told = new ArrayList<>();
+        cache.rig.watch("again", cache.rig.session.query(ParameterizedQuery.of(SQL, List.of()), new RowReceiver() {
+            @Override
+            public void columns(RowDescription columns) {
+                told.add("columns");
+            }
+
+            @Override
+            public void row(RowView row) {
+                told.add("row of " + row.length(0));
+            }
+        }));
+        cache.sent();
+
+        cache.rig.receive(PLAN, IDLE);
+        assertThat(told).isEmpty();
+        assertThat(cache.answer(TransactionStatus.IDLE)).isEqualTo(CLOSED_AND_PARSED);
+
+        assertThat(told).containsExactly("columns", "row of 1");
+        assertThat(cache.rig.heard)
+                .containsExactly("pgTransactionStatus I", "again succeeded", "pgTransactionStatus I");
+    }
+
+    @Test
+    void aReceiverOfACachedStatementIsToldItsColumnsAndARowKeepsItFromBeingSentTwice() {
+        cache.prepared();
+        List<String> told = new ArrayList<>();
+        cache.rig.watch(
+                "again",
+                cache.rig.session.query(
+                        ParameterizedQuery.of(SQL, List.of()), row -> told.add("row of " + row.length(0))));
+
+        cache.rig.receive(new BindComplete(), row("1"), PLAN, IDLE);
+
+        assertThat(told).containsExactly("row of 1");
+        assertThat(cache.rig.heard).containsExactly("again: ServerError", "pgTransactionStatus I");
     }
 }

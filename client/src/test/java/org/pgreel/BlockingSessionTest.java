@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pgreel.client.ConnectFailedException;
 import org.pgreel.client.IsolationLevel;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.OperationInterruptedException;
 import org.pgreel.client.Parameter;
+import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.PipelineSync;
 import org.pgreel.client.Savepoint;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.client.TransactionOptions;
@@ -69,6 +72,19 @@ final class BlockingSessionTest {
                         .rowCount())
                 .hasValue(2);
         assertThat(session.cancel().wasSent()).isFalse();
+        assertThat(session.prepare("s", "SELECT $1::int").parameterTypes()).hasSize(1);
+        assertThat(session.execute(NamedQuery.of("s", List.of(Parameter.text("5"))))
+                        .onlyRow()
+                        .text(0))
+                .isEqualTo("5");
+        session.closeStatement("s");
+        session.notify("channel", "payload");
+        assertThat(session.pipeline(
+                        List.of(
+                                ParameterizedQuery.of("SELECT 1", List.of()),
+                                ParameterizedQuery.of("SELECT 2", List.of())),
+                        PipelineSync.EACH))
+                .hasSize(2);
     }
 
     @Test

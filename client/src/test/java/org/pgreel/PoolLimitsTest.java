@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pgreel.Eventually.until;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -112,6 +113,20 @@ final class PoolLimitsTest {
         assertThat(done(primaries.acquire()).processId()).isEqualTo(writing.processId());
         assertThat(primaries.metrics().standbys()).isEqualTo(1);
         close(primaries);
+    }
+
+    @Test
+    void theStatementsOfABorrowerAreClosedBehindIt() throws Exception {
+        Session first = done(pool.acquire());
+        done(first.prepare("mine", "SELECT 1"));
+        done(first.prepare("closed", "SELECT 2"));
+        done(first.closeStatement("closed"));
+        first.close();
+        Session second = done(pool.acquire());
+        assertThat(second.processId()).isEqualTo(first.processId());
+        done(second.prepare("mine", "SELECT 'other'"));
+        assertThat(done(second.execute("mine", List.of())).onlyRow().text(0)).isEqualTo("other");
+        second.close();
     }
 
     @Test

@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.pgreel.client.CancelOutcome;
+import org.pgreel.client.ExtendedQuery;
+import org.pgreel.client.NamedQuery;
 import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
+import org.pgreel.client.PipelineOutcome;
+import org.pgreel.client.PipelineSync;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.QueryResults;
 import org.pgreel.client.RetryPolicy;
 import org.pgreel.client.Row;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.Session;
+import org.pgreel.client.StatementDescription;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.wire.Bytes;
 
@@ -101,6 +106,58 @@ public final class BlockingSession implements AutoCloseable {
      */
     public QueryResult query(String sql, List<Parameter> parameters) {
         return query(ParameterizedQuery.of(sql, parameters));
+    }
+
+    /**
+     * Prepares a statement under a name; see {@link Session#prepare(String, String)}.
+     *
+     * @param name its name
+     * @param sql one statement
+     * @return what the server tells of it
+     */
+    public StatementDescription prepare(String name, String sql) {
+        return await(() -> session.prepare(name, sql));
+    }
+
+    /**
+     * Executes a prepared statement; see {@link Session#execute(NamedQuery)}.
+     *
+     * @param query the statement's name, the values of its parameters and the format of its results
+     * @return its result
+     */
+    public QueryResult execute(NamedQuery query) {
+        return await(() -> session.execute(query));
+    }
+
+    /**
+     * Closes a prepared statement.
+     *
+     * @param name its name
+     */
+    public void closeStatement(String name) {
+        await(() -> session.closeStatement(name));
+    }
+
+    /**
+     * Runs statements without waiting between them; see {@link Session#pipeline(List, PipelineSync)}.
+     *
+     * @param queries the statements
+     * @param sync whether each stands for itself
+     * @return how each came out, in order
+     */
+    public List<PipelineOutcome> pipeline(List<? extends ExtendedQuery> queries, PipelineSync sync) {
+        return await(() -> session.pipeline(queries, sync));
+    }
+
+    /**
+     * Notifies those who listen to a channel; see {@link Session#notify(String, String)}. Whoever listens hears it on the
+     * session's event loop, also while this thread waits: {@link Session#listen}.
+     *
+     * @param channel its name
+     * @param payload what to tell them
+     */
+    public void notify(String channel, String payload) {
+        await(() -> session.notify(channel, payload));
     }
 
     /**

@@ -137,7 +137,11 @@ final class LentSession implements Session {
 
     @Override
     public CompletableFuture<StatementDescription> prepare(String name, String sql, List<Integer> parameterTypes) {
-        return loan.submitted(sql, () -> session.prepare(name, sql, parameterTypes));
+        return loan.submitted(sql, () -> {
+            CompletableFuture<StatementDescription> prepared = session.prepare(name, sql, parameterTypes);
+            loan.prepares(name);
+            return prepared;
+        });
     }
 
     @Override
@@ -147,7 +151,10 @@ final class LentSession implements Session {
 
     @Override
     public CompletableFuture<Void> closeStatement(String name) {
-        return loan.submitted("", () -> session.closeStatement(name));
+        return loan.submitted("", () -> {
+            loan.closesStatement(name);
+            return session.closeStatement(name);
+        });
     }
 
     @Override

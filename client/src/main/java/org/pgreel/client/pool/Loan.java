@@ -1,8 +1,10 @@
 package org.pgreel.client.pool;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ final class Loan {
     private final Transactions transactions;
     private final AtomicBoolean returned = new AtomicBoolean();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Set<String> statements = ConcurrentHashMap.newKeySet();
     private volatile boolean used;
     private volatile boolean mayListen;
     private volatile boolean sawReadOnly;
@@ -74,6 +77,21 @@ final class Loan {
 
     boolean mayListen() {
         return mayListen;
+    }
+
+    /** The borrower prepares a statement under a name. */
+    void prepares(String name) {
+        statements.add(name);
+    }
+
+    /** The borrower closes a statement. */
+    void closesStatement(String name) {
+        statements.remove(name);
+    }
+
+    /** Returns the names of the statements that the borrower has not closed. */
+    Set<String> statements() {
+        return statements;
     }
 
     /** Tells whether the server refused to write. */

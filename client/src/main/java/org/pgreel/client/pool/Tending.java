@@ -85,7 +85,7 @@ final class Tending {
         // What was left under way is done before an empty query is; only then the transaction's status is known.
         CompletionStage<Void> quiet = loan.isBusy() ? said(session, "") : DONE;
         return quiet.thenCompose(now -> inBlock(session) ? said(session, "ROLLBACK") : DONE)
-                .thenCompose(idle -> forget(session, loan.mayListen()))
+                .thenCompose(idle -> forget(session, loan))
                 .thenCompose(clean ->
                         options.primariesOnly() && (loan.sawReadOnly() || place.suspect) ? writesAsked(place) : DONE);
     }
@@ -100,16 +100,19 @@ final class Tending {
                 .isPresent();
     }
 
-    private CompletionStage<Void> forget(Session session, boolean mayListen) {
+    private CompletionStage<Void> forget(Session session, Loan loan) {
+        CompletionStage<Void> own = DONE;
+        for (String statement : loan.statements()) {
+            own = own.thenCompose(before -> session.closeStatement(statement));
+        }
         // The session has consumers of its own for these, who are not to hear what the next borrower listens to.
-        CompletionStage<Void> deaf = DONE;
         for (String channel : session.channels()) {
-            deaf = deaf.thenCompose(before -> session.unlisten(channel));
+            own = own.thenCompose(before -> session.unlisten(channel));
         }
         Optional<String> sql = options.reset().sql();
         if (sql.isPresent()) {
-            return deaf.thenCompose(before -> said(session, sql.get()));
+            return own.thenCompose(before -> said(session, sql.get()));
         }
-        return mayListen ? deaf.thenCompose(before -> said(session, "UNLISTEN *")) : deaf;
+        return loan.mayListen() ? own.thenCompose(before -> said(session, "UNLISTEN *")) : own;
     }
 }

@@ -23,8 +23,8 @@ public record QueryResult(@Nullable RowDescription description, List<Row> rows, 
     /** Takes the lists as they are: whoever creates a result gives them away. */
     public QueryResult {
         Objects.requireNonNull(commandTag, "commandTag");
-        rows = Collections.unmodifiableList(rows);
-        copyData = Collections.unmodifiableList(copyData);
+        rows = rows.isEmpty() ? List.of() : Collections.unmodifiableList(rows);
+        copyData = copyData.isEmpty() ? List.of() : Collections.unmodifiableList(copyData);
     }
 
     /** Returns how many rows the statement gave or changed, as its tag tells; empty if the tag tells none. */

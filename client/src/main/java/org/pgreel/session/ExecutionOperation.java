@@ -1,6 +1,6 @@
 package org.pgreel.session;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ExtendedQuery;
@@ -86,9 +86,8 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     @Override
     void begin(Outbound outbound) {
-        List<FrontendMessage> all = new ArrayList<>(execution());
-        all.add(SYNC);
-        outbound.send(this, all);
+        outbound.send(this, execution());
+        outbound.send(SYNC);
     }
 
     /** The values are put together only now, so that an operation that waits does not hold them twice. */
@@ -98,14 +97,16 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     static Bind bind(String statement, List<Parameter> parameters, List<Integer> resultFormats) {
         boolean allText = true;
-        List<Integer> formats = new ArrayList<>(parameters.size());
-        List<@Nullable Bytes> values = new ArrayList<>(parameters.size());
-        for (Parameter parameter : parameters) {
+        Integer[] formats = new Integer[parameters.size()];
+        @Nullable Bytes[] values = new Bytes[parameters.size()];
+        for (int i = 0; i < formats.length; i++) {
+            Parameter parameter = parameters.get(i);
             allText &= !parameter.binary();
-            formats.add(parameter.binary() ? FormatCode.BINARY : FormatCode.TEXT);
-            values.add(parameter.value());
+            formats[i] = parameter.binary() ? FormatCode.BINARY : FormatCode.TEXT;
+            values[i] = parameter.value();
         }
-        return new Bind(UNNAMED, statement, allText ? List.of() : formats, Values.of(values), resultFormats);
+        List<Integer> codes = allText ? List.of() : List.of(formats);
+        return new Bind(UNNAMED, statement, codes, Values.of(Arrays.asList(values)), resultFormats);
     }
 
     final boolean binaryResults() {
@@ -155,8 +156,16 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     /** Refuses what Parse could not carry. */
     static void refuseUnencodable(String sql) {
-        boolean ascii = sql.chars().allMatch(c -> c < 0x80);
-        refuseLarge(FRAME + (ascii ? sql.length() : WireText.encode(sql).length));
+        refuseLarge(FRAME + (isAscii(sql) ? sql.length() : WireText.encode(sql).length));
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void refuseLarge(long length) {

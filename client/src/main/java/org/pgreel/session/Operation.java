@@ -49,9 +49,12 @@ abstract sealed class Operation<R>
 
     private static final String QUERY_CANCELED = "57014";
 
+    /** For operations whose messages are made when their turn comes; nobody writes to it. */
+    private static final MessageWriter NOTHING = new MessageWriter();
+
     private final String sql;
     private final List<FrontendMessage> messages;
-    private final MessageWriter encoded = new MessageWriter();
+    private final MessageWriter encoded;
     private final CompletableFuture<R> future = new CompletableFuture<>();
     private final ResultCollector results = new ResultCollector();
     private final @Nullable Delivery delivery;
@@ -76,7 +79,13 @@ abstract sealed class Operation<R>
         this.rows = delivery instanceof RowDelivery toRows ? toRows : null;
         this.sql = sql;
         this.messages = List.copyOf(messages);
-        messages.forEach(message -> message.encode(encoded));
+        this.encoded = messages.isEmpty() ? NOTHING : encoded(messages);
+    }
+
+    private static MessageWriter encoded(List<FrontendMessage> messages) {
+        MessageWriter writer = new MessageWriter();
+        messages.forEach(message -> message.encode(writer));
+        return writer;
     }
 
     /** Returns what it is, without SQL or values. */

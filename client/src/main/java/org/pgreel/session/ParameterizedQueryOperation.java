@@ -7,6 +7,7 @@ import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.BindComplete;
+import org.pgreel.protocol.message.Close;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.NoData;
@@ -24,6 +25,9 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
     private static final String INVALID_STATEMENT_NAME = "26000";
     /** The server's function that says that a cached plan must not change its result type; in any language. */
     private static final String REVALIDATION = "RevalidateCachedQuery";
+
+    /** Parse, Bind, Describe, Execute. */
+    private static final int MESSAGES_MAX = 4;
 
     private final StatementKey key;
     private final StatementCache cache;
@@ -66,7 +70,9 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
     @Override
     List<FrontendMessage> execution() {
         CachedStatement held = cache.forUse(key);
-        List<FrontendMessage> messages = new ArrayList<>(cache.closes());
+        List<Close> closes = cache.closes();
+        List<FrontendMessage> messages = new ArrayList<>(closes.size() + MESSAGES_MAX);
+        messages.addAll(closes);
         statement = held;
         parsed = held == null || !held.isReady();
         if (held == null) {

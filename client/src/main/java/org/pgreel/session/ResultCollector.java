@@ -15,8 +15,8 @@ final class ResultCollector {
 
     private final List<QueryResult> results = new ArrayList<>(1);
     private @Nullable RowDescription description;
-    private List<Row> rows = new ArrayList<>();
-    private List<Bytes> copyData = new ArrayList<>(0);
+    private List<Row> rows = List.of();
+    private List<Bytes> copyData = List.of();
 
     void described(RowDescription columns) {
         description = columns;
@@ -32,18 +32,24 @@ final class ResultCollector {
             throw SessionEnd.violation(
                     "a DataRow of " + row.values().count() + " values for " + described + " columns");
         }
+        if (rows.isEmpty()) {
+            rows = new ArrayList<>(1);
+        }
         rows.add(new Row(row.values(), columns));
     }
 
     void copied(CopyData data) {
+        if (copyData.isEmpty()) {
+            copyData = new ArrayList<>();
+        }
         copyData.add(data.data());
     }
 
     void completed(String tag) {
         results.add(new QueryResult(description, rows, copyData, tag));
         description = null;
-        rows = new ArrayList<>();
-        copyData = new ArrayList<>(0);
+        rows = List.of();
+        copyData = List.of();
     }
 
     /** Returns what is there of a statement that was not completed. */
@@ -55,8 +61,8 @@ final class ResultCollector {
     void forget() {
         results.clear();
         description = null;
-        rows = new ArrayList<>();
-        copyData = new ArrayList<>(0);
+        rows = List.of();
+        copyData = List.of();
     }
 
     /** Tells whether at least one statement was completed. */

@@ -50,7 +50,7 @@ final class StreamedScan implements Work {
 
         @Override
         public void row(RowView row) {
-            sum += Columns.item(row.toRow());
+            sum += Columns.item(row);
         }
 
         @Override

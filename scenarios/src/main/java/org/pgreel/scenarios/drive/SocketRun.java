@@ -92,7 +92,8 @@ final class SocketRun implements World {
                 continue;
             }
             PlayReport now = started.report();
-            if (now.failed() || driver.over() && (standings.isEmpty() || now.passed())) {
+            // Asked anew, because a connection may have come since and its client be over already.
+            if (now.failed() || driver.over() && (started.standings().isEmpty() || now.passed())) {
                 break;
             }
             if (!changes.await(seen, clock)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,6 +38,7 @@ import org.pgreel.client.pool.PoolOptions;
 import org.pgreel.postgres.PostgresServer;
 
 /** The blocking face, on threads of all kinds. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class BlockingSessionTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

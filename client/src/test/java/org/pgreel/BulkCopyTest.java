@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,6 +46,7 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.type.TypeRegistry;
 
 /** COPY piece by piece against a real server, both ways. */
+@Tag("behaviour")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class BulkCopyTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import org.pgreel.client.SslMode;
 import org.pgreel.postgres.PostgresServer;
 
 /** Rows as they come from a real server: streams, receivers and publishers. */
+@Tag("behaviour")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class BulkRowsTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.wire.Bytes;
 
 /** Prepared statements, pipelines and the statement cache against a real server. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ExtendedQueryTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

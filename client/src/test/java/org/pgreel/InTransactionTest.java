@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +28,7 @@ import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.message.ErrorResponse;
 
 /** Work in transactions, and when it is tried again. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class InTransactionTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

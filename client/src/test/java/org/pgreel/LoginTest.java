@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,7 @@ import org.pgreel.client.SslMode;
 import org.pgreel.postgres.PostgresServer;
 
 /** Every way to log in to a real server, and every way in which a real server says no. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class LoginTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

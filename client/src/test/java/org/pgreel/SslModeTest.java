@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
 
 /** The sslmode ladder against real servers: with TLS, with TLS for another host name, and without TLS. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class SslModeTest {
     private static final PostgresServer LOCAL = PostgresServer.shared();

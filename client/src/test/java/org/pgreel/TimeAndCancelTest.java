@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,7 @@ import org.pgreel.client.SslMode;
 import org.pgreel.postgres.PostgresServer;
 
 /** Cancel, time limits, notifications and function calls against a real server. */
+@Tag("behaviour")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class TimeAndCancelTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /** Transactions and savepoints against a real server. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class TransactionTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

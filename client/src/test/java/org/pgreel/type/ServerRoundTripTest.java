@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
  * Every edge value goes through a real server, in text and in binary, and comes back as it was. The bytes are those that
  * its own send functions write, for that is what a result in binary is.
  */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ServerRoundTripTest {
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.Row;
 
 /** What the server's settings make of the text of a value, and what the special values are in Java. */
+@Tag("behaviour")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SettingsTest {
     private static final List<String> INTERVALS = List.of(

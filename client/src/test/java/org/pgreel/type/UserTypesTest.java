@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.pgreel.client.Row;
 import org.pgreel.client.TypeLookup;
 
 /** Types that users and extensions make are found in the catalogue of a real server, and their values come and go. */
+@Tag("behaviour")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class UserTypesTest {
     private static final String SCHEMA = "pgreel_user_types";

@@ -39,14 +39,14 @@ record Contender(String name, String module, String mainClass, List<String> argu
                         Kind.OURS,
                         "epoll, one event loop, statement cache, binary, depth 256"),
                 new Contender(
-                        "PgReel, recording in memory",
+                        "PgReel+memory",
                         "benchmarks",
                         PGREEL_MAIN,
                         List.of("memory"),
                         Kind.OURS_RECORDED,
                         "the same, recorded to a ring in memory"),
                 new Contender(
-                        "PgReel, recording to Chronicle",
+                        "PgReel+chronicle",
                         "benchmarks",
                         PGREEL_MAIN,
                         List.of("chronicle"),
@@ -60,7 +60,7 @@ record Contender(String name, String module, String mainClass, List<String> argu
                         Kind.PEER,
                         "prepareThreshold=1, binary, fetch size only in W3s"),
                 new Contender(
-                        "pgjdbc, rewriting",
+                        "pgjdbc+rewrite",
                         "benchmarks/pgjdbc",
                         PGJDBC_MAIN,
                         List.of("rewrite"),

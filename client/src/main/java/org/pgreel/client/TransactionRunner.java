@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,10 +21,8 @@ public final class TransactionRunner {
     private static final Set<String> GIVEN_UP_FOR_OTHERS = Set.of("40001", "40P01");
     private static final int CAUSES_MAX = 16;
 
-    private static final TransactionRunner STANDARD = new TransactionRunner(
-            RetryPolicy.DEFAULT,
-            Timers.system(),
-            () -> ThreadLocalRandom.current().nextDouble());
+    private static final TransactionRunner STANDARD =
+            new TransactionRunner(RetryPolicy.DEFAULT, Timers.system(), SystemChance.fractions());
 
     private final RetryPolicy policy;
     private final Timers timers;

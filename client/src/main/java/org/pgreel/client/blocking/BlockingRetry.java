@@ -3,11 +3,11 @@ package org.pgreel.client.blocking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.pgreel.client.RetryPolicy;
 import org.pgreel.client.ServerEffect;
+import org.pgreel.client.SystemChance;
 import org.pgreel.client.Timers;
 import org.pgreel.client.TransactionRunner;
 
@@ -18,7 +18,7 @@ final class BlockingRetry {
     private final DoubleSupplier random;
 
     BlockingRetry(RetryPolicy policy) {
-        this(policy, Timers.system(), () -> ThreadLocalRandom.current().nextDouble());
+        this(policy, Timers.system(), SystemChance.fractions());
     }
 
     BlockingRetry(RetryPolicy policy, Timers timers, DoubleSupplier random) {

@@ -77,7 +77,7 @@ public final class FlightRecorderObserver implements SessionObserver {
 
         @Override
         public void begun() {
-            event.begun = System.nanoTime();
+            event.begun = ObserverClock.nanos();
         }
 
         @Override

@@ -45,12 +45,12 @@ final class OperationEvent extends Event {
     @Timespan(Timespan.NANOSECONDS)
     long queued;
 
-    /** Nanoseconds on the clock of {@link System#nanoTime()}; not part of the event. */
+    /** Nanoseconds on the clock of {@link ObserverClock}; not part of the event. */
     transient long begun;
 
-    transient long submitted = System.nanoTime();
+    transient long submitted = ObserverClock.nanos();
 
     void tellQueued() {
-        queued = (begun == 0 ? System.nanoTime() : begun) - submitted;
+        queued = (begun == 0 ? ObserverClock.nanos() : begun) - submitted;
     }
 }

@@ -9,6 +9,7 @@ import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.observation.ObservedSession;
+import org.pgreel.client.observation.ObserverClock;
 import org.pgreel.client.observation.OperationObservation;
 import org.pgreel.client.observation.SessionObservation;
 import org.pgreel.client.observation.SessionObserver;
@@ -74,7 +75,7 @@ public final class OpenTelemetryObserver implements SessionObserver {
                 .put(ADDRESS, opening.address())
                 .put(PORT, (long) opening.port())
                 .build();
-        return new Measured(attributes, System.nanoTime());
+        return new Measured(attributes, ObserverClock.nanos());
     }
 
     private final class Measured implements SessionObservation {
@@ -95,7 +96,7 @@ public final class OpenTelemetryObserver implements SessionObserver {
 
         @Override
         public OperationObservation submitted(String kind) {
-            long submitted = System.nanoTime();
+            long submitted = ObserverClock.nanos();
             return (failure, sqlState) -> operations.record(since(submitted), attributesOf(kind, failure, sqlState));
         }
 
@@ -120,6 +121,6 @@ public final class OpenTelemetryObserver implements SessionObserver {
     }
 
     private static double since(long nanos) {
-        return (System.nanoTime() - nanos) / NANOS;
+        return (ObserverClock.nanos() - nanos) / NANOS;
     }
 }

@@ -1,11 +1,11 @@
 package org.pgreel.client.pool;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.RetryPolicy;
+import org.pgreel.client.SystemChance;
 import org.pgreel.client.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ public final class PoolOptionsBuilder {
     @Nullable
     Timers timers;
 
-    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    DoubleSupplier random = SystemChance.fractions();
 
     PoolOptionsBuilder() {}
 

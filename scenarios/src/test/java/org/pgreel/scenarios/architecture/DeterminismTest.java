@@ -44,7 +44,8 @@ class DeterminismTest {
     @Test
     void onlyClocksTimersAndEdgesReadTimeOrChance() {
         noClasses()
-                .that(DescribedPredicate.describe("are no clock, timers or edge", caller -> !mayReadTime(caller)))
+                .that(DescribedPredicate.describe(
+                        "are no clock, timers, chance or edge", caller -> !mayReadTime(caller)))
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe("cannot be repeated", DeterminismTest::isUnrepeatable))
                 .check(HOUSE);
@@ -55,6 +56,7 @@ class DeterminismTest {
         String in = caller.getPackageName();
         return name.endsWith("Clock")
                 || name.endsWith("Timers")
+                || name.endsWith("Chance")
                 || in.startsWith("org.pgreel.transport")
                 || in.startsWith("org.pgreel.recorder.chronicle")
                 || in.startsWith("org.pgreel.recorder.proxy")

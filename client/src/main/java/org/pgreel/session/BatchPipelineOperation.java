@@ -24,6 +24,7 @@ final class BatchPipelineOperation extends PipelineOperation {
 
     BatchPipelineOperation(List<ExecutionOperation> elements, PipelineReceiver receiver, Effects effects) {
         super(elements, receiver, effects);
+        elements.stream().skip(1).forEach(ExecutionOperation::behindOthers);
     }
 
     @Override
@@ -86,6 +87,9 @@ final class BatchPipelineOperation extends PipelineOperation {
         boolean told = failed.isUndone() || !FATAL.contains(error.severity());
         for (int i = 0; i < elements().size(); i++) {
             ExecutionOperation element = elements().get(i);
+            if (i > currentIndex()) {
+                element.skipped();
+            }
             if (i <= committed || i == currentIndex()) {
                 element.complete(committable, reported);
             } else if (!told) {

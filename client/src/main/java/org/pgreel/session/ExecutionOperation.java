@@ -41,6 +41,7 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     private final List<Parameter> parameters;
     private final List<Integer> resultFormats;
+    private boolean behindOthers;
     private boolean rowCame;
 
     ExecutionOperation(String sql, List<Parameter> parameters, boolean binaryResults, @Nullable RowDelivery rows) {
@@ -77,6 +78,18 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
                 ? new NamedQueryOperation(named, null, statements)
                 : new ParameterizedQueryOperation((ParameterizedQuery) query, null, statements);
     }
+
+    /** It is sent behind others before the same Sync. */
+    final void behindOthers() {
+        behindOthers = true;
+    }
+
+    final boolean isBehindOthers() {
+        return behindOthers;
+    }
+
+    /** The server did not read it, because one before it failed. */
+    void skipped() {}
 
     /**
      * Returns what to send, from what the server has prepared now, without the Sync; asked once for each time that it is

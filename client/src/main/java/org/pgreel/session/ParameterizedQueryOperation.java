@@ -69,8 +69,8 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
 
     @Override
     List<FrontendMessage> execution() {
-        CachedStatement held = cache.forUse(key);
-        List<Close> closes = cache.closes();
+        CachedStatement held = isBehindOthers() ? cache.forUseBehindOthers(key) : cache.forUse(key);
+        List<Close> closes = isBehindOthers() ? List.of() : cache.closes();
         List<FrontendMessage> messages = new ArrayList<>(closes.size() + MESSAGES_MAX);
         messages.addAll(closes);
         statement = held;
@@ -126,6 +126,13 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
             }
         }
         super.failed(response);
+    }
+
+    @Override
+    void skipped() {
+        if (statement != null && !statement.isReady()) {
+            cache.dropped(statement);
+        }
     }
 
     private void refused(CachedStatement held, ErrorResponse response) {

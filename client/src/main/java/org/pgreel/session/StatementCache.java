@@ -17,7 +17,7 @@ import org.pgreel.protocol.message.RowDescription;
  * the least recently used go first when there are too many, or when they take too many bytes.
  *
  * <p>A statement is used by its name only when the server has said that it is prepared; until then, and when it cannot be
- * prepared, the query goes unnamed. What is put out is closed together with the next query that is sent.
+ * prepared, the query goes unnamed. What is put out is closed together with the next query that is the first before its Sync, for what is sent behind others may be skipped.
  */
 final class StatementCache {
 
@@ -63,6 +63,17 @@ final class StatementCache {
         return isDue(key) ? prepare(key) : null;
     }
 
+    /**
+     * Returns the same for a query that follows others before the same Sync, where the server may come to skip whatever is
+     * sent: what was put out cannot be closed there, so it cannot be prepared anew either.
+     */
+    @Nullable
+    CachedStatement forUseBehindOthers(StatementKey key) {
+        boolean stillThere =
+                closing.stream().anyMatch(statement -> statement.key().equals(key));
+        return stillThere ? null : forUse(key);
+    }
+
     /** By their hashes: two that share one are prepared a use early, which harms nobody. */
     private boolean isDue(StatementKey key) {
         return uses.merge(key.hashCode(), 1, (before, one) -> Math.min(before + one, threshold)) >= threshold
@@ -97,7 +108,7 @@ final class StatementCache {
         closing.add(statement);
     }
 
-    /** Returns the Close messages of what was put out, each once; they go before the next query. */
+    /** Returns the Close messages of what was put out, each once; they go before the next query that is the first of its Sync. */
     List<Close> closes() {
         if (closing.isEmpty()) {
             return List.of();

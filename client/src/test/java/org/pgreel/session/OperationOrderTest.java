@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -55,7 +56,7 @@ class OperationOrderTest {
                 .ofMaxSize(20);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 2000)
     void eachCompletesOnceInItsTurnWithItsOwnAnswer(
             @ForAll("programs") List<Asked> program,
             @ForAll @IntRange(min = 1, max = 9) int depth,
@@ -79,7 +80,25 @@ class OperationOrderTest {
 
         assertThat(heard).isEqualTo(expected);
         assertThat(rig.session.shutdownReason()).isEmpty();
-        assertThat(server.held()).as("statements that the server holds").isLessThanOrEqualTo(cacheSize + 1);
+        // What a batch put out is closed with the query behind it, and here there may be none.
+        assertThat(server.held()).as("statements that the server holds").isLessThanOrEqualTo(2 * cacheSize + 1);
+    }
+
+    @Example
+    void whatABatchPutsOutIsClosedThoughTheBatchFails() {
+        eachCompletesOnceInItsTurnWithItsOwnAnswer(
+                List.of(
+                        new Asked(Kind.PARAMETERIZED, List.of()),
+                        new Asked(Kind.PARAMETERIZED, List.of()),
+                        new Asked(Kind.PARAMETERIZED, List.of()),
+                        new Asked(Kind.PARAMETERIZED, List.of()),
+                        new Asked(Kind.SIMPLE, List.of()),
+                        new Asked(Kind.NAMED, List.of()),
+                        new Asked(Kind.BATCH, List.of(true, false)),
+                        new Asked(Kind.PARAMETERIZED, List.of())),
+                2,
+                2,
+                8);
     }
 
     private static void deliver(SessionRig rig, List<BackendMessage> answers, int cut) {

@@ -343,7 +343,7 @@ class DamagedFilesTest {
                 .hasMessageContaining("is not a journal: it has no journal.properties");
         assertThatThrownBy(() -> Recordings.open(file))
                 .isInstanceOf(NotAJournalException.class)
-                .hasMessageContaining("is a file");
+                .hasMessageContaining("is no tape; name a journal's directory");
     }
 
     @Test

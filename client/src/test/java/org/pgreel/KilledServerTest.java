@@ -189,10 +189,13 @@ final class KilledServerTest {
         }
     }
 
-    private static void kill(int process) {
+    /** A server that lost one of its processes ends all; until it does it lets others in, only to end them too. */
+    private static void kill(int process) throws Exception {
         ProcessHandle backend = ProcessHandle.of(process).orElse(null);
         Assumptions.assumeTrue(backend != null, "the server's processes are not on this machine");
+        Session witness = connect().session();
         assertThat(backend.destroyForcibly()).isTrue();
+        var unused = witness.ended().get(30, TimeUnit.SECONDS);
     }
 
     /** Waits until the process sleeps inside the operation. */

@@ -38,7 +38,8 @@ final class OwnClientRun {
      */
     static OwnClientRun of(List<Scenario> scenarios, List<String> words, OutputOptions output) {
         words.forEach(OwnClientRun::check);
-        int threads = Runtime.getRuntime().availableProcessors();
+        // Twice, because those over sockets wait more than they compute.
+        int threads = 2 * Runtime.getRuntime().availableProcessors();
         try (var progress = ScenarioProgress.of(output, scenarios.size())) {
             CatalogueRun run = CatalogueRun.of(scenarios, words, threads, progress);
             return new OwnClientRun(scenarios, output, run.verdicts());

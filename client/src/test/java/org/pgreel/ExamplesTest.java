@@ -67,9 +67,9 @@ final class ExamplesTest {
             List<String> lines =
                     printed.toString(StandardCharsets.UTF_8).lines().toList();
             assertThat(process.exitValue()).as(() -> String.join("\n", lines)).isZero();
-            // Newer JDKs warn of what Netty does with native code.
+            // Newer JDKs warn of what Netty does with native code, and end with a blank line.
             return lines.stream()
-                    .filter(line -> !line.startsWith("SLF4J") && !line.startsWith("WARNING: "))
+                    .filter(line -> !line.startsWith("SLF4J") && !line.startsWith("WARNING: ") && !line.isBlank())
                     .toList();
         } finally {
             process.destroyForcibly();

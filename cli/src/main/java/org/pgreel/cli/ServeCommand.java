@@ -101,10 +101,15 @@ final class ServeCommand implements Callable<Integer> {
         int status = ExitStatus.INPUT_OUTPUT;
         var services = new Services();
         try {
-            services.start(scripts, new Services.Service(listening.listen, unix, chunking, tls, verdicts::ended));
+            services.start(
+                    scripts,
+                    new Services.Service(listening.listen, unix, chunking, tls, words != null, verdicts::ended));
             int ran = words == null
                     ? untilAsked(services.addresses(), out, signal, verdicts)
                     : run(scripts.get(0), services.addresses(), words, signal, out);
+            if (words != null) {
+                services.settle();
+            }
             services.stop();
             status = Math.max(ran, verdicts.status(words != null));
             verdicts.write(reports);

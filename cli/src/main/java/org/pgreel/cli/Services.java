@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
@@ -19,6 +21,10 @@ import org.pgreel.scenarios.file.Scenario;
 /** Scripts that are served, one port each, all by one thread. */
 final class Services {
 
+    private static final int SETTLE_TICKS = 20;
+    private static final long TICK_MILLIS = 50;
+
+    private final Semaphore news = new Semaphore(0);
     private final ServerLoop loop = ServerLoop.start();
     private final Map<String, ScriptService> byName = new LinkedHashMap<>();
 
@@ -29,6 +35,7 @@ final class Services {
      * @param unix a directory for Unix domain sockets beside the ports; null for none
      * @param chunking how writes are cut
      * @param tls the certificate, if one is given
+     * @param one whether all connections belong to one run, whose verdict comes when the services stop
      * @param ended hears of each run that is over, on the thread of the servers
      */
     record Service(
@@ -36,6 +43,7 @@ final class Services {
             @Nullable Path unix,
             Chunking chunking,
             TlsOptions tls,
+            boolean one,
             BiConsumer<String, PlayedRun> ended) {}
 
     /**
@@ -59,7 +67,17 @@ final class Services {
                         public void ended(PlayedRun run) {
                             service.ended().accept(script.name(), run);
                         }
+
+                        @Override
+                        public void changed() {
+                            if (news.availablePermits() == 0) {
+                                news.release();
+                            }
+                        }
                     });
+            if (service.one()) {
+                builder.singleRun();
+            }
             if (service.unix() != null) {
                 builder.unix(service.unix());
             }
@@ -89,6 +107,13 @@ final class Services {
         var addresses = new LinkedHashMap<String, HostAndPort>();
         byName.forEach((name, service) -> addresses.put(name, new HostAndPort(service.host(), service.port())));
         return addresses;
+    }
+
+    /** The clients are gone; the servers see the ends of their connections a moment later, if they come at all. */
+    void settle() throws InterruptedException {
+        for (int i = 0; i < SETTLE_TICKS && !byName.values().stream().allMatch(ScriptService::quiet); i++) {
+            boolean unused = news.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Ends the runs that are going on, whose verdicts are told, and then the thread. Harmless the second time. */

@@ -58,6 +58,20 @@ class ServeCommandTest {
         assertThat(out.toString()).contains("\"passed\":false", "expected statement \\\"select 2\\\"");
     }
 
+    /** The statement may have been carried out: whoever sends it again on another connection has made two orders. */
+    @Test
+    void whatAProgramDoesOnItsSecondConnectionIsJudgedToo() {
+        Assumptions.assumeTrue(InstalledProgram.find("psql").isPresent(), "psql is not installed");
+        String order = "psql -X 'host={host} port={port} user={user} sslmode=disable' -c begin"
+                + " -c \"insert into orders (item) values ('tea')\" -c commit";
+
+        assertThat(execute("serve", "commit-applied-ack-lost", "--", "sh", "-c", order))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(execute("serve", "commit-applied-ack-lost", "--", "sh", "-c", order + " || " + order))
+                .isEqualTo(ExitStatus.CHECK_FAILED);
+        assertThat(out.toString()).contains("run 1 failed", "never");
+    }
+
     @Test
     void aProgramThatNeverConnectsIsAFailedCheck() {
         assertThat(execute("serve", "ssl-junk-byte", "--", "true")).isEqualTo(ExitStatus.CHECK_FAILED);

@@ -20,7 +20,7 @@ final class RunSequence implements PlayedServer {
     private final boolean single;
     private Run current;
 
-    /** @param single whether all connections belong to the first run, also when it is over */
+    /** @param single whether all connections belong to one run, which ends only by {@link #finish} */
     RunSequence(Function<PlayListener, ScriptEngine> engines, RunListener listener, boolean single) {
         this.engines = engines;
         this.listener = listener;
@@ -34,7 +34,7 @@ final class RunSequence implements PlayedServer {
 
     @Override
     public ClientConnection opened(String client, ReplayEffects effects) {
-        if (current.over && !single) {
+        if (current.over) {
             current = new Run(current.number + 1);
         }
         current.begun = true;
@@ -85,7 +85,7 @@ final class RunSequence implements PlayedServer {
         @Override
         public void changed() {
             listener.changed();
-            if (!over && engine.quiet()) {
+            if (!over && !single && engine.quiet()) {
                 PlayReport report = engine.report();
                 if (report.passed() || report.failed()) {
                     end(report);

@@ -138,7 +138,10 @@ public final class ScriptService implements AutoCloseable {
             return this;
         }
 
-        /** Takes all connections into one run, also those that come when it has been decided. */
+        /**
+         * Takes all connections into one run, also those that come when it could be decided: its end is told when the
+         * service is closed, for whoever comes again may still do what the script forbids.
+         */
         public Builder singleRun() {
             single = true;
             return this;

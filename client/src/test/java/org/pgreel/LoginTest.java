@@ -189,7 +189,8 @@ final class LoginTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aUnixSocketServesOnBothKindsOfSockets(boolean epoll) throws Exception {
-        Path directory = SERVER.unixSocketDirectory().orElseThrow();
+        Path directory = SERVER.unixSocketDirectory().orElse(null);
+        Assumptions.assumeTrue(directory != null, "the server has no Unix domain socket on this machine");
         try (PgClient client =
                 PgClient.builder().eventLoops(1).nativeSockets(epoll).build()) {
             Session session = client.connect(

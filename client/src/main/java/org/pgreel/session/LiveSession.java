@@ -85,12 +85,12 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<QueryResults> query(String sql) {
-        return submit(new SimpleQueryOperation(requireText(sql)));
+        return submit(new SimpleQueryOperation(Sendable.text(sql)));
     }
 
     @Override
     public CompletableFuture<QueryResults> query(String sql, RowReceiver receiver) {
-        return submit(new SimpleQueryOperation(requireText(sql), deliveryTo(receiver)));
+        return submit(new SimpleQueryOperation(Sendable.text(sql), deliveryTo(receiver)));
     }
 
     @Override
@@ -115,35 +115,24 @@ final class LiveSession implements Session, Ownership {
     @Override
     public RowStream stream(ExtendedQuery query, int window, RowReceiver receiver) {
         RowDelivery rows = deliveryTo(receiver);
-        StreamOperation operation = new StreamOperation(query, requireWindow(window), rows, core.statements());
+        StreamOperation operation = new StreamOperation(query, Sendable.window(window), rows, core.statements());
         submitted(operation);
         return new LiveRowStream(this, operation, rows);
     }
 
     @Override
     public Flow.Publisher<Row> stream(ExtendedQuery query, int window) {
-        requireWindow(window);
+        Sendable.window(window);
         ExecutionOperation.binding(query);
         return subscriber -> {
-            Flow.Subscriber<? super Row> to = requireSubscriber(subscriber);
+            Flow.Subscriber<? super Row> to = Sendable.subscriber(subscriber);
             new RowPublication(this, rows -> new StreamOperation(query, window, rows, core.statements()), to).begin();
         };
     }
 
-    private static int requireWindow(int window) {
-        if (window < 0) {
-            throw new IllegalArgumentException("a window of " + window + " rows: 0 is without limit");
-        }
-        return window;
-    }
-
-    private static <T> Flow.Subscriber<? super T> requireSubscriber(Flow.Subscriber<? super T> subscriber) {
-        return Objects.requireNonNull(subscriber, "subscriber");
-    }
-
     @Override
     public CompletableFuture<QueryResult> copyIn(String sql, byte[] data) {
-        CopyInOperation operation = new CopyInOperation(requireText(sql));
+        CopyInOperation operation = new CopyInOperation(Sendable.text(sql));
         operation.give(new CopyInOperation.Piece(Bytes.wrap(data), new CompletableFuture<>()));
         operation.finish();
         return submit(operation);
@@ -151,7 +140,7 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CopyIn copyIn(String sql) {
-        CopyInOperation operation = new CopyInOperation(requireText(sql));
+        CopyInOperation operation = new CopyInOperation(Sendable.text(sql));
         submitted(operation);
         return new LiveCopyIn(this, operation);
     }
@@ -159,15 +148,15 @@ final class LiveSession implements Session, Ownership {
     @Override
     public CopyOut copyOut(String sql, CopyReceiver receiver) {
         CopyDelivery data = new CopyDelivery(Objects.requireNonNull(receiver, "receiver"), this);
-        CopyOutOperation operation = new CopyOutOperation(requireText(sql), data);
+        CopyOutOperation operation = new CopyOutOperation(Sendable.text(sql), data);
         submitted(operation);
         return new LiveCopyOut(operation, data);
     }
 
     @Override
     public Flow.Publisher<Bytes> copyOut(String sql) {
-        requireText(sql);
-        return subscriber -> new CopyPublication(this, sql, requireSubscriber(subscriber)).begin();
+        Sendable.text(sql);
+        return subscriber -> new CopyPublication(this, sql, Sendable.subscriber(subscriber)).begin();
     }
 
     @Override
@@ -201,15 +190,8 @@ final class LiveSession implements Session, Ownership {
     @Override
     public CompletableFuture<Void> notify(String channel, String payload) {
         List<Parameter> parameters =
-                List.of(Parameter.text(Channels.requireName(channel)), Parameter.text(requirePayload(payload)));
+                List.of(Parameter.text(Channels.requireName(channel)), Parameter.text(Sendable.payload(payload)));
         return query("SELECT pg_notify($1, $2)", parameters).thenApply(done -> null);
-    }
-
-    private static String requirePayload(String payload) {
-        if (payload.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the payload holds a NUL, which no text of the server's can");
-        }
-        return payload;
     }
 
     @Override
@@ -234,7 +216,7 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<StatementDescription> prepare(String name, String sql, List<Integer> parameterTypes) {
-        return submit(new PrepareOperation(requireName(name), requireText(sql), parameterTypes, core.statements()));
+        return submit(new PrepareOperation(Sendable.name(name), Sendable.text(sql), parameterTypes, core.statements()));
     }
 
     @Override
@@ -244,17 +226,13 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public CompletableFuture<Void> closeStatement(String name) {
-        return submit(new CloseStatementOperation(requireName(name), core.statements()));
+        return submit(new CloseStatementOperation(Sendable.name(name), core.statements()));
     }
 
     @Override
     public CompletableFuture<List<PipelineOutcome>> pipeline(
             List<? extends ExtendedQuery> queries, PipelineSync sync, PipelineReceiver receiver) {
         return submit(PipelineOperation.of(queries, sync, receiver, core.statements(), effects));
-    }
-
-    private static String requireName(String name) {
-        return NamedQuery.of(name, List.of()).name();
     }
 
     private <R> CompletableFuture<R> submit(Operation<R> operation) {
@@ -290,13 +268,6 @@ final class LiveSession implements Session, Ownership {
     @Override
     public boolean isOver() {
         return facts.shutdownReason != null;
-    }
-
-    private static String requireText(String sql) {
-        if (sql.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the SQL text holds a NUL, which ends a string on the wire");
-        }
-        return sql;
     }
 
     @Override

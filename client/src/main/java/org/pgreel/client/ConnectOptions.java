@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,12 @@ import org.pgreel.client.observation.SessionObserver;
 import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.wire.WireLimits;
 import org.pgreel.tap.WireTap;
+import org.pgreel.type.DatabaseTypes;
+import org.pgreel.type.TypeRegistry;
 
 /**
- * Where and how a session connects. Immutable; {@link #toString()} shows no secret.
+ * Where and how a session connects. Immutable, but that sessions of the same options share what they looked up of types;
+ * {@link #toString()} shows no secret.
  *
  * <p>{@code ConnectOptions.builder().host("db.example").user("alice").password("…").database("shop").build()}
  */
@@ -55,6 +59,8 @@ public final class ConnectOptions {
     private final int prepareThreshold;
     private final int socketBuffers;
     private final WireLimits limits;
+    private final TypeRegistry types;
+    private final Map<ServerAddress, DatabaseTypes> typesOfServers = new ConcurrentHashMap<>();
     private final @Nullable WireTap tap;
     private final List<SessionObserver> observers;
 
@@ -87,6 +93,7 @@ public final class ConnectOptions {
         this.prepareThreshold = builder.prepareThreshold;
         this.socketBuffers = builder.socketBuffers;
         this.limits = builder.limits;
+        this.types = builder.types;
         this.tap = builder.tap;
         this.observers = List.copyOf(builder.observers);
     }
@@ -336,6 +343,16 @@ public final class ConnectOptions {
     /** Returns the limits for what the server sends. */
     public WireLimits limits() {
         return limits;
+    }
+
+    /** Returns the types that sessions know without a look-up. */
+    public TypeRegistry types() {
+        return types;
+    }
+
+    /** Returns the types of the database that these options name, at one of the servers, for all its sessions. */
+    public DatabaseTypes typesOf(ServerAddress server) {
+        return typesOfServers.computeIfAbsent(server, first -> new DatabaseTypes(types));
     }
 
     /** Returns the tap that hears the session; empty if it is not recorded. */

@@ -11,6 +11,7 @@ import org.pgreel.client.observation.SessionObserver;
 import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.wire.WireLimits;
 import org.pgreel.tap.WireTap;
+import org.pgreel.type.TypeRegistry;
 
 /** Collects {@link ConnectOptions}; every value is checked where it is given. Confined to one thread. */
 public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuilder> {
@@ -39,6 +40,7 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     int prepareThreshold = 2;
     int socketBuffers;
     WireLimits limits = WireLimits.DEFAULTS;
+    TypeRegistry types = TypeRegistry.builtIn();
 
     @Nullable
     WireTap tap;
@@ -191,6 +193,12 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     /** Sets the limits for what the server sends. */
     public ConnectOptionsBuilder limits(WireLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /** Sets the types that the sessions' rows know without a look-up, with codecs of one's own; the built-in ones unless set. */
+    public ConnectOptionsBuilder types(TypeRegistry types) {
+        this.types = Objects.requireNonNull(types, "types");
         return this;
     }
 

@@ -7,6 +7,7 @@ import org.pgreel.protocol.message.FormatCode;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.KnownTypes;
 import org.pgreel.type.TypeRegistry;
 
 /**
@@ -19,7 +20,7 @@ public final class Row {
 
     private final Values values;
     private final RowDescription description;
-    private final @Nullable TypeRegistry types;
+    private final @Nullable KnownTypes types;
 
     /**
      * Creates the row; it knows the built-in types.
@@ -36,9 +37,10 @@ public final class Row {
      *
      * @param values one value a column
      * @param description the columns
-     * @param types the types that it knows; null for the built-in ones, which are not looked at before they are needed
+     * @param types the types that it knows, also those that become known later; null for the built-in ones. They are not
+     *     looked at before they are needed
      */
-    public Row(Values values, RowDescription description, @Nullable TypeRegistry types) {
+    public Row(Values values, RowDescription description, @Nullable KnownTypes types) {
         if (values.count() != description.columns().size()) {
             throw new IllegalArgumentException(values.count() + " values do not fit "
                     + description.columns().size() + " columns");
@@ -198,9 +200,9 @@ public final class Row {
         return new Row(values, description, registry);
     }
 
-    /** Returns the types that the row knows. */
+    /** Returns the types that the row knows now: those of its session, unless others were given. */
     public TypeRegistry types() {
-        return types == null ? TypeRegistry.builtIn() : types;
+        return types == null ? TypeRegistry.builtIn() : types.now();
     }
 
     FieldDescription column(int index) {

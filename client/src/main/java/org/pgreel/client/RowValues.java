@@ -46,7 +46,7 @@ final class RowValues {
             return null;
         }
         FieldDescription column = row.description().columns().get(index);
-        Codec<T> codec = TypeRegistry.builtIn().codec(column.typeOid(), javaType);
+        Codec<T> codec = row.types().codec(column.typeOid(), javaType);
         int from = row.offset(index);
         try {
             return TypeRegistry.decode(codec, column.format() != FormatCode.TEXT, row.array(), from, from + length);

@@ -3,6 +3,7 @@ package org.pgreel.client;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * The row at hand of a {@link RowReceiver}: a view of the bytes in which it arrived.
@@ -64,7 +65,7 @@ public interface RowView {
     Bytes bytes(int index);
 
     /**
-     * Returns a value as an object of the class, as {@link Row#get(int, Class)} does, by the built-in types.
+     * Returns a value as an object of the class, as {@link Row#get(int, Class)} does.
      *
      * @param index the column's index, from 0
      * @param javaType the class
@@ -94,6 +95,11 @@ public interface RowView {
      */
     default long getLong(int index) {
         return RowValues.getLong(this, index);
+    }
+
+    /** Returns the types that the row knows now: those of its session. */
+    default TypeRegistry types() {
+        return TypeRegistry.builtIn();
     }
 
     /** Returns the row as an object of its own, which may be kept. */

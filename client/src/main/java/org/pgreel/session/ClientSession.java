@@ -58,7 +58,7 @@ public final class ClientSession implements SessionInputs {
     public ClientSession(ConnectOptions options, SessionStatusNotify notify, Effects effects, Chance chance) {
         this.options = options;
         this.effects = effects;
-        this.session = new LiveSession(this, effects);
+        this.session = new LiveSession(this, effects, options.types());
         this.parts = Parts.of(options, effects, chance, session, notify, this::perform);
         this.reception = new Reception(parts, session);
         this.timers = new TimerEvents(parts, reception);

@@ -1,6 +1,7 @@
 package org.pgreel.session;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +37,11 @@ import org.pgreel.client.StatementDescription;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.client.Transactions;
+import org.pgreel.client.TypeLookup;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.DatabaseTypes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * The application's end of a {@link ClientSession}: takes calls from any thread to the session's owner, and answers from
@@ -51,11 +55,11 @@ final class LiveSession implements Session, Ownership {
     private final SessionFacts facts;
     private final @Nullable Duration limit;
 
-    LiveSession(ClientSession core, Effects effects) {
+    LiveSession(ClientSession core, Effects effects, TypeRegistry types) {
         this.core = core;
         this.effects = effects;
         this.transactions = new Transactions(this);
-        this.facts = new SessionFacts();
+        this.facts = new SessionFacts(types);
         this.limit = null;
     }
 
@@ -313,6 +317,31 @@ final class LiveSession implements Session, Ownership {
     @Override
     public Optional<TransactionStatus> transactionStatus() {
         return Optional.ofNullable(facts.transactionStatus);
+    }
+
+    @Override
+    public TypeRegistry types() {
+        return facts.types.now();
+    }
+
+    @Override
+    public CompletableFuture<TypeRegistry> lookUpTypes(Collection<String> names) {
+        DatabaseTypes known = facts.types;
+        List<String> unknown =
+                names.stream().distinct().filter(name -> !known.knows(name)).toList();
+        return unknown.isEmpty()
+                ? CompletableFuture.completedFuture(known.now())
+                : TypeLookup.byName(this, known.now(), unknown).thenApply(found -> facts.types.learn(found, unknown));
+    }
+
+    @Override
+    public CompletableFuture<TypeRegistry> lookUpTypesOf(QueryResult result) {
+        return TypeLookup.ofColumns(this, types(), result).thenApply(found -> facts.types.learn(found, List.of()));
+    }
+
+    @Override
+    public void forgetTypes() {
+        facts.types.forget();
     }
 
     @Override

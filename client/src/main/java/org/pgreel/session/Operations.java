@@ -21,6 +21,8 @@ import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.tap.SessionTap;
+import org.pgreel.type.KnownTypes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * The operations of a session: those that wait, in the order in which they were submitted, and those on the wire.
@@ -43,6 +45,7 @@ final class Operations {
     private final Deque<Operation<?>> onWire = new ArrayDeque<>();
     private @Nullable SessionTap tap;
     private @Nullable TransactionStatus status;
+    private KnownTypes types = TypeRegistry.builtIn();
     private long submitted;
 
     Operations(
@@ -123,9 +126,22 @@ final class Operations {
 
     private void begun(Operation<?> operation) {
         observers.begun(operation.observers());
+        know(operation);
         RowDelivery rows = operation.rows();
         if (rows != null) {
             rows.begin();
+        }
+    }
+
+    /** The rows of an operation know the types that the session knows. */
+    private void know(Operation<?> operation) {
+        operation.results().know(types);
+        RowDelivery rows = operation.rows();
+        if (rows != null) {
+            rows.know(types);
+        }
+        if (operation instanceof PipelineOperation pipeline) {
+            pipeline.elements().forEach(this::know);
         }
     }
 
@@ -142,9 +158,10 @@ final class Operations {
         return !mustWait && onWire.size() < depth && last.leavesRoomBehind();
     }
 
-    /** The first ReadyForQuery came. */
-    void ready(TransactionStatus reported) {
+    /** The first ReadyForQuery came, of a server with these types. */
+    void ready(TransactionStatus reported, KnownTypes known) {
         status = reported;
+        types = known;
     }
 
     /** Takes a message that is not asynchronous and answers the oldest operation on the wire. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.Notification;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.AuthenticationRequest;
@@ -49,6 +50,8 @@ final class Reception implements FrameSink {
     private final Observers observers;
     private final Outbound outbound;
     private final TargetCheck target;
+    private final ConnectOptions options;
+    private final Route route;
     private final int messageLimit;
     private final StallWatch stall;
     private boolean tlsBegins;
@@ -72,6 +75,8 @@ final class Reception implements FrameSink {
         this.observers = parts.observers();
         this.outbound = parts.outbound();
         this.target = parts.target();
+        this.options = parts.options();
+        this.route = parts.route();
         this.messageLimit = parts.options().limits().message();
         this.stall = new StallWatch(parts.options(), parts.effects());
         this.cancels = parts.cancels();
@@ -226,7 +231,8 @@ final class Reception implements FrameSink {
             effects.disarm(Timer.CONNECT);
             effects.disarm(Timer.ATTEMPT);
             notifier.release(this::requireOpen);
-            operations.ready(ready.transactionStatus());
+            session.facts().types = options.typesOf(route.current());
+            operations.ready(ready.transactionStatus(), session.facts().types);
             observers.ready();
             session.reported(ready.transactionStatus());
             notifier.transactionStatus(ready.transactionStatus());

@@ -9,14 +9,21 @@ import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.KnownTypes;
 
 /** Puts the messages of an answer together into results, one a statement. The order of messages is not its business. */
 final class ResultCollector {
 
     private final List<QueryResult> results = new ArrayList<>(1);
     private @Nullable RowDescription description;
+    private @Nullable KnownTypes types;
     private List<Row> rows = List.of();
     private List<Bytes> copyData = List.of();
+
+    /** The rows know these types. */
+    void know(KnownTypes known) {
+        types = known;
+    }
 
     void described(RowDescription columns) {
         description = columns;
@@ -35,7 +42,7 @@ final class ResultCollector {
         if (rows.isEmpty()) {
             rows = new ArrayList<>(1);
         }
-        rows.add(new Row(row.values(), columns));
+        rows.add(new Row(row.values(), columns, types));
     }
 
     void copied(CopyData data) {

@@ -12,6 +12,8 @@ import org.pgreel.protocol.message.FormatCode;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.WireText;
+import org.pgreel.type.KnownTypes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * The row at hand: where its values lie in the buffer that brought it. One object for all rows of an operation.
@@ -27,12 +29,18 @@ final class RowCursor implements RowView {
     private static final int NULL_LENGTH = -1;
 
     private @Nullable RowDescription description;
+    private KnownTypes types = TypeRegistry.builtIn();
     private byte[] buffer = NOWHERE;
     private int from;
     private int to;
     private int[] offsets = new int[8];
     private int[] lengths = new int[8];
     private int count;
+
+    /** The rows know these types. */
+    void know(KnownTypes known) {
+        types = known;
+    }
 
     void describe(RowDescription columns) {
         description = columns;
@@ -145,9 +153,14 @@ final class RowCursor implements RowView {
     }
 
     @Override
+    public TypeRegistry types() {
+        return types.now();
+    }
+
+    @Override
     public Row toRow() {
         RowDescription columns = description();
-        return new Row(((DataRow) BackendMessageDecoder.decode(TYPE, buffer, from, to)).values(), columns);
+        return new Row(((DataRow) BackendMessageDecoder.decode(TYPE, buffer, from, to)).values(), columns, types);
     }
 
     /** Never shows the values, which may be confidential. */

@@ -2,6 +2,7 @@ package org.pgreel.session;
 
 import org.pgreel.client.RowReceiver;
 import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.type.KnownTypes;
 
 /** Rows on their way to a receiver, one view for all of them. */
 final class RowDelivery extends Delivery {
@@ -13,6 +14,11 @@ final class RowDelivery extends Delivery {
     RowDelivery(RowReceiver receiver, Ownership owner) {
         super(owner);
         this.receiver = receiver;
+    }
+
+    /** The rows know these types. */
+    void know(KnownTypes types) {
+        cursor.know(types);
     }
 
     void begin() {

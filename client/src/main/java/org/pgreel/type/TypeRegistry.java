@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, so safe for use by several threads: {@code with} returns another registry. What contradicts what is there
  * is refused.
  */
-public final class TypeRegistry {
+public final class TypeRegistry implements KnownTypes {
     private static final TypeRegistry BUILT_IN = BuiltIn.registry();
 
     private final Map<Integer, PgType> types;
@@ -55,6 +55,12 @@ public final class TypeRegistry {
     /** Returns the types that every PostgreSQL has, with their codecs. */
     public static TypeRegistry builtIn() {
         return BUILT_IN;
+    }
+
+    /** Returns this registry, which never changes. */
+    @Override
+    public TypeRegistry now() {
+        return this;
     }
 
     /**

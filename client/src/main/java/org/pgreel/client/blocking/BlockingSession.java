@@ -23,6 +23,7 @@ import org.pgreel.client.Session;
 import org.pgreel.client.StatementDescription;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * A session whose calls wait for their answers, for code that is written as one step after the other: on virtual threads, or
@@ -106,6 +107,21 @@ public final class BlockingSession implements AutoCloseable {
      */
     public QueryResult query(String sql, List<Parameter> parameters) {
         return query(ParameterizedQuery.of(sql, parameters));
+    }
+
+    /** Returns the types that the session's rows know now. */
+    public TypeRegistry types() {
+        return session.types();
+    }
+
+    /**
+     * Looks types up by name, for all sessions of the same options; see {@link Session#lookUpTypes}.
+     *
+     * @param names the types' names as SQL spells them
+     * @return the types that are known then
+     */
+    public TypeRegistry lookUpTypes(List<String> names) {
+        return await(() -> session.lookUpTypes(names));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.pgreel.client.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.type.TypeRegistry;
 
 /**
  * A session in the hands of one borrower, until it is closed: that returns it, and from then on this handle is refused,
@@ -235,6 +237,26 @@ final class LentSession implements Session {
     @Override
     public Optional<TransactionStatus> transactionStatus() {
         return session.transactionStatus();
+    }
+
+    @Override
+    public TypeRegistry types() {
+        return session.types();
+    }
+
+    @Override
+    public CompletableFuture<TypeRegistry> lookUpTypes(Collection<String> names) {
+        return loan.submitted("", () -> session.lookUpTypes(names));
+    }
+
+    @Override
+    public CompletableFuture<TypeRegistry> lookUpTypesOf(QueryResult result) {
+        return loan.submitted("", () -> session.lookUpTypesOf(result));
+    }
+
+    @Override
+    public void forgetTypes() {
+        session.forgetTypes();
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class SessionSocket implements Effects {
         if (on == null || !(server instanceof ServerAddress.Tcp tcp)) {
             throw new AssertionError("TLS was asked for without a TCP connection; please report this");
         }
-        on.startTls(TlsSettings.of(options), tcp.host(), tcp.port(), transport.workers());
+        on.startTls(TlsSettings.of(options.tls()), tcp.host(), tcp.port(), transport.workers());
     }
 
     @Override

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.TlsOptions;
 import org.pgreel.session.TlsSession;
 
 /**
@@ -20,10 +21,23 @@ import org.pgreel.session.TlsSession;
  *
  * <p>All of it may block (files) and is slow when the runtime is cold, so it is never called on an event loop.
  */
-final class TlsEngines {
+public final class TlsEngines {
     private static final String[] APPLICATION_PROTOCOLS = {TlsSession.POSTGRESQL};
 
     private TlsEngines() {}
+
+    /**
+     * Makes an engine that has already begun its handshake, for a connection whose server the recorder's proxy speaks to.
+     *
+     * @param tls what is asked of TLS; its files are read now
+     * @param host the host the user asked for, which {@code verify-full} compares with the certificate
+     * @param port the server's port
+     * @throws GeneralSecurityException if a certificate or a key cannot be used
+     * @throws IOException if a file cannot be read
+     */
+    public static SSLEngine begin(TlsOptions tls, String host, int port) throws GeneralSecurityException, IOException {
+        return begin(TlsSettings.of(tls), host, port);
+    }
 
     /**
      * Makes an engine that has already begun its handshake: the ClientHello lies ready in it.

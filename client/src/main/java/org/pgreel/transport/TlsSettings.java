@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.SslCertMode;
 import org.pgreel.client.TlsOptions;
 import org.pgreel.client.TlsVersion;
@@ -54,14 +53,13 @@ record TlsSettings(
      * Returns what the options ask for. As with libpq, a root certificate that is given is used also where the mode
      * alone would not ask for it.
      */
-    static TlsSettings of(ConnectOptions options) {
-        TlsTrust trust = switch (options.sslMode()) {
+    static TlsSettings of(TlsOptions tls) {
+        TlsTrust trust = switch (tls.mode()) {
             case VERIFY_FULL -> TlsTrust.CHAIN_AND_HOST;
             case VERIFY_CA -> TlsTrust.CHAIN;
             case REQUIRE, PREFER, DISABLE ->
-                options.sslRootCertificate().isPresent() ? TlsTrust.CHAIN : TlsTrust.ANY_CERTIFICATE;
+                tls.rootCertificate().isPresent() ? TlsTrust.CHAIN : TlsTrust.ANY_CERTIFICATE;
         };
-        TlsOptions tls = options.tls();
         boolean shown = tls.certMode() != SslCertMode.DISABLE;
         return new TlsSettings(
                 trust,

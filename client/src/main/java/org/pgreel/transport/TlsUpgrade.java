@@ -24,14 +24,21 @@ import org.pgreel.session.TlsSession;
  * <p>The engine is made on another thread, so a moment passes before it stands in the pipeline. The connection does not
  * read meanwhile; what arrives nevertheless was not protected and is refused (CVE-2021-23222).
  */
-final class TlsUpgrade {
+public final class TlsUpgrade {
     private final Channel channel;
     private final EventLoop loop;
     private final Executor workers;
     private @Nullable SslHandler handler;
     private boolean over;
 
-    TlsUpgrade(Channel channel, EventLoop loop, Executor workers) {
+    /**
+     * Creates an upgrade that has not begun.
+     *
+     * @param channel the connection
+     * @param loop its event loop
+     * @param workers make the engine and do the handshake's slow parts
+     */
+    public TlsUpgrade(Channel channel, EventLoop loop, Executor workers) {
         this.channel = channel;
         this.loop = loop;
         this.workers = workers;
@@ -43,7 +50,7 @@ final class TlsUpgrade {
      * @param engine makes the engine; called on a worker's thread
      * @param failed called on the event loop if it could not begin, for whatever reason
      */
-    void begin(Callable<SSLEngine> engine, Consumer<Throwable> failed) {
+    public void begin(Callable<SSLEngine> engine, Consumer<Throwable> failed) {
         channel.config().setAutoRead(false);
         try {
             workers.execute(() -> {
@@ -84,7 +91,7 @@ final class TlsUpgrade {
     }
 
     /** Returns what the handshake agreed on; to be called after it succeeded. */
-    TlsSession agreed() {
+    public TlsSession agreed() {
         SslHandler tls = handler;
         if (tls == null) {
             throw new AssertionError("no TLS handler after a handshake; please report this");

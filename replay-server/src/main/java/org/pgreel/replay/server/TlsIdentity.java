@@ -13,6 +13,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.recorder.certificate.MadeCertificate;
 import org.pgreel.session.TlsSession;
 import org.pgreel.transport.PemFile;
 import org.pgreel.transport.TlsServerEndPoint;
@@ -46,7 +47,11 @@ record TlsIdentity(
     /** Makes a certificate of that kind for this server and no other. */
     static TlsIdentity of(ServerCertificate kind) throws IOException {
         try {
-            MadeCertificate made = MadeCertificate.of(kind);
+            MadeCertificate made = switch (kind) {
+                case VALID, TLS_1_2, NO_ALPN -> MadeCertificate.forThisHost();
+                case EXPIRED -> MadeCertificate.expired();
+                case OTHER_HOST -> MadeCertificate.forAnotherHost();
+            };
             return of(made.key(), made.chain(), kind);
         } catch (GeneralSecurityException failed) {
             throw new IOException("No certificate could be made: " + failed.getMessage(), failed);

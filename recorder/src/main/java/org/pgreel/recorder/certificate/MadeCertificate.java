@@ -1,4 +1,4 @@
-package org.pgreel.replay.server;
+package org.pgreel.recorder.certificate;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -28,7 +28,7 @@ import org.wildfly.security.x500.cert.X509CertificateExtension;
  * @param chain the server's certificate, that of its issuer behind it if it has another
  * @param key the server's private key
  */
-record MadeCertificate(List<X509Certificate> chain, PrivateKey key) {
+public record MadeCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final ZonedDateTime FROM = ZonedDateTime.of(2020, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final ZonedDateTime TO = ZonedDateTime.of(2049, 12, 31, 23, 59, 59, 0, ZoneOffset.UTC);
     private static final ZonedDateTime LONG_PAST = FROM.plusYears(1);
@@ -38,17 +38,21 @@ record MadeCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final String OTHER_HOST = "elsewhere.example";
     private static final String AUTHORITY = "PgReel authority of this run";
 
-    /** Makes a certificate of that kind; whom a client must trust to accept it is the last of the chain. */
-    static MadeCertificate of(ServerCertificate kind) throws GeneralSecurityException {
+    /** Makes one signed by itself, for {@code localhost} and the loopback addresses. */
+    public static MadeCertificate forThisHost() throws GeneralSecurityException {
         KeyPair keys = keys();
-        return switch (kind) {
-            case VALID, TLS_1_2, NO_ALPN -> {
-                X509Certificate own = certificate(HOST, HOST, TO, ownNames(), keys.getPublic(), keys.getPrivate());
-                yield new MadeCertificate(List.of(own), keys.getPrivate());
-            }
-            case EXPIRED -> issued(keys, HOST, LONG_PAST, ownNames());
-            case OTHER_HOST -> issued(keys, OTHER_HOST, TO, names(new GeneralName.DNSName(OTHER_HOST)));
-        };
+        X509Certificate own = certificate(HOST, HOST, TO, ownNames(), keys.getPublic(), keys.getPrivate());
+        return new MadeCertificate(List.of(own), keys.getPrivate());
+    }
+
+    /** Makes one whose time is over, issued by an authority that was made with it and stands last in the chain. */
+    public static MadeCertificate expired() throws GeneralSecurityException {
+        return issued(keys(), HOST, LONG_PAST, ownNames());
+    }
+
+    /** Makes one for another host than this, issued by an authority that was made with it and stands last in the chain. */
+    public static MadeCertificate forAnotherHost() throws GeneralSecurityException {
+        return issued(keys(), OTHER_HOST, TO, names(new GeneralName.DNSName(OTHER_HOST)));
     }
 
     private static MadeCertificate issued(

@@ -1,4 +1,4 @@
-package org.pgreel.replay.server;
+package org.pgreel.recorder.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -14,8 +14,7 @@ class MadeCertificateTest {
 
     @Test
     void theValidOneIsSignedByItselfForLoopback() throws Exception {
-        List<X509Certificate> chain =
-                MadeCertificate.of(ServerCertificate.VALID).chain();
+        List<X509Certificate> chain = MadeCertificate.forThisHost().chain();
 
         assertThat(chain).hasSize(1);
         chain.get(0).checkValidity();
@@ -25,8 +24,7 @@ class MadeCertificateTest {
 
     @Test
     void theExpiredOneIsAnAuthoritysThatStillIsValid() throws Exception {
-        List<X509Certificate> chain =
-                MadeCertificate.of(ServerCertificate.EXPIRED).chain();
+        List<X509Certificate> chain = MadeCertificate.expired().chain();
 
         assertThatThrownBy(() -> chain.get(0).checkValidity()).isInstanceOf(CertificateExpiredException.class);
         chain.get(0).verify(chain.get(1).getPublicKey());
@@ -36,8 +34,7 @@ class MadeCertificateTest {
 
     @Test
     void theOtherHostsNamesNoHostOfThisServer() throws Exception {
-        X509Certificate own =
-                MadeCertificate.of(ServerCertificate.OTHER_HOST).chain().get(0);
+        X509Certificate own = MadeCertificate.forAnotherHost().chain().get(0);
 
         own.checkValidity();
         assertThat(names(own)).containsExactly("elsewhere.example");

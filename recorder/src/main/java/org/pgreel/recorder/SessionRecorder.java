@@ -105,6 +105,16 @@ public final class SessionRecorder implements SessionTap {
         return masker(connection).backendKey();
     }
 
+    /** Returns how many messages of one direction of a connection were recorded completely. */
+    public long messages(int connection, Direction direction) {
+        return masker(connection).messages(direction);
+    }
+
+    /** Returns whether recording ended before the session, because the journal could not be written. */
+    public boolean isDamaged() {
+        return failure != null;
+    }
+
     @Override
     public void connectionOpened(int connection) {
         if (recording()) {

@@ -24,14 +24,24 @@ record Greeting(Kind kind, int length) {
 
     private static final int HEADER_BYTES = 8;
 
+    /** The type byte of a TLS record of the handshake: 22. As the first byte of a length it would be 369 million. */
+    private static final byte TLS_HANDSHAKE = 0x16;
+
     /** What a first packet asks for. */
     enum Kind {
-        /** To be encrypted, by TLS or GSSAPI. */
-        ENCRYPTION,
+        /** To be encrypted by TLS. */
+        TLS,
+        /** To be encrypted by GSSAPI. */
+        GSSAPI,
         /** To cancel what another session does. */
         CANCEL,
         /** To begin a session; also whatever is not understood, which the server may answer for itself. */
         SESSION
+    }
+
+    /** Returns whether the client began with TLS at once ({@code sslnegotiation=direct}). */
+    static boolean isDirectTls(byte[] buffer, int count) {
+        return count > 0 && buffer[0] == TLS_HANDSHAKE;
     }
 
     /**
@@ -51,11 +61,17 @@ record Greeting(Kind kind, int length) {
             return null;
         }
         Kind kind = switch (int4(buffer, 4)) {
-            case SSL_REQUEST, GSSENC_REQUEST -> Kind.ENCRYPTION;
+            case SSL_REQUEST -> Kind.TLS;
+            case GSSENC_REQUEST -> Kind.GSSAPI;
             case CANCEL_REQUEST -> length >= HEADER_BYTES + 8 ? Kind.CANCEL : Kind.SESSION;
             default -> Kind.SESSION;
         };
         return new Greeting(kind, length);
+    }
+
+    /** Returns whether it asks for TLS or GSSAPI. */
+    boolean asksForEncryption() {
+        return kind == Kind.TLS || kind == Kind.GSSAPI;
     }
 
     /** Returns the key that the packet carries, which must be a CancelRequest. */

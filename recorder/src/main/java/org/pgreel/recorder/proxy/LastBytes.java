@@ -2,8 +2,6 @@ package org.pgreel.recorder.proxy;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +32,14 @@ final class LastBytes implements Runnable {
      * @param limitMillis how long its peer may take nothing, to a quarter of that precisely
      */
     static void close(Channel channel, int limitMillis) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (Ends.resetsOnClose(channel)) {
+                // Not through TLS, which would say in order that no more will come.
+                channel.unsafe().close(channel.voidPromise());
+            } else {
+                channel.close();
+            }
+        });
         if (channel.isOpen()) {
             int interval = Math.max(1, limitMillis / LOOKS);
             ScheduledFuture<?> looking = channel.eventLoop()
@@ -49,8 +54,7 @@ final class LastBytes implements Runnable {
         looksWithoutProgress = now == left ? looksWithoutProgress + 1 : 0;
         left = now;
         if (looksWithoutProgress == LOOKS) {
-            // Closing with nothing to linger for is what sends a reset.
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            Ends.resetOnClose(channel);
             channel.unsafe().close(channel.voidPromise());
         }
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * ever changed: the first AuthenticationSASL, and only if nothing but notices and NegotiateProtocolVersion comes before
  * it. Bytes are kept back only until that is decided, and at most 8 KiB of a message.
  */
-final class MechanismOffer {
+final class MechanismOffer implements LoginFilter {
 
     private static final int HEADER_BYTES = 5;
     private static final int CODE_BYTES = 4;
@@ -23,17 +23,18 @@ final class MechanismOffer {
     private boolean done;
 
     /** Returns whether the message has passed, so that nothing needs to be looked at any more. */
-    boolean done() {
+    @Override
+    public boolean done() {
         return done && kept.length == 0;
     }
 
-    /**
-     * Takes bytes of the server and gives those that may be passed on.
-     *
-     * @param bytes what came; released
-     * @return what to pass on; may be empty
-     */
-    ByteBuf strip(ByteBuf bytes) {
+    @Override
+    public ByteBuf fromClient(ByteBuf bytes) {
+        return bytes;
+    }
+
+    @Override
+    public ByteBuf fromServer(ByteBuf bytes) {
         if (done) {
             return bytes;
         }

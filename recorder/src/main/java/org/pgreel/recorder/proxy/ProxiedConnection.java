@@ -1,20 +1,17 @@
 package org.pgreel.recorder.proxy;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.recorder.proxy.BindingChoice.Treatment;
+import org.pgreel.session.TlsSession;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 import org.pgreel.tap.TapFailedException;
@@ -31,11 +28,16 @@ final class ProxiedConnection {
     private final int ordinal;
     private final Channel client;
     private @Nullable Channel upstream;
-    private @Nullable MechanismOffer offer;
-    private byte[] copy = new byte[4096];
+    private @Nullable LoginFilter login;
+    private Map<String, String> parameters = Map.of();
+    private byte[] scratch = new byte[4096];
+    private int unflushed;
+    private boolean said;
+    private boolean placeTaken;
     private boolean clientFinished;
     private boolean upstreamFinished;
     private @Nullable By finishedFirst;
+    private @Nullable Boolean finishEarly;
     private boolean over;
 
     /** What the client said before the server could hear it, in case a read was under way when reading was paused. */
@@ -69,46 +71,43 @@ final class ProxiedConnection {
         session.read(ordinal, bytes, bytes.length);
     }
 
+    /** Notes what TLS did on the client's leg. */
+    void tlsRequested() {
+        session.tlsRequested(ordinal);
+    }
+
+    void tlsEstablished(String protocol, String cipher) {
+        session.tlsEstablished(ordinal, protocol, cipher);
+    }
+
+    void tlsFailed(String kind) {
+        session.tlsFailed(ordinal, kind);
+    }
+
+    void marker(String note) {
+        session.marker(note);
+    }
+
+    /** Takes one of the places for sessions that are forwarded at once; false if there is none. */
+    boolean takePlace() {
+        placeTaken = context.takePlace();
+        return placeTaken;
+    }
+
     /** Connects to the server and passes on what the client said first. */
-    void connectUpstream(ByteBuf first) {
-        ProxiedConnection self = this;
-        ChannelFuture connecting = new Bootstrap()
-                .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.limits().connectMillis())
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new UpstreamHandler(self, context, first));
-                    }
-                })
-                .connect(context.upstreamHost(), context.upstreamPort());
-        connecting.addListener((ChannelFutureListener) done -> {
-            if (!done.isSuccess()) {
-                first.release();
-                unreachable(ProxyContext.reason(done.cause()));
-            } else if (over) {
-                done.channel().close();
-            }
-        });
+    void connectUpstream(Map<String, String> startup, ByteBuf first) {
+        parameters = startup;
+        IdleWatch.over(this, client.eventLoop(), context.limits().idleMillis());
+        new Dialling(this, context, Ends.encrypted(client), first).begin(client.eventLoop());
     }
 
     /** Goes over to forwarding: the connection upstream is up and, if it shall be, encrypted. */
-    void upstreamReady(Channel channel, ByteBuf first, boolean encrypted) {
-        if (over) {
-            first.release();
-            channel.close();
-            return;
-        }
+    void upstreamReady(Channel channel, ByteBuf first, @Nullable TlsSession agreed, Treatment treatment) {
         upstream = channel;
-        if (encrypted) {
-            // The client's leg is plaintext: what is bound to the server's TLS cannot be offered to it.
-            offer = new MechanismOffer();
+        login = filter(treatment, agreed);
+        if (agreed != null) {
             try {
-                session.marker("the leg to the server is encrypted");
+                session.marker("the leg to the server is encrypted: " + agreed.protocol() + " " + agreed.cipher());
             } catch (TapFailedException e) {
                 first.release();
                 unrecordable(e);
@@ -116,11 +115,59 @@ final class ProxiedConnection {
             }
         }
         channel.write(first);
-        early.forEach(channel::write);
+        for (ByteBuf kept : early) {
+            LoginFilter filter = login;
+            channel.write(filter == null ? kept : filter.fromClient(kept));
+        }
         early.clear();
         channel.flush();
+        Boolean finish = finishEarly;
+        if (finish != null) {
+            Ends.finish(channel, finish);
+        }
         channel.config().setAutoRead(true);
         client.config().setAutoRead(true);
+    }
+
+    private @Nullable LoginFilter filter(Treatment treatment, @Nullable TlsSession agreed) {
+        ProxyCredential credential = context.credential();
+        if (treatment == Treatment.STRIP) {
+            return new MechanismOffer();
+        } else if (treatment != Treatment.REAUTHENTICATE || credential == null) {
+            return null;
+        }
+        if (!credential.user().equals(parameters.get("user"))) {
+            context.bindingIsHopeless();
+            return null;
+        }
+        return new Reauthentication(
+                new LoginLegs(this, client, context),
+                credential,
+                shownHash(),
+                agreed == null ? null : agreed.endPointHash());
+    }
+
+    private @Nullable Bytes shownHash() {
+        ProxyCertificate shown = context.settings().certificate();
+        return shown != null && Ends.encrypted(client) ? shown.endPointHash() : null;
+    }
+
+    /** Says something to the client that the server did not say so, on record. */
+    void sayToClient(byte[] bytes) {
+        try {
+            recordAnswer(bytes);
+            client.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+        } catch (TapFailedException e) {
+            unrecordable(e);
+        }
+    }
+
+    /** Says something to the server that the client did not say, off the record: it is the proxy's own login. */
+    void sayToServer(byte[] bytes) {
+        Channel server = upstream;
+        if (server != null && !over) {
+            server.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+        }
     }
 
     /** Tells the client that there is no server, as a server would tell it. */
@@ -128,12 +175,14 @@ final class ProxiedConnection {
         if (over) {
             return;
         }
-        String sentence = "PgReel cannot reach the server at " + context.upstreamName() + ": " + reason;
+        String sentence =
+                "PgReel cannot reach the server at " + context.settings().upstreamName() + ": " + reason;
         context.problem(sentence + ".");
-        tellClient("08001", sentence);
+        tellClient("08001", sentence, EndKind.LOCAL);
     }
 
-    private void tellClient(String sqlState, String sentence) {
+    /** Tells the client, as a server would, why its connection ends, and ends it. */
+    void tellClient(String sqlState, String sentence, EndKind how) {
         byte[] answer = ErrorResponse.of("FATAL", sqlState, sentence).toBytes().toArray();
         try {
             recordAnswer(answer);
@@ -141,12 +190,13 @@ final class ProxiedConnection {
             context.problem(String.valueOf(e.getMessage()));
         }
         client.writeAndFlush(Unpooled.wrappedBuffer(answer));
-        end(EndKind.LOCAL, By.PROXY);
+        end(how, By.PROXY);
     }
 
     /** Tells the client that its session can no longer be recorded, and ends it. */
     private void unrecordable(TapFailedException cause) {
         String sentence = String.valueOf(cause.getMessage());
+        context.counters().sessionDamaged();
         context.problem(sentence);
         client.writeAndFlush(Unpooled.wrappedBuffer(
                 ErrorResponse.of("FATAL", "58030", sentence).toBytes().toArray()));
@@ -159,36 +209,54 @@ final class ProxiedConnection {
             bytes.release();
             return;
         }
-        ByteBuf toForward = bytes;
-        MechanismOffer stripping = offer;
-        if (side != client && stripping != null) {
-            toForward = stripping.strip(bytes);
-            if (stripping.done()) {
-                offer = null;
-            }
-        }
-        int length = toForward.readableBytes();
-        if (copy.length < length) {
-            copy = new byte[Math.max(length, Math.min(copy.length * 4, 64 * 1024))];
-        }
-        toForward.getBytes(toForward.readerIndex(), copy, 0, length);
-        try {
-            if (side == client) {
-                session.written(ordinal, copy, length);
-            } else {
-                session.read(ordinal, copy, length);
-            }
-        } catch (TapFailedException e) {
-            toForward.release();
-            unrecordable(e);
+        said = true;
+        LoginFilter filter = login;
+        ByteBuf toForward = filter != null && side != client ? filter.fromServer(bytes) : bytes;
+        if (!journaled(side, toForward)) {
             return;
+        }
+        if (filter != null && side == client) {
+            toForward = filter.fromClient(toForward);
+        }
+        if (filter != null && filter.done()) {
+            login = null;
         }
         Channel other = other(side);
         if (other == null) {
             early.add(toForward);
-            return;
+        } else {
+            forward(side, other, toForward);
         }
-        other.write(toForward);
+    }
+
+    private boolean journaled(Channel side, ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(length, Math.min(scratch.length * 4, Sockets.READ_BYTES_MAX))];
+        }
+        bytes.getBytes(bytes.readerIndex(), scratch, 0, length);
+        try {
+            if (side == client) {
+                session.written(ordinal, scratch, length);
+            } else {
+                session.read(ordinal, scratch, length);
+            }
+            return true;
+        } catch (TapFailedException e) {
+            bytes.release();
+            unrecordable(e);
+            return false;
+        }
+    }
+
+    private void forward(Channel side, Channel other, ByteBuf bytes) {
+        unflushed += bytes.readableBytes();
+        other.write(bytes);
+        if (unflushed >= Sockets.WAITING_BYTES_HIGH) {
+            // What waits inside TLS counts as waiting to be written only once it was flushed through it.
+            unflushed = 0;
+            other.flush();
+        }
         if (!other.isWritable()) {
             side.config().setAutoRead(false);
         }
@@ -197,6 +265,7 @@ final class ProxiedConnection {
     void readComplete(Channel side) {
         Channel other = other(side);
         if (other != null) {
+            unflushed = 0;
             other.flush();
         }
     }
@@ -210,7 +279,7 @@ final class ProxiedConnection {
     }
 
     /** A side will say no more; passes that on behind what it said. */
-    void finished(Channel side) {
+    void finished(Channel side, boolean closeNotify) {
         if (over || (side == client ? clientFinished : upstreamFinished)) {
             return;
         }
@@ -220,10 +289,13 @@ final class ProxiedConnection {
             finishedFirst = by(side);
         }
         Channel other = other(side);
-        if (other == null || (clientFinished && upstreamFinished)) {
+        if (other == null) {
+            // Inside TLS it may be known before there is a server that can be told.
+            finishEarly = closeNotify ? Boolean.TRUE : Boolean.FALSE;
+        } else if (clientFinished && upstreamFinished) {
             end(EndKind.FIN, finishedFirst);
         } else {
-            UpstreamTls.finish(other);
+            Ends.finish(other, closeNotify);
         }
     }
 
@@ -231,9 +303,9 @@ final class ProxiedConnection {
     void gone(Channel side) {
         if (side == client ? upstreamFinished : clientFinished) {
             // Nobody had more to say to it. A server that is told so through TLS may go without an end of stream.
-            finished(side);
+            finished(side, true);
         } else if (!over) {
-            reset(other(side));
+            Ends.resetOnClose(other(side));
             end(EndKind.RESET, by(side));
         }
     }
@@ -245,19 +317,11 @@ final class ProxiedConnection {
         }
         boolean reset = cause instanceof IOException;
         if (!reset) {
-            context.problem(
-                    "A connection to " + context.upstreamName() + " failed: " + ProxyContext.reason(cause) + ".");
+            context.problem("A connection to " + context.settings().upstreamName() + " failed: "
+                    + ProxyContext.reason(cause) + ".");
         }
-        reset(other(side));
+        Ends.resetOnClose(other(side));
         end(reset ? EndKind.RESET : EndKind.LOCAL, reset ? by(side) : By.PROXY);
-    }
-
-    /** Lets the close of a channel, which is to follow, be a reset. */
-    private static void reset(@Nullable Channel channel) {
-        if (channel != null) {
-            // Closing with nothing to linger for is what sends a reset.
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
     }
 
     /** Ends the connection, however far it is: in the journal first, then for both sides. */
@@ -286,6 +350,9 @@ final class ProxiedConnection {
 
     private void endInJournal(EndKind how, By by) {
         over = true;
+        if (placeTaken) {
+            context.leavePlace();
+        }
         try {
             session.connectionClosed(ordinal, how, by);
         } catch (TapFailedException e) {
@@ -293,9 +360,33 @@ final class ProxiedConnection {
         }
     }
 
-    /** Ends the connection because the proxy stops; may be called from any thread. */
+    /** Resets the connection because the proxy stops; may be called from any thread. */
     void stop() {
-        client.eventLoop().execute(() -> end(EndKind.LOCAL, By.PROXY));
+        client.eventLoop().execute(() -> {
+            Ends.resetOnClose(client);
+            Ends.resetOnClose(upstream);
+            end(EndKind.RESET, By.PROXY);
+        });
+    }
+
+    /** Returns whether anything was said since this was asked last. */
+    boolean saidSomething() {
+        boolean since = said;
+        said = false;
+        return since;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Ends a connection on which nobody says anything any more. */
+    void idle(int limitMillis) {
+        if (!over) {
+            String sentence = "PgReel ends a connection on which nothing was said for " + limitMillis + " ms";
+            context.problem(sentence + ".");
+            tellClient("57P05", sentence, EndKind.TIMEOUT);
+        }
     }
 
     private @Nullable Channel other(Channel side) {

@@ -1,6 +1,7 @@
 package org.pgreel.recorder.proxy;
 
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.SessionRecorder;
 import org.pgreel.recorder.masking.CancelKey;
 import org.pgreel.tap.By;
@@ -24,6 +25,7 @@ final class ProxiedSession {
     private EndKind how = EndKind.LOCAL;
     private By by = By.PROXY;
     private boolean closed;
+    private boolean damaged;
     private @Nullable CancelKey key;
 
     ProxiedSession(ProxyContext context, SessionRecorder recorder) {
@@ -43,11 +45,42 @@ final class ProxiedSession {
     }
 
     synchronized void written(int connection, byte[] buffer, int length) {
+        long began = System.nanoTime();
+        long before = recorder.messages(connection, Direction.FRONTEND);
         recorder.written(connection, buffer, 0, length);
+        passed(Direction.FRONTEND, connection, length, before, began);
+    }
+
+    private void passed(Direction direction, int connection, int length, long messagesBefore, long began) {
+        context.counters()
+                .passed(
+                        direction,
+                        length,
+                        recorder.messages(connection, direction) - messagesBefore,
+                        System.nanoTime() - began);
+        if (recorder.isDamaged() && !damaged) {
+            damaged = true;
+            context.counters().sessionDamaged();
+        }
+    }
+
+    synchronized void tlsRequested(int connection) {
+        recorder.tlsRequested(connection);
+    }
+
+    synchronized void tlsEstablished(int connection, String protocol, String cipher) {
+        recorder.tlsEstablished(connection, protocol, cipher);
+    }
+
+    synchronized void tlsFailed(int connection, String kind) {
+        recorder.tlsFailed(connection, kind);
     }
 
     synchronized void read(int connection, byte[] buffer, int length) {
+        long began = System.nanoTime();
+        long before = recorder.messages(connection, Direction.BACKEND);
         recorder.read(connection, buffer, 0, length);
+        passed(Direction.BACKEND, connection, length, before, began);
         if (key == null && connection == MAIN_CONNECTION) {
             CancelKey known = recorder.backendKey(connection);
             if (known != null) {

@@ -1,5 +1,6 @@
 package org.pgreel.recorder.proxy;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -7,65 +8,94 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.SslMode;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.masking.CancelKey;
 
 /** What the connections of one proxy share. Safe for use by many threads. */
 final class ProxyContext {
 
+    private static final int WORKERS = 2;
+
     private final Recorder recorder;
-    private final String upstreamHost;
-    private final int upstreamPort;
-    private final SslMode upstreamSslMode;
-    private final Consumer<String> problems;
-    private final ProxyLimits limits;
+    private final ProxySettings settings;
+    private final @Nullable ProxyCredential credential;
+    private final ProxyCounters counters = new ProxyCounters();
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("pgreel-proxy-tls", true));
     private final Map<CancelKey, ProxiedSession> sessionsByKey = new ConcurrentHashMap<>();
     private final Set<ProxiedConnection> connections = new HashSet<>();
+    private final AtomicInteger forwarded = new AtomicInteger();
+    private final AtomicBoolean hopelessSaid = new AtomicBoolean();
 
-    ProxyContext(
-            Recorder recorder,
-            String upstreamHost,
-            int upstreamPort,
-            SslMode upstreamSslMode,
-            Consumer<String> problems,
-            ProxyLimits limits) {
+    ProxyContext(Recorder recorder, ProxySettings settings) {
         this.recorder = recorder;
-        this.upstreamHost = upstreamHost;
-        this.upstreamPort = upstreamPort;
-        this.upstreamSslMode = upstreamSslMode;
-        this.problems = problems;
-        this.limits = limits;
+        this.settings = settings;
+        ProxyLogin login = settings.login();
+        this.credential = login == null ? null : ProxyCredential.of(login);
+    }
+
+    /** Returns with what the proxy may log in itself; null if it was given nothing. */
+    @Nullable
+    ProxyCredential credential() {
+        return credential;
     }
 
     Recorder recorder() {
         return recorder;
     }
 
-    String upstreamHost() {
-        return upstreamHost;
-    }
-
-    int upstreamPort() {
-        return upstreamPort;
-    }
-
-    String upstreamName() {
-        return upstreamHost + ":" + upstreamPort;
-    }
-
-    SslMode upstreamSslMode() {
-        return upstreamSslMode;
+    ProxySettings settings() {
+        return settings;
     }
 
     ProxyLimits limits() {
-        return limits;
+        return settings.limits();
+    }
+
+    ProxyCounters counters() {
+        return counters;
+    }
+
+    /** Returns what reads files and does the slow parts of TLS and logins, away from the event loops. */
+    ExecutorService workers() {
+        return workers;
     }
 
     void problem(String sentence) {
-        problems.accept(sentence);
+        settings.problems().accept(sentence);
+    }
+
+    /** Says once what a user can do where channel binding cannot work. */
+    void bindingIsHopeless() {
+        if (hopelessSaid.compareAndSet(false, true)) {
+            problem("A client that binds its login to TLS will be refused, because the proxy shows another certificate"
+                    + " than the server: give the server's own (--tls-cert, --tls-key), or a credential to log in with"
+                    + " (--user), or leave one leg without TLS (--upstream-sslmode disable).");
+        }
+    }
+
+    /** Takes a place among the sessions that are forwarded at once, if one is free. */
+    boolean takePlace() {
+        int max = limits().sessionsMax();
+        if (forwarded.incrementAndGet() > max && max > 0) {
+            forwarded.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void leavePlace() {
+        forwarded.decrementAndGet();
+    }
+
+    /** Returns how many sessions are being forwarded. */
+    int forwarded() {
+        return forwarded.get();
     }
 
     /** Returns why something failed, in the words of the operating system where there are any. */

@@ -5,16 +5,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /** One side of a proxied connection: tells the connection what came, and how it ended. */
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     private final ProxiedConnection connection;
     private final Channel side;
+    private final boolean encrypted;
 
     RelayHandler(ProxiedConnection connection, Channel side) {
         this.connection = connection;
         this.side = side;
+        this.encrypted = Ends.encrypted(side);
     }
 
     @Override
@@ -34,8 +37,11 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            connection.finished(side);
+        if (event instanceof SslCloseCompletionEvent close && close.isSuccess()) {
+            connection.finished(side, true);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            // Behind close_notify it says nothing new; without it, a stream inside TLS was cut.
+            connection.finished(side, !encrypted);
         }
     }
 

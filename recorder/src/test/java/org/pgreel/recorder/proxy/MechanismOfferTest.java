@@ -41,7 +41,7 @@ class MechanismOfferTest {
     }
 
     private static byte[] strip(MechanismOffer offer, byte[] said) {
-        ByteBuf passedOn = offer.strip(Unpooled.wrappedBuffer(said));
+        ByteBuf passedOn = offer.fromServer(Unpooled.wrappedBuffer(said));
         return ByteBufUtil.getBytes(passedOn);
     }
 

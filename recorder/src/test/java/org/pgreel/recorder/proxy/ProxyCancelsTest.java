@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.SslMode;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.recorder.Recorder;
@@ -97,7 +98,20 @@ class ProxyCancelsTest extends ProxyBetweenSockets {
     void aCancelRequestWhoseSessionEndsUnderItsHandsIsASessionOfItsOwn() {
         Recorder recorder = new Recorder(journal);
         ProxyContext context = new ProxyContext(
-                recorder, "127.0.0.1", upstream.getLocalPort(), SslMode.DISABLE, problems::add, ProxyLimits.DEFAULTS);
+                recorder,
+                new ProxySettings(
+                        "127.0.0.1",
+                        upstream.getLocalPort(),
+                        ConnectOptions.builder()
+                                .user("alice")
+                                .sslMode(SslMode.DISABLE)
+                                .build()
+                                .tls(),
+                        null,
+                        BindingPolicy.AUTO,
+                        null,
+                        ProxyLimits.DEFAULTS,
+                        problems::add));
         ProxiedSession ending = new ProxiedSession(context, recorder.opened(opening()));
         ending.connectionClosed(ending.connectionOpened(), EndKind.FIN, By.CLIENT);
         context.keyKnown(KEY, ending);

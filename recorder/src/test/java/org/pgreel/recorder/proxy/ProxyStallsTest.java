@@ -22,7 +22,7 @@ class ProxyStallsTest extends ProxyBetweenSockets {
         proxy.close();
         proxy = RecordingProxy.builder(new Recorder(new RefusingJournal(REFUSED)), "127.0.0.1", upstream.getLocalPort())
                 .upstreamSslMode(SslMode.DISABLE)
-                .lastBytesLimit(Duration.ofMillis(200))
+                .limits(ProxyLimits.DEFAULTS.lastBytes(Duration.ofMillis(200)))
                 .onProblem(problems::add)
                 .start();
         try (Socket client = new Socket()) {

@@ -1,0 +1,99 @@
+package org.pgreel.recorder.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.recorder.proxy.BindingChoice.Treatment;
+import org.pgreel.session.TlsSession;
+
+/**
+ * The way to the server for one client: connects, agrees on TLS, and connects anew without TLS where only that lets the
+ * client log in. Confined to the client's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails on a channel comes to exceptionCaught or channelInactive.
+final class Dialling {
+
+    private final ProxiedConnection connection;
+    private final ProxyContext context;
+    private final BindingChoice binding;
+    private final ByteBuf first;
+    private boolean plaintextOnly;
+
+    /**
+     * @param clientEncrypted whether the client's leg has TLS
+     * @param first what the client said first; its ownership passes
+     */
+    Dialling(ProxiedConnection connection, ProxyContext context, boolean clientEncrypted, ByteBuf first) {
+        this.connection = connection;
+        this.context = context;
+        this.binding = new BindingChoice(context.settings(), clientEncrypted);
+        this.first = first;
+    }
+
+    void begin(EventLoop loop) {
+        Dialling self = this;
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.limits().connectMillis())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        Sockets.configure(channel.config());
+                        channel.pipeline().addLast(new UpstreamHandler(self, context));
+                    }
+                })
+                .connect(context.settings().upstreamHost(), context.settings().upstreamPort())
+                .addListener((ChannelFutureListener) done -> {
+                    if (!done.isSuccess()) {
+                        failed(ProxyContext.reason(done.cause()));
+                    } else if (connection.isOver()) {
+                        done.channel().close();
+                    }
+                });
+    }
+
+    /** Returns whether the connection must be left without TLS. */
+    boolean plaintext(boolean loopback) {
+        return plaintextOnly || binding.plaintextFromTheStart(loopback);
+    }
+
+    /** The connection is up, and encrypted as was agreed. */
+    void ready(ChannelHandlerContext ctx, UpstreamHandler handler, @Nullable TlsSession agreed, boolean loopback) {
+        Channel channel = ctx.channel();
+        if (connection.isOver()) {
+            first.release();
+            channel.close();
+            return;
+        }
+        Bytes serverHash = agreed == null ? null : agreed.endPointHash();
+        Treatment treatment = agreed == null ? Treatment.PASS : binding.encrypted(serverHash, loopback);
+        if (treatment == Treatment.PLAINTEXT) {
+            plaintextOnly = true;
+            channel.close();
+            begin(channel.eventLoop());
+            return;
+        }
+        if (treatment == Treatment.HOPELESS) {
+            context.bindingIsHopeless();
+        }
+        ctx.pipeline().replace(handler, "relay", new RelayHandler(connection, channel));
+        connection.upstreamReady(channel, first, agreed, treatment);
+    }
+
+    /** There is no way to the server. */
+    void failed(String reason) {
+        first.release();
+        connection.unreachable(reason);
+    }
+}

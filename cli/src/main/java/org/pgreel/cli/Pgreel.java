@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
+            StateCommand.class,
             VerifyCommand.class
         },
         description = "Records PostgreSQL sessions, replays them to any client, and breaks the wire at an exact place.",

@@ -1,6 +1,7 @@
 package org.pgreel.protocol.message;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,57 @@ public final class WireDecoder {
     private final Queue<FrontendMessage> negotiations = new ArrayDeque<>();
     private PasswordKind passwordKind = PasswordKind.PASSWORD;
 
+    /**
+     * Where one direction stands.
+     *
+     * @param splitter where its frames stand
+     * @param position the bytes of the stream that were taken or passed on undecoded
+     * @param ended why nothing more is decoded; null if it is
+     * @param kindAtBeginning how a {@code 'p'} that has begun is to be read
+     */
+    public record HalfSnapshot(
+            FrameSplitter.Snapshot splitter,
+            long position,
+            @Nullable MalformedMessageException ended,
+            PasswordKind kindAtBeginning) {}
+
+    /**
+     * Where a decoder stands between two chunks. Immutable.
+     *
+     * @param frontend the frontend's direction
+     * @param backend the backend's direction
+     * @param negotiations the requests for encryption that were not answered yet
+     * @param passwordKind how the next {@code 'p'} is to be read
+     */
+    public record Snapshot(
+            HalfSnapshot frontend,
+            HalfSnapshot backend,
+            List<FrontendMessage> negotiations,
+            PasswordKind passwordKind) {
+
+        /** Keeps its own copy of the list. */
+        public Snapshot {
+            negotiations = List.copyOf(negotiations);
+        }
+    }
+
     /** A decoder at the beginning of a connection. */
     public WireDecoder(WireLimits limits) {
         frontend = new Half(Direction.FRONTEND, limits);
         backend = new Half(Direction.BACKEND, limits);
+    }
+
+    /** A decoder that goes on where another stood. */
+    public WireDecoder(WireLimits limits, Snapshot snapshot) {
+        frontend = new Half(Direction.FRONTEND, limits, snapshot.frontend());
+        backend = new Half(Direction.BACKEND, limits, snapshot.backend());
+        negotiations.addAll(snapshot.negotiations());
+        passwordKind = snapshot.passwordKind();
+    }
+
+    /** Returns where it stands; not to be called while it is fed. */
+    public Snapshot snapshot() {
+        return new Snapshot(frontend.snapshot(), backend.snapshot(), List.copyOf(negotiations), passwordKind);
     }
 
     /** Takes the next bytes of a direction; messages share the buffer, which may not be changed afterwards. */
@@ -85,6 +133,18 @@ public final class WireDecoder {
         Half(Direction direction, WireLimits limits) {
             this.direction = direction;
             this.splitter = new FrameSplitter(direction, limits);
+        }
+
+        Half(Direction direction, WireLimits limits, HalfSnapshot snapshot) {
+            this.direction = direction;
+            this.splitter = new FrameSplitter(direction, limits, snapshot.splitter());
+            this.position = snapshot.position();
+            this.ended = snapshot.ended();
+            this.kindAtBeginning = snapshot.kindAtBeginning();
+        }
+
+        HalfSnapshot snapshot() {
+            return new HalfSnapshot(splitter.snapshot(), position, ended, kindAtBeginning);
         }
 
         void endDecoding(MalformedMessageException why) {

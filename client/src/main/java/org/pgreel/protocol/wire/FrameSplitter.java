@@ -28,6 +28,28 @@ public final class FrameSplitter {
         NEGOTIATION
     }
 
+    /**
+     * Where a splitter stands. It shares no array with the splitter.
+     *
+     * @param mode what the next frame is expected to look like
+     * @param position the bytes of the stream taken so far
+     * @param frameStart where the frame at hand begins
+     * @param header the bytes kept of its header
+     * @param body the bytes kept of its body; null if the header is not whole, or the frame is oversized
+     * @param bodyLength how long the body will be
+     * @param oversizedLeft how many bytes of an oversized frame are still to come
+     * @param failure why nothing more can be framed; null if it can
+     */
+    public record Snapshot(
+            Mode mode,
+            long position,
+            long frameStart,
+            Bytes header,
+            @Nullable Bytes body,
+            int bodyLength,
+            long oversizedLeft,
+            @Nullable MalformedMessageException failure) {}
+
     private static final int TYPED_HEADER = 5;
     private static final int UNTYPED_HEADER = 4;
     private static final int AHEAD = 32 << 10;
@@ -57,6 +79,36 @@ public final class FrameSplitter {
         this.direction = direction;
         this.limits = limits;
         this.mode = mode;
+    }
+
+    /** A splitter that goes on where another stood. */
+    public FrameSplitter(Direction direction, WireLimits limits, Snapshot snapshot) {
+        this(direction, limits, snapshot.mode());
+        position = snapshot.position();
+        frameStart = snapshot.frameStart();
+        headerHave = snapshot.header().length();
+        snapshot.header().copyTo(header, 0);
+        Bytes begun = snapshot.body();
+        if (begun != null) {
+            bodyHave = begun.length();
+            bodyLength = snapshot.bodyLength();
+            body = Arrays.copyOf(begun.toArray(), Math.max(bodyHave, Math.min(bodyLength, AHEAD)));
+        }
+        oversizedLeft = snapshot.oversizedLeft();
+        failure = snapshot.failure();
+    }
+
+    /** Returns where it stands; not to be called while it is fed. */
+    public Snapshot snapshot() {
+        return new Snapshot(
+                mode,
+                position,
+                frameStart,
+                Bytes.copyOf(header, 0, headerHave),
+                body == null ? null : Bytes.copyOf(body, 0, bodyHave),
+                body == null ? 0 : bodyLength,
+                oversizedLeft,
+                failure);
     }
 
     /** Begins again with another stream. */

@@ -175,7 +175,7 @@ class WireDecoderTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void anyCutOfASessionGivesTheSameMessages(
+    void anyCutOfASessionGivesTheSameMessagesAlsoFromSnapshots(
             @ForAll("answers") List<BackendMessage> answers,
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 30) Integer> cuts) {
         byte[] startup = STARTUP.toBytes().toArray();
@@ -188,6 +188,7 @@ class WireDecoderTest {
             int to = Math.min(stream.length, at + cuts.get(i % cuts.size()));
             byte[] chunk = Bytes.copyOf(stream, at, to).toArray();
             cut.feed(Direction.BACKEND, chunk, 0, chunk.length, inPieces);
+            cut = new WireDecoder(WireLimits.DEFAULTS, cut.snapshot());
             at = to;
         }
 

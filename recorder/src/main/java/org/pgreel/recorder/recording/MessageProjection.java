@@ -47,6 +47,45 @@ public final class MessageProjection implements SessionEvent.Handler<MessageProj
         this.limits = limits;
     }
 
+    /**
+     * Where a projection stands between two events. Immutable.
+     *
+     * @param count how many messages it told
+     * @param decoders where the decoder of each connection stands
+     */
+    public record Snapshot(long count, Map<Integer, WireDecoder.Snapshot> decoders) {
+
+        /** Keeps its own copy of the map. */
+        public Snapshot {
+            decoders = Map.copyOf(decoders);
+        }
+    }
+
+    /**
+     * Creates a projection that goes on where another stood.
+     *
+     * @param messages told each message as soon as it is complete
+     * @param snapshot where the other stood
+     */
+    public MessageProjection(Consumer<RecordedMessage> messages, Snapshot snapshot) {
+        this(messages, WireLimits.DEFAULTS);
+        count = snapshot.count();
+        snapshot.decoders()
+                .forEach((connection, decoder) -> decoders.put(connection, new WireDecoder(limits, decoder)));
+    }
+
+    /** Returns where it stands; not to be called while it takes an event. */
+    public Snapshot snapshot() {
+        Map<Integer, WireDecoder.Snapshot> standing = new HashMap<>();
+        decoders.forEach((connection, decoder) -> standing.put(connection, decoder.snapshot()));
+        return new Snapshot(count, standing);
+    }
+
+    /** Returns how many messages it told. */
+    public long count() {
+        return count;
+    }
+
     @Override
     public MessageProjection onChunkWritten(ChunkWritten event) {
         return chunk(event);

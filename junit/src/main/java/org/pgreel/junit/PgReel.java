@@ -83,7 +83,7 @@ public final class PgReel
 
     /** Starts to listen, if it does not yet. */
     public PgReel start() {
-        server().started();
+        server().start();
         return this;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.pgreel.junit.TestServers.Held;
 
-/** Serves the tests that have {@link Script} or {@link Scenario}, and judges each of them when it is over. */
+/** Serves the tests that have {@link Script}, {@link Scenario} or {@link Replay}, and judges each of them when it is over. */
 final class ReplayExtension
         implements BeforeAllCallback,
                 BeforeEachCallback,
@@ -43,7 +43,8 @@ final class ReplayExtension
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Held held = TestServers.find(context);
         if (held == null) {
-            throw new ParameterResolutionException("there is no @Script and no @Scenario at this method or its class");
+            throw new ParameterResolutionException(
+                    "there is no @Script, @Scenario or @Replay at this method or its class");
         }
         return held.server();
     }

@@ -21,12 +21,16 @@ record RunName(String test, Path file, String command) {
         Class<?> owner = context.getRequiredTestClass();
         String method = context.getRequiredTestMethod().getName();
         String type = owner.getName().substring(owner.getName().lastIndexOf('.') + 1);
-        Matcher invocation = INVOCATION.matcher(context.getUniqueId());
-        String which = invocation.find() ? "-" + invocation.group(1) : "";
         return new RunName(
                 type + "#" + method,
-                directory().resolve(owner.getName()).resolve(method + which + ".txt"),
+                directory().resolve(owner.getName()).resolve(method + invocation(context) + ".txt"),
                 command(type + "#" + method, verdict));
+    }
+
+    /** Returns which invocation of a test it is, as {@code -2}; "" if it has but one. */
+    static String invocation(ExtensionContext context) {
+        Matcher invocation = INVOCATION.matcher(context.getUniqueId());
+        return invocation.find() ? "-" + invocation.group(1) : "";
     }
 
     private static Path directory() {

@@ -2,9 +2,11 @@ package org.pgreel.junit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -38,10 +40,27 @@ record ServerPlan(
         ScenarioClient client) {
     private static final String FILE_SUFFIX = ".pgreel.yaml";
 
-    /** Tells whether a script or a scenario stands at the class or method. */
+    private static final List<Class<? extends Annotation>> KINDS = List.of(Script.class, Scenario.class, Replay.class);
+
+    /** Tells whether a script, a scenario or a recording stands at the class or method. */
     static boolean isPlanned(AnnotatedElement element) {
-        return AnnotationSupport.isAnnotated(element, Script.class)
-                || AnnotationSupport.isAnnotated(element, Scenario.class);
+        return KINDS.stream().anyMatch(kind -> AnnotationSupport.isAnnotated(element, kind));
+    }
+
+    /**
+     * Refuses a place that asks for two servers.
+     *
+     * @throws ExtensionConfigurationException if it does
+     */
+    static void requireOne(AnnotatedElement element) {
+        List<String> kinds = KINDS.stream()
+                .filter(kind -> AnnotationSupport.isAnnotated(element, kind))
+                .map(kind -> "@" + kind.getSimpleName())
+                .toList();
+        if (kinds.size() > 1) {
+            throw new ExtensionConfigurationException(
+                    place(element) + " has both " + String.join(" and ", kinds) + "; a test has one server");
+        }
     }
 
     /**
@@ -53,10 +72,6 @@ record ServerPlan(
         Script script = AnnotationSupport.findAnnotation(element, Script.class).orElse(null);
         Scenario scenario =
                 AnnotationSupport.findAnnotation(element, Scenario.class).orElse(null);
-        if (script != null && scenario != null) {
-            throw new ExtensionConfigurationException(
-                    place(element) + " has both @Script and @Scenario; a test has one server");
-        }
         if (script != null) {
             return ofScript("@Script on " + place(element), script.value(), Set.of(script.signals()))
                     .with(ServerSettings.DEFAULTS

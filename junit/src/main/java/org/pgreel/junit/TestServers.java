@@ -1,11 +1,13 @@
 package org.pgreel.junit;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.pgreel.replay.play.Chunking;
 
 /** Where the servers of the tests that are running are kept: that of a method in its store, a shared one in its class's. */
@@ -21,10 +23,16 @@ final class TestServers {
     static final class Held implements AutoCloseable {
         private final ReplayServer server;
         private final boolean shared;
+        private final boolean ends;
 
-        Held(ReplayServer server, boolean shared) {
+        /**
+         * @param shared whether the tests of a class share it
+         * @param ends whether it ends with its test or class
+         */
+        Held(ReplayServer server, boolean shared, boolean ends) {
             this.server = server;
             this.shared = shared;
+            this.ends = ends;
         }
 
         ReplayServer server() {
@@ -38,7 +46,9 @@ final class TestServers {
 
         @Override
         public void close() {
-            server.stop();
+            if (ends) {
+                server.stop();
+            }
         }
     }
 
@@ -53,6 +63,10 @@ final class TestServers {
     static @Nullable Held find(ExtensionContext context) {
         var method = context.getTestMethod().orElse(null);
         if (method != null && ServerPlan.isPlanned(method)) {
+            Held recorded = recorded(method, context);
+            if (recorded != null) {
+                return recorded;
+            }
             return store(context)
                     .getOrComputeIfAbsent(method, key -> held(ServerPlan.of(method), context, false), Held.class);
         }
@@ -62,6 +76,10 @@ final class TestServers {
             Class<?> owner = place.getTestClass().orElse(null);
             boolean itsOwn = place.getTestMethod().isEmpty();
             if (itsOwn && owner != null && ServerPlan.isPlanned(owner)) {
+                Held recorded = recorded(owner, context);
+                if (recorded != null) {
+                    return recorded;
+                }
                 return store(place)
                         .getOrComputeIfAbsent(owner, key -> held(ServerPlan.of(owner), context, true), Held.class);
             }
@@ -69,11 +87,19 @@ final class TestServers {
         return null;
     }
 
+    /** Returns the server of the recording that is named there, which no test ends; null if none is. */
+    private static @Nullable Held recorded(AnnotatedElement element, ExtensionContext context) {
+        ServerPlan.requireOne(element);
+        return AnnotationSupport.findAnnotation(element, Replay.class)
+                .map(replay -> new Held(RecordedServers.of(replay, context.getRequiredTestClass()), true, false))
+                .orElse(null);
+    }
+
     private static Held held(@Nullable ServerPlan plan, ExtensionContext context, boolean shared) {
         if (plan == null) {
             throw new AssertionError("A planned place has a plan, please report this");
         }
-        return new Held(new ReplayServer(plan, RunSettings.seed(context)), shared);
+        return new Held(new ReplayServer(plan, RunSettings.seed(context)), shared, true);
     }
 
     /** Returns the server that the class itself has for its tests; null if none. */
@@ -86,7 +112,8 @@ final class TestServers {
     /** Begins a run for the test, with the chunking that is asked for. */
     static void begin(ExtensionContext context, ReplayServer server) {
         Chunking asked = store(context).get(CHUNKING, Chunking.class);
-        server.begin(asked != null ? asked : RunSettings.chunking(context).orElse(Chunking.WHOLE));
+        server.begin(
+                asked != null ? asked : RunSettings.chunking(context).orElse(Chunking.WHOLE), TestChapter.of(context));
         current(context).add(server);
     }
 
@@ -115,6 +142,6 @@ final class TestServers {
     /** Has the writes of the test's run cut so. */
     static void cut(ExtensionContext context, Chunking chunking) {
         store(context).put(CHUNKING, chunking);
-        current(context).forEach(server -> server.begin(chunking));
+        current(context).forEach(server -> server.begin(chunking, TestChapter.of(context)));
     }
 }

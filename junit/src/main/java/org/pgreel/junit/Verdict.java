@@ -29,11 +29,11 @@ record Verdict(String server, List<String> problems, PlayReport report, Chunking
     }
 
     /**
-     * Tells whether the client did what the script does not say, apart from leaving early: that is what a test's failure
+     * Tells whether the client did what the script does not say, or what was not recorded, apart from leaving early: that is what a test's failure
      * comes from. A client that leaves early may do so because its test has failed.
      */
     boolean departed() {
-        return report.connections().stream().anyMatch(Verdict::departed);
+        return !report.misses().isEmpty() || report.connections().stream().anyMatch(Verdict::departed);
     }
 
     private static boolean departed(PlayedConnection connection) {

@@ -19,6 +19,7 @@ public final class Recorder implements WireTap {
     private final Journal journal;
     private final RecordingClock clock;
     private final OnJournalFailure policy;
+    private volatile String chapter = "";
 
     /**
      * Creates a recorder that ends a session rather than let it go on unrecorded, by the clock of this machine.
@@ -40,6 +41,20 @@ public final class Recorder implements WireTap {
         this.journal = journal;
         this.clock = clock;
         this.policy = policy;
+    }
+
+    /**
+     * Begins a chapter: in each session, what the client says from now on belongs to it.
+     *
+     * @param name its name; "" for none
+     */
+    public void chapter(String name) {
+        chapter = name;
+    }
+
+    /** Returns the name of the chapter that has begun; "" if none has. */
+    String chapter() {
+        return chapter;
     }
 
     /**
@@ -67,7 +82,7 @@ public final class Recorder implements WireTap {
         } catch (JournalException e) {
             throw new TapFailedException("The session cannot be recorded: " + e.getMessage(), e);
         }
-        SessionRecorder recorder = new SessionRecorder(journal, session, clock, policy);
+        SessionRecorder recorder = new SessionRecorder(journal, session, clock, policy, this::chapter);
         recorder.opened(opening);
         return recorder;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.event.CallbackFired;
@@ -51,6 +52,7 @@ public final class SessionRecorder implements SessionTap {
     private final Journal journal;
     private final RecordingClock clock;
     private final OnJournalFailure policy;
+    private final Supplier<String> chapters;
     private final EventWriter events;
     private final MaskedSpans spans = new MaskedSpans();
     private final Map<Integer, SecretMasker> maskers = new LinkedHashMap<>(2);
@@ -59,6 +61,7 @@ public final class SessionRecorder implements SessionTap {
     private long lastNanos;
     private long bytesWritten;
     private long bytesRead;
+    private String chapter = "";
     private boolean closed;
     private @Nullable JournalException failure;
 
@@ -66,10 +69,12 @@ public final class SessionRecorder implements SessionTap {
     private int currentConnection;
     private SecretMasker currentMasker = new SecretMasker();
 
-    SessionRecorder(Journal journal, long session, RecordingClock clock, OnJournalFailure policy) {
+    SessionRecorder(
+            Journal journal, long session, RecordingClock clock, OnJournalFailure policy, Supplier<String> chapters) {
         this.journal = journal;
         this.clock = clock;
         this.policy = policy;
+        this.chapters = chapters;
         this.events = new EventWriter(session);
     }
 
@@ -125,6 +130,11 @@ public final class SessionRecorder implements SessionTap {
 
     @Override
     public void written(int connection, byte[] buffer, int from, int to) {
+        String now = chapters.get();
+        if (!now.equals(chapter)) {
+            chapter = now;
+            marker(Chapters.marker(now));
+        }
         chunk(Direction.FRONTEND, connection, buffer, from, to);
     }
 

@@ -30,6 +30,7 @@ public final class ExchangeLibrary {
     private final Map<String, List<RecordedRun>> byFirst = new HashMap<>();
     private final Map<String, List<StatementShape>> shapes = new HashMap<>();
     private final List<ExchangeMiss> misses = new ArrayList<>();
+    private @Nullable String chapter;
     private long answered;
     private long repeated;
     private long housekeeping;
@@ -100,8 +101,29 @@ public final class ExchangeLibrary {
         return scope;
     }
 
+    /**
+     * Opens a chapter of the recording: from here on only its runs answer, all of them once more, and the report is about
+     * them. A connection that is in the midst of a run goes on with it. Housekeeping is answered from all chapters.
+     *
+     * @return false if the recording has no such chapter, so that nothing will be answered but housekeeping
+     */
+    public boolean open(String name) {
+        chapter = name;
+        misses.clear();
+        answered = 0;
+        repeated = 0;
+        housekeeping = 0;
+        List<RecordedRun> its = runs.stream().filter(this::open).toList();
+        its.forEach(RecordedRun::rewind);
+        return !its.isEmpty();
+    }
+
+    private boolean open(RecordedRun run) {
+        return chapter == null || run.chapter.equals(chapter);
+    }
+
     private boolean allows(Scope scope, RecordedRun run) {
-        return allows(scope, run.session);
+        return open(run) && allows(scope, run.session);
     }
 
     private boolean allows(Scope scope, int session) {
@@ -263,7 +285,7 @@ public final class ExchangeLibrary {
         List<RecordedExchange> all = new ArrayList<>();
         for (boolean asked : new boolean[] {false, true}) {
             for (RecordedRun run : runs) {
-                boolean seen = scope.sessions.isEmpty() || scope.sessions.contains(run.session);
+                boolean seen = open(run) && (scope.sessions.isEmpty() || scope.sessions.contains(run.session));
                 for (int i = 0; seen && i < run.exchanges.size(); i++) {
                     if (i < run.played == asked) {
                         all.add(run.exchanges.get(i));
@@ -273,6 +295,9 @@ public final class ExchangeLibrary {
         }
         RecordedRun run = scope.run;
         RecordedExchange due = run == null ? null : run.exchanges.get(scope.at);
+        if (run != null) {
+            run.left = true; // That the rest of it is not asked for goes without saying.
+        }
         ExchangeMiss miss = NearestExchange.miss(all, due, connection, key, reason);
         misses.add(miss);
         return miss;
@@ -296,13 +321,13 @@ public final class ExchangeLibrary {
     public ExchangeReport report() {
         long recorded = 0;
         List<LeftOverRun> left = new ArrayList<>();
-        for (RecordedRun run : runs) {
+        for (RecordedRun run : runs.stream().filter(this::open).toList()) {
             List<RecordedExchange> rest = new ArrayList<>();
             for (int i = 0; i < run.exchanges.size(); i++) {
                 RecordedExchange exchange = run.exchanges.get(i);
                 boolean counts = !HousekeepingStatements.is(exchange.key.sql());
                 recorded += counts ? 1 : 0;
-                if (counts && i >= run.played) {
+                if (counts && i >= run.played && !run.left) {
                     rest.add(exchange);
                 }
             }

@@ -65,6 +65,7 @@ public final class ExchangePlay {
     private @Nullable LivePortal last;
     private boolean simple;
     private boolean skipping;
+    private boolean lost;
     private int misses;
 
     /**
@@ -118,8 +119,20 @@ public final class ExchangePlay {
         try {
             take(message);
         } catch (NotRecordedException e) {
-            fail(library.missed(scope, number, keyOf(message), e.what()));
+            if (inLostBlock()) {
+                fail(AfterMiss.refusal());
+            } else {
+                misses++;
+                ExchangeMiss miss = library.missed(scope, number, keyOf(message), e.what());
+                fail(ErrorResponse.of("ERROR", "RP001", miss.sentence()));
+                lost = tracking.status() == TransactionStatus.FAILED;
+            }
         }
+    }
+
+    /** Tells whether a miss has failed the transaction block: the recording does not know how it goes on, a server does. */
+    private boolean inLostBlock() {
+        return lost && tracking.status() == TransactionStatus.FAILED;
     }
 
     private ExchangeKey keyOf(FrontendMessage message) {
@@ -139,11 +152,10 @@ public final class ExchangePlay {
         return ExchangeKey.of(sql, tracking.status(), state.digest());
     }
 
-    private void fail(ExchangeMiss miss) {
-        misses++;
+    private void fail(ErrorResponse error) {
         copying = null;
         last = null;
-        client.send(ErrorResponse.of("ERROR", "RP001", miss.sentence()));
+        client.send(error);
         tracking.failed();
         if (simple) {
             ready();
@@ -228,6 +240,10 @@ public final class ExchangePlay {
     }
 
     private RecordedExchange find(ExchangeKey key) {
+        if (inLostBlock()) {
+            library.ended(scope);
+            return HouseAnswer.of(key, List.of(AfterMiss.answer(key.sql())));
+        }
         RecordedExchange found = library.answer(scope, key);
         if (found != null) {
             return found;

@@ -138,7 +138,7 @@ final class ExchangeReader {
     private RecordedExchange begin(long number, ExchangeKey key) {
         RecordedRun into = run;
         if (into == null) {
-            into = new RecordedRun(session);
+            into = new RecordedRun(session, connection.chapter(number));
             run = into;
             runs.add(into);
         }

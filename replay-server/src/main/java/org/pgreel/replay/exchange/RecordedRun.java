@@ -7,16 +7,31 @@ import java.util.List;
 final class RecordedRun {
 
     final int session;
+
+    /** The chapter of the recording in which it began; "" if the recording has none. */
+    final String chapter;
+
     final List<RecordedExchange> exchanges = new ArrayList<>();
 
     /** Someone follows it, or did. */
     boolean taken;
 
+    /** A client that followed it asked something else. */
+    boolean left;
+
     /** How many of its exchanges were asked for. */
     int played;
 
-    RecordedRun(int session) {
+    RecordedRun(int session, String chapter) {
         this.session = session;
+        this.chapter = chapter;
+    }
+
+    /** Nobody has asked for anything of it. */
+    void rewind() {
+        taken = false;
+        left = false;
+        played = 0;
     }
 
     /** Tells whether nothing of it is more than housekeeping. */

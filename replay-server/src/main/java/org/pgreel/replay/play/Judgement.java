@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.report.ExchangeMiss;
+import org.pgreel.replay.report.ExchangeReport;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
@@ -25,18 +26,37 @@ final class Judgement {
                 problems.add(connection.sentence());
             }
         }
-        run.blocks().forEach(block -> judge(block, problems));
+        if (run.chapter() == null) {
+            run.blocks().forEach(block -> judge(block, problems));
+        }
         ExchangeLibrary library = run.library();
+        List<ExchangeMiss> misses = List.of();
         if (library != null) {
-            for (ExchangeMiss miss : library.report().misses()) {
-                problems.add("connection " + miss.connection() + ": " + miss.sentence());
-            }
+            ExchangeReport report = library.report();
+            misses = report.misses();
+            problems.addAll(exchanges(report));
         }
         List<String> unfired = run.unfired().stream().map(ScriptLine::toString).toList();
         for (ScriptLine line : run.unfired()) {
             problems.add("line " + line.number() + ": the fault never fired: " + line);
         }
-        return new PlayReport(connections, problems, unfired);
+        return new PlayReport(connections, problems, unfired, misses);
+    }
+
+    /** What was not recorded; where a whole chapter is to be played, also what was recorded and not asked for. */
+    private List<String> exchanges(ExchangeReport report) {
+        var problems = new ArrayList<String>();
+        for (ExchangeMiss miss : report.misses()) {
+            problems.add(
+                    run.chapter() == null
+                            ? "connection " + miss.connection() + ": " + miss.sentence()
+                            : String.join("\n", miss.lines()));
+        }
+        Chapter chapter = run.chapter();
+        if (chapter != null && chapter.whole()) {
+            report.leftOver().forEach(left -> problems.add(left.line()));
+        }
+        return problems;
     }
 
     /** Each numbered block, and at least one connection of a range or of all, must have been played to its end. */

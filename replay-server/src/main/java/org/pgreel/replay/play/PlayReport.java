@@ -1,6 +1,7 @@
 package org.pgreel.replay.play;
 
 import java.util.List;
+import org.pgreel.replay.report.ExchangeMiss;
 
 /**
  * What a run of a script has come to: it passed only when the script was played to its end, each fault fired, and
@@ -9,13 +10,19 @@ import java.util.List;
  * @param connections all that arrived, in order
  * @param problems why the run has not passed, one sentence each; empty when it has
  * @param unfired the faults that have not fired, as they are spelled
+ * @param misses what was asked and is not recorded, where a recording is played; they are among the problems too
  */
-public record PlayReport(List<PlayedConnection> connections, List<String> problems, List<String> unfired) {
+public record PlayReport(
+        List<PlayedConnection> connections, List<String> problems, List<String> unfired, List<ExchangeMiss> misses) {
+    /** Nothing has come, and that is all that is to be said. */
+    public static final PlayReport NOTHING = new PlayReport(List.of(), List.of(), List.of(), List.of());
+
     /** Copies the lists. */
     public PlayReport {
         connections = List.copyOf(connections);
         problems = List.copyOf(problems);
         unfired = List.copyOf(unfired);
+        misses = List.copyOf(misses);
     }
 
     /** Tells whether the run has passed. */

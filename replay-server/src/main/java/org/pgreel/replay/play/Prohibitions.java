@@ -22,6 +22,12 @@ final class Prohibitions {
         lines.add(line);
     }
 
+    /** Forbids what these lines forbid, and nothing else. */
+    void restart(List<ScriptLine> everywhere) {
+        lines.clear();
+        everywhere.stream().filter(line -> line.step() instanceof Step.Never).forEach(lines::add);
+    }
+
     /** Returns the line that forbids the message; null if none does. */
     @Nullable
     ScriptLine forbids(FrontendMessage message) {

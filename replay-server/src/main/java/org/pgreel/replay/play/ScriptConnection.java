@@ -1,6 +1,5 @@
 package org.pgreel.replay.play;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.CancelRequest;
@@ -18,8 +17,6 @@ import org.pgreel.replay.script.Step;
 
 /** One client's connection to a scripted server: its inputs, and what its lines know of each other. */
 final class ScriptConnection implements ClientConnection {
-    private static final int TRANSCRIPT_LINES_MAX = 10_000;
-
     private final ScriptEngine run;
     private final String address;
     private final ClientIdentity client = new ClientIdentity();
@@ -31,7 +28,7 @@ final class ScriptConnection implements ClientConnection {
     private final Emission emission;
     private final Statements statements;
     private final Player player;
-    private final List<String> transcript = new ArrayList<>();
+    private final NotedLines transcript = new NotedLines();
     private final Prohibitions prohibitions;
     private final RecordedAnswers recorded = new RecordedAnswers(this);
     private Step.@Nullable ConnectionBlock block;
@@ -173,10 +170,15 @@ final class ScriptConnection implements ClientConnection {
         run.assigned(number);
     }
 
+    /** A chapter begins: what is noted, and what is forbidden outside of all blocks, is that of the chapter. */
+    void chapterBegan(String name) {
+        spoke = false;
+        transcript.restart("# " + name);
+        prohibitions.restart(run.everywhere());
+    }
+
     private void begin(List<ScriptLine> lines) {
-        run.everywhere().stream()
-                .filter(line -> line.step() instanceof Step.Never)
-                .forEach(prohibitions::add);
+        prohibitions.restart(run.everywhere());
         statements.begin(lines);
         player.begin(lines);
     }
@@ -339,16 +341,14 @@ final class ScriptConnection implements ClientConnection {
     }
 
     void noted(String line) {
-        if (transcript.size() < TRANSCRIPT_LINES_MAX) {
-            transcript.add(line);
-        }
+        transcript.add(line);
     }
 
     /** The client did what the script does not say. */
     void departed(List<ScriptLine> expected, String got, @Nullable ErrorResponse error) {
         List<String> lines = expected.stream().map(ScriptLine::toString).toList();
         int line = expected.isEmpty() ? 0 : expected.get(0).number();
-        mismatch = new Mismatch(number, line, lines, got, transcript);
+        mismatch = new Mismatch(number, line, lines, got, transcript.lines());
         if (inbox.typed() && !outlet.mute() && !inbox.hasEnded()) {
             String sentence = "departed from the script: " + mismatch.sentence();
             emission.send(error != null ? error : ErrorResponse.of("FATAL", "RP002", sentence));
@@ -394,6 +394,6 @@ final class ScriptConnection implements ClientConnection {
     }
 
     PlayedConnection report() {
-        return new PlayedConnection(number, address, outcome, detail, mismatch, transcript);
+        return new PlayedConnection(number, address, outcome, detail, mismatch, transcript.lines());
     }
 }

@@ -2,6 +2,7 @@ package org.pgreel.replay.play;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -49,6 +50,7 @@ public final class ScriptEngine implements PlayedServer {
     private final Set<ScriptConnection> waiting = new LinkedHashSet<>();
     private final TreeSet<Integer> freed = new TreeSet<>();
     private final @Nullable ExchangeLibrary library;
+    private @Nullable Chapter chapter;
     private int numbers;
 
     /**
@@ -80,11 +82,45 @@ public final class ScriptEngine implements PlayedServer {
                     && fault.fault().moment() instanceof Moment.AtConnection));
         }
         collectFaults(lines);
+        arm();
+    }
+
+    private void arm() {
         for (ScriptLine line : everywhere) {
             if (line.step() instanceof Step.FaultLine fault) {
                 armed.add(new ArmedFault(line, fault.fault()));
             }
         }
+    }
+
+    /**
+     * Opens a chapter of the recording, and goes on with the connections that there are. From here on the recorded runs of
+     * the chapter answer, its faults and prohibitions hold, labels are unsignalled, and the report is about this chapter.
+     *
+     * @return false if the recording has no such chapter
+     * @throws IllegalStateException if no recording is matched by exchanges
+     */
+    public boolean open(Chapter next) {
+        if (library == null) {
+            throw new IllegalStateException("Only a recording that is matched by exchanges has chapters");
+        }
+        boolean known = library.open(next.name());
+        chapter = next;
+        everywhere.clear();
+        everywhere.addAll(next.overlay().lines());
+        List.of(faults, fired, faultOrder, armed).forEach(Collection::clear);
+        signals.clear();
+        collectFaults(next.overlay().lines());
+        arm();
+        connections.removeIf(connection -> !connection.live());
+        connections.forEach(connection -> connection.chapterBegan(next.name()));
+        return known;
+    }
+
+    /** Returns the chapter that is open; null if the run is about the whole. */
+    @Nullable
+    Chapter chapter() {
+        return chapter;
     }
 
     private void place(ScriptLine line) {

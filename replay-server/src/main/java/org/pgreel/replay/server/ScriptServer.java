@@ -14,6 +14,7 @@ import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
+import org.pgreel.replay.play.Chapter;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.PlayListener;
 import org.pgreel.replay.play.PlayReport;
@@ -163,6 +164,19 @@ public final class ScriptServer implements AutoCloseable {
             listening.closeClients();
             return before;
         });
+    }
+
+    /**
+     * Opens a chapter of the recording; the connections that there are go on in it.
+     *
+     * @return false if the recording has no such chapter
+     * @throws IllegalStateException if the server is closed, or plays no recording by exchanges
+     */
+    public synchronized boolean open(Chapter chapter) {
+        if (last != null) {
+            throw new IllegalStateException("The server is closed");
+        }
+        return listening.inLoop(() -> stage.run().open(chapter));
     }
 
     private synchronized boolean is(Predicate<ScriptEngine> wanted) {

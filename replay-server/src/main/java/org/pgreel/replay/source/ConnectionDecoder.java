@@ -55,6 +55,11 @@ final class ConnectionDecoder implements WireSink {
     /** Numbers the messages of a session, over all its connections. */
     static final class Numbers {
         private long last;
+
+        /** Returns the number of the last message; 0 if there was none. */
+        long last() {
+            return last;
+        }
     }
 
     private final Numbers numbers;

@@ -13,9 +13,15 @@ import org.pgreel.replay.report.RecordedConnectionId;
  * @param decoder what was read
  * @param ending how it ended
  * @param endNanos when it ended
+ * @param chapters where chapters begin in its session
  */
 record DecodedConnection(
-        RecordedConnectionId id, String run, ConnectionDecoder decoder, Ending.Kind ending, long endNanos) {
+        RecordedConnectionId id,
+        String run,
+        ConnectionDecoder decoder,
+        Ending.Kind ending,
+        long endNanos,
+        List<Chapter> chapters) {
     /** Larger answers are kept in several arrays, so that no array is larger than what a buffer of a socket may be. */
     private static final int PART_BYTES = 1 << 20;
 
@@ -33,7 +39,8 @@ record DecodedConnection(
                 decoder.processId(),
                 frontend,
                 releases,
-                new Ending(terminated() ? Ending.Kind.CLIENT : ending, endsAfter));
+                new Ending(terminated() ? Ending.Kind.CLIENT : ending, endsAfter),
+                chapters);
     }
 
     /** A server that closes because it was told so has not ended the connection. */

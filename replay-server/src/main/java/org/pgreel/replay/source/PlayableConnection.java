@@ -22,6 +22,7 @@ import org.pgreel.replay.report.RecordedConnectionId;
  * @param frontend what the client sent after that, a Terminate at its end not included
  * @param releases what the server sent after its greeting
  * @param ending how it ended
+ * @param chapters where chapters of the recording begin in its session, in order; empty if it has none
  */
 public record PlayableConnection(
         RecordedConnectionId id,
@@ -31,7 +32,8 @@ public record PlayableConnection(
         @Nullable Integer processId,
         List<ExpectedMessage> frontend,
         List<Release> releases,
-        Ending ending) {
+        Ending ending,
+        List<Chapter> chapters) {
 
     /** Copies the collections. */
     public PlayableConnection {
@@ -39,5 +41,17 @@ public record PlayableConnection(
         greeting = List.copyOf(greeting);
         frontend = List.copyOf(frontend);
         releases = List.copyOf(releases);
+        chapters = List.copyOf(chapters);
+    }
+
+    /** Returns the name of the chapter to which the message of that number belongs; "" before the first. */
+    public String chapter(long message) {
+        String name = "";
+        for (Chapter chapter : chapters) {
+            if (chapter.after() < message) {
+                name = chapter.name();
+            }
+        }
+        return name;
     }
 }

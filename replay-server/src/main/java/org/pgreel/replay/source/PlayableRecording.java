@@ -31,8 +31,8 @@ public record PlayableRecording(List<PlayableConnection> connections) {
             for (RecordedConnection.Chunk chunk : connection.chunks()) {
                 decoder.chunk(chunk.direction(), chunk.bytes(), chunk.nanos());
             }
-            decoded.add(
-                    new DecodedConnection(connection.id(), "", decoder, connection.ending(), connection.endNanos()));
+            decoded.add(new DecodedConnection(
+                    connection.id(), "", decoder, connection.ending(), connection.endNanos(), List.of()));
         }
         return join(decoded);
     }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pgreel.recorder.Chapters;
 import org.pgreel.recorder.event.Chunk;
 import org.pgreel.recorder.event.ChunkRead;
 import org.pgreel.recorder.event.ChunkWritten;
 import org.pgreel.recorder.event.ConnectionClosed;
+import org.pgreel.recorder.event.Marker;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.event.SessionOpened;
 import org.pgreel.replay.report.RecordedConnectionId;
@@ -19,6 +21,7 @@ final class SessionReader implements SessionEvent.Handler<SessionReader> {
     private final ConnectionDecoder.Numbers numbers = new ConnectionDecoder.Numbers();
     private final Map<Integer, ConnectionDecoder> decoders = new LinkedHashMap<>();
     private final Map<Integer, ConnectionClosed> ends = new LinkedHashMap<>();
+    private final List<Chapter> chapters = new ArrayList<>();
     private String run = "";
     private long lastNanos;
 
@@ -36,7 +39,8 @@ final class SessionReader implements SessionEvent.Handler<SessionReader> {
                     run,
                     decoder,
                     end == null ? Ending.Kind.CLIENT_LOST : kind(end),
-                    end == null ? lastNanos : end.nanos()));
+                    end == null ? lastNanos : end.nanos(),
+                    List.copyOf(chapters)));
         });
         return connections;
     }
@@ -70,6 +74,15 @@ final class SessionReader implements SessionEvent.Handler<SessionReader> {
         decoders.computeIfAbsent(chunk.connection(), ordinal -> new ConnectionDecoder(numbers))
                 .chunk(chunk.direction(), chunk.bytes(), chunk.nanos());
         return otherwise(chunk);
+    }
+
+    @Override
+    public SessionReader onMarker(Marker event) {
+        String name = Chapters.named(event.note());
+        if (name != null) {
+            chapters.add(new Chapter(numbers.last(), name));
+        }
+        return otherwise(event);
     }
 
     @Override

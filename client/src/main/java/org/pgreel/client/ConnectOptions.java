@@ -163,7 +163,7 @@ public final class ConnectOptions {
         return Objects.requireNonNull(startupParameters.get("user"), "user");
     }
 
-    /** Returns what the StartupMessage carries, in order: user, database, client_encoding, the rest. */
+    /** Returns what the StartupMessage carries, in order: user, database, client_encoding, DateStyle, the rest. */
     public Map<String, String> startupParameters() {
         return startupParameters;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final String DATE_STYLE = "DateStyle";
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
@@ -70,7 +73,8 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
     }
 
     /**
-     * Sets a parameter of the StartupMessage.
+     * Sets a parameter of the StartupMessage. {@code DateStyle} is ISO unless it is set here or in {@code options}: text in
+     * another style cannot be read as dates.
      *
      * @param name its name: any setting of the server; not {@code client_encoding}, which is UTF8 always, and no
      *     protocol option ({@code _pq_.…})
@@ -254,7 +258,17 @@ public final class ConnectOptionsBuilder extends LoginChoices<ConnectOptionsBuil
         ordered.put("user", user);
         ordered.put("database", parameters.getOrDefault("database", user));
         ordered.put("client_encoding", "UTF8");
+        if (!namesDateStyle()) {
+            ordered.put(DATE_STYLE, "ISO");
+        }
         parameters.forEach(ordered::putIfAbsent);
         return ordered;
+    }
+
+    /** The text of dates is read in ISO only, for the other styles do not tell day from month, or zones from each other. */
+    private boolean namesDateStyle() {
+        String options = parameters.getOrDefault("options", "");
+        return parameters.keySet().stream().anyMatch(DATE_STYLE::equalsIgnoreCase)
+                || options.toLowerCase(Locale.ROOT).contains("datestyle");
     }
 }

@@ -27,7 +27,8 @@ class ConnectOptionsTest {
                 .containsExactly(
                         Map.entry("user", "alice"),
                         Map.entry("database", "alice"),
-                        Map.entry("client_encoding", "UTF8"));
+                        Map.entry("client_encoding", "UTF8"),
+                        Map.entry("DateStyle", "ISO"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConnectOptions.builder().build())
                 .withMessageContaining("user");
@@ -43,7 +44,24 @@ class ConnectOptionsTest {
                 .build();
 
         assertThat(options.startupParameters().keySet())
-                .containsExactly("user", "database", "client_encoding", "application_name", "search_path");
+                .containsExactly("user", "database", "client_encoding", "DateStyle", "application_name", "search_path");
+    }
+
+    @Test
+    void theDateStyleIsIsoUnlessTheApplicationNamesOne() {
+        assertThat(ConnectOptions.builder()
+                        .user("alice")
+                        .parameter("datestyle", "German")
+                        .build()
+                        .startupParameters())
+                .containsEntry("datestyle", "German")
+                .doesNotContainKey("DateStyle");
+        assertThat(ConnectOptions.builder()
+                        .user("alice")
+                        .parameter("options", "-c DateStyle=SQL")
+                        .build()
+                        .startupParameters())
+                .doesNotContainKey("DateStyle");
     }
 
     @Test

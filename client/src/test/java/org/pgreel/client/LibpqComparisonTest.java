@@ -185,6 +185,7 @@ class LibpqComparisonTest {
         ConnectOptions options = ConnectOptions.builder(text, environment).build();
         Map<String, String> ours = new TreeMap<>(options.startupParameters());
         ours.remove("client_encoding");
+        ours.remove("DateStyle", "ISO");
         options.password(options.address())
                 .filter(password -> password.length > 0)
                 .ifPresent(password -> ours.put("password", new String(password)));

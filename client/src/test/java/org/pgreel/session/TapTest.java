@@ -49,7 +49,7 @@ class TapTest {
                         "written 8",
                         "read 1",
                         "tls TLSv1.3 TLS_AES_256_GCM_SHA384",
-                        "written 56",
+                        "written 70",
                         "read 79",
                         "callback pgSessionAuthenticated ",
                         "heard pgSessionAuthenticated",

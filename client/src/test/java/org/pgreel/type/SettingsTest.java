@@ -111,6 +111,20 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void aSessionAsksForIsoWhateverItsDatabaseIsSetTo() throws Exception {
+        session.run("DO $$BEGIN EXECUTE format('ALTER DATABASE %I SET DateStyle = German', current_database()); END$$");
+        try (TypedSession later = TypedSession.open()) {
+            assertThat(later.session().parameters().get("DateStyle")).startsWith("ISO, ");
+            assertThat(later.query(ParameterizedQuery.of("SELECT date '2001-02-03'", List.of()))
+                            .onlyRow()
+                            .get(0, LocalDate.class))
+                    .isEqualTo(LocalDate.of(2001, 2, 3));
+        } finally {
+            session.run("DO $$BEGIN EXECUTE format('ALTER DATABASE %I RESET DateStyle', current_database()); END$$");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "America/New_York", "Asia/Kolkata", "Europe/Amsterdam"})
     void anInstantIsTheSameInEverySessionsZone(String zone) throws Exception {

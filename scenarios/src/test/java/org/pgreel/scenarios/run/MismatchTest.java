@@ -47,7 +47,7 @@ class MismatchTest {
                 connection 1, line 5: expected statement "select 1" {, got F Query "select 2"
                 connection 1, line 5: expected statement "select 1" {, got F Query "select 2"
                   so far:
-                    F StartupMessage 3.0 user="ada" database="ada" client_encoding="UTF8"
+                    F StartupMessage 3.0 user="ada" database="ada" client_encoding="UTF8" DateStyle="ISO"
                     B AuthenticationOk
                     B ReadyForQuery I
                   > F Query "select 2"

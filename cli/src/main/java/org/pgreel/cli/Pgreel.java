@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             ShowCommand.class,
             StateCommand.class,
+            SweepCommand.class,
             VerifyCommand.class
         },
         description = "Records PostgreSQL sessions, replays them to any client, and breaks the wire at an exact place.",

@@ -109,7 +109,7 @@ final class ScenariosCommand implements Callable<Integer> {
         return scenarios;
     }
 
-    private static Scenario requireScenario(String name, @Nullable Scenario scenario) {
+    static Scenario requireScenario(String name, @Nullable Scenario scenario) {
         if (scenario == null) {
             throw CommandFailedException.usage(name + " is a script without an envelope; name a scenario file (.yaml)");
         }

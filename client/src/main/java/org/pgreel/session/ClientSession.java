@@ -34,7 +34,6 @@ import org.pgreel.tap.TapFailedException;
  * <p>Everything that ends a session passes {@link #end}.
  */
 public final class ClientSession implements SessionInputs {
-
     private final Parts parts;
     private final Effects effects;
     private final ConnectOptions options;
@@ -213,6 +212,11 @@ public final class ClientSession implements SessionInputs {
         parts.outbound().writable(false);
     }
 
+    /** Returns how many bytes it holds: those that came and were not taken yet. For its owner. */
+    public long held() {
+        return reception.held();
+    }
+
     /** Returns what the server holds prepared; confined to the session's owner. */
     Statements statements() {
         return parts.statements();
@@ -228,7 +232,7 @@ public final class ClientSession implements SessionInputs {
                 parts.operations().submitted(operation);
             } catch (TapFailedException e) {
                 // Ends the session; the callback that submitted is not to see it thrown.
-                reception.endSoon(recordingFailed(e));
+                reception.endSoon(SessionEnd.recordingFailed(e));
             }
         } else {
             perform(() -> parts.operations().submitted(operation));
@@ -319,12 +323,8 @@ public final class ClientSession implements SessionInputs {
         } catch (MalformedMessageException e) {
             end(SessionEnd.violation(String.valueOf(e.getMessage())));
         } catch (TapFailedException e) {
-            end(recordingFailed(e));
+            end(SessionEnd.recordingFailed(e));
         }
-    }
-
-    private static SessionEnd recordingFailed(TapFailedException e) {
-        return SessionEnd.local(new ShutdownReason.RecordingFailed(e));
     }
 
     private void end(SessionEnd end) {

@@ -98,8 +98,8 @@ final class CopyInOperation extends Operation<QueryResult> {
             outbound.send(new CopyFail("a second COPY FROM STDIN in one text has no data: call copyIn for each"));
             return;
         }
+        // Sent when all that came is heard: what came together with this message came before any data.
         wanted = true;
-        proceed(outbound);
     }
 
     @Override

@@ -167,6 +167,11 @@ final class Operations {
     /** Takes a message that is not asynchronous and answers the oldest operation on the wire. */
     void heard(BackendMessage message) {
         dialogue.heard(message);
+        answered(message);
+    }
+
+    /** The same where the message has been found legal. */
+    void answered(BackendMessage message) {
         Operation<?> head = onWire.peek();
         if (message instanceof ReadyForQuery ready && (head == null || !head.isAnswered())) {
             // Legal only for a Sync that a COPY might have swallowed, and did not; it answers nobody.

@@ -55,6 +55,7 @@ final class Reception implements FrameSink {
     private final int messageLimit;
     private final StallWatch stall;
     private boolean tlsBegins;
+    private boolean tlsRefused;
     private @Nullable SessionEnd soon;
     private @Nullable ShutdownReason ending;
     private final Deque<Chunk> held = new ArrayDeque<>();
@@ -87,6 +88,7 @@ final class Reception implements FrameSink {
     /** Another connection begins. */
     void restart() {
         tlsBegins = false;
+        tlsRefused = false;
         ending = null;
     }
 
@@ -110,6 +112,15 @@ final class Reception implements FrameSink {
         if (heldEnd == null) {
             heldEnd = end;
         }
+    }
+
+    /** Returns how many bytes wait: the beginning of a message, and what the application holds back. */
+    long held() {
+        long bytes = splitter.held();
+        for (Chunk chunk : held) {
+            bytes += chunk.to - chunk.from;
+        }
+        return bytes;
     }
 
     /** Goes on with what was held back, as far as the application wants it. */
@@ -148,6 +159,11 @@ final class Reception implements FrameSink {
                 throw Greeting.bytesBeforeTls();
             }
             effects.startTls();
+        } else if (tlsRefused) {
+            tlsRefused = false;
+            if (at < to) {
+                throw SessionEnd.violation("bytes follow the server's N, which does not know yet who connects");
+            }
         } else if (at < to) {
             held.addFirst(new Chunk(buffer, at, to));
         }
@@ -155,10 +171,9 @@ final class Reception implements FrameSink {
 
     @Override
     public void negotiationByte(byte answer) {
+        splitter.stop();
         tlsBegins = greeting.answered(answer);
-        if (tlsBegins) {
-            splitter.stop();
-        }
+        tlsRefused = !tlsBegins;
     }
 
     @Override
@@ -258,8 +273,9 @@ final class Reception implements FrameSink {
 
     private void answered(BackendMessage message) {
         if (message instanceof ReadyForQuery ready) {
+            dialogue.heard(message);
             session.reported(ready.transactionStatus());
-            operations.heard(message);
+            operations.answered(message);
             requireOpen();
             notifier.transactionStatus(ready.transactionStatus());
         } else if (message instanceof ErrorResponse error) {

@@ -5,6 +5,7 @@ import org.pgreel.client.ConnectionFailureReason;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
+import org.pgreel.tap.TapFailedException;
 
 /**
  * Thrown inside the core when the session is over; the input at hand catches it and ends the session.
@@ -44,6 +45,11 @@ final class SessionEnd extends RuntimeException {
 
     static SessionEnd violation(String violation) {
         return local(new ShutdownReason.ProtocolViolation(violation));
+    }
+
+    /** The tap failed, and the session with it. */
+    static SessionEnd recordingFailed(TapFailedException e) {
+        return local(new ShutdownReason.RecordingFailed(e));
     }
 
     static SessionEnd local(ShutdownReason reason) {

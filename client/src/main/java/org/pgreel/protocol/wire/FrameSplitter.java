@@ -170,6 +170,11 @@ public final class FrameSplitter {
         return headerHave == 0 && oversizedLeft == 0;
     }
 
+    /** Returns how many bytes of memory it holds for a frame that is not whole. */
+    public int held() {
+        return headerHave + (body == null ? 0 : body.length);
+    }
+
     /**
      * Takes the next chunk of the stream.
      *

@@ -9,5 +9,7 @@ public enum ReplayTimer {
     /** The next bytes of a script may leave, or its pause is over. */
     PACE,
     /** The client must have done what a script awaits. */
-    PATIENCE
+    PATIENCE,
+    /** What lies between the server and its client lets go of what it holds. */
+    NETWORK
 }

@@ -60,7 +60,7 @@ final class Emission {
 
     private void fired(ScriptLine line, Fault fault) {
         scene.run().fired(line);
-        scene.noted(line.toString());
+        scene.noted(line::toString);
         if (fault.label() != null) {
             signal(fault.label(), 1);
         }
@@ -82,7 +82,7 @@ final class Emission {
 
     /** Does what an event line says. */
     void event(Step.EventLine event) {
-        scene.noted(ScriptLine.of(0, event).toString());
+        scene.noted(() -> ScriptLine.of(0, event).toString());
         switch (event.name()) {
             case "raw" -> {
                 byte[] bytes = scene.phrasing().bytes(event.fields()).toArray();
@@ -117,7 +117,7 @@ final class Emission {
     /** Sends the message, with the overrides among the fields and the faults of the moment. */
     void send(BackendMessage message, List<Field> fields) {
         messages++;
-        scene.noted(Phrasing.spelled(message) + overrides(fields));
+        scene.noted(() -> Phrasing.spelled(message) + overrides(fields));
         byte[] bytes = message.toBytes().toArray();
         for (Field field : fields) {
             if (field instanceof Field.Overriding override) {
@@ -286,7 +286,7 @@ final class Emission {
         if (effect instanceof Effect.Insert insert) {
             BackendMessage other = scene.phrasing().message(insert.name(), insert.fields(), 0);
             outlet().add(other.toBytes().toArray(), true);
-            scene.noted(Phrasing.spelled(other));
+            scene.noted(() -> Phrasing.spelled(other));
         } else if (effect instanceof Effect.Delay delay) {
             outlet().then(new Act.Wait(delay.time()));
         } else if (effect instanceof Effect.Stall stall) {

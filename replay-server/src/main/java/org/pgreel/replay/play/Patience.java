@@ -89,7 +89,7 @@ final class Patience {
             return false;
         }
         var came = scene.inbox().takeRaw(expected.length());
-        scene.noted("F raw x\"" + came.hex() + "\"");
+        scene.noted(() -> "F raw x\"" + came.hex() + "\"");
         if (!came.equals(expected)) {
             departed(List.of(line), "F raw x\"" + came.hex() + "\"");
             return false;

@@ -346,7 +346,7 @@ final class Player {
             take(terminate);
             return true;
         }
-        scene.noted(Phrasing.spelled(happening));
+        scene.noted(() -> Phrasing.spelled(happening));
         if (!(happening instanceof Happening.Ended)) {
             scene.inbox().take();
         }
@@ -356,7 +356,7 @@ final class Player {
     void take(Happening.Arrived arrived) {
         scene.inbox().take();
         patience.progressed();
-        scene.noted(Phrasing.spelled(arrived.message()));
+        scene.noted(() -> Phrasing.spelled(arrived.message()));
     }
 
     private boolean awaitSync(Frame frame) {

@@ -1,6 +1,7 @@
 package org.pgreel.replay.play;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.CancelRequest;
 import org.pgreel.protocol.message.ErrorResponse;
@@ -200,7 +201,7 @@ final class ScriptConnection implements ClientConnection {
             return true;
         }
         inbox.take();
-        noted(Phrasing.spelled(request));
+        noted(() -> Phrasing.spelled(request));
         over(PlayOutcome.CANCEL, "process id " + request.processId());
         return true;
     }
@@ -340,7 +341,7 @@ final class ScriptConnection implements ClientConnection {
         return true;
     }
 
-    void noted(String line) {
+    void noted(Supplier<String> line) {
         transcript.add(line);
     }
 

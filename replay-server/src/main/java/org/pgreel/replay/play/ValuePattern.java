@@ -81,7 +81,17 @@ final class ValuePattern {
         if (came instanceof Atom.Bare bare && bare.spelling().equals("null")) {
             return false;
         }
-        return matches(expected, latin(got), came);
+        return isLiteral(expected) ? latin(expected).equals(latin(got)) : matches(expected, latin(got), came);
+    }
+
+    /** Tells whether there is but one text that fits. */
+    private static boolean isLiteral(Value expected) {
+        for (Atom atom : expected.atoms()) {
+            if (!(atom instanceof Atom.Literal)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean matches(Value expected, String text, @Nullable Atom whole) {

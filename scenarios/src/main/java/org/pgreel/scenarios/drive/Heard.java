@@ -18,14 +18,14 @@ import org.pgreel.replay.script.Step;
  * @param fields what came with it
  * @param asked the line that asked for the result; 0 for none
  */
-record Heard(String session, char kind, String word, List<Value> fields, int asked) {
+public record Heard(String session, char kind, String word, List<Value> fields, int asked) {
     /** A callback. */
-    static Heard callback(String session, String word, String... fields) {
+    public static Heard callback(String session, String word, String... fields) {
         return new Heard(session, '@', word, texts(fields), 0);
     }
 
     /** A result of what that line asked. */
-    static Heard result(String session, int asked, String word, String... fields) {
+    public static Heard result(String session, int asked, String word, String... fields) {
         return new Heard(session, '<', word, texts(fields), asked);
     }
 
@@ -37,8 +37,18 @@ record Heard(String session, char kind, String word, List<Value> fields, int ask
         return values;
     }
 
-    boolean isCallback() {
+    /** Tells whether it is a callback. */
+    public boolean isCallback() {
         return kind == '@';
+    }
+
+    /** Returns what came with it as text, a blank before each. */
+    public String words() {
+        var text = new StringBuilder();
+        for (Value value : fields) {
+            text.append(' ').append(Wishes.Words.text(value));
+        }
+        return text.toString();
     }
 
     /** Tells whether it is what the line says. */

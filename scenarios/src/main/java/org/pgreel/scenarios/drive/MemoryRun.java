@@ -17,6 +17,11 @@ import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.simulation.KeyDerivation;
+import org.pgreel.scenarios.simulation.LinkWatch;
+import org.pgreel.scenarios.simulation.Network;
+import org.pgreel.scenarios.simulation.SimulatedSession;
+import org.pgreel.scenarios.simulation.VirtualClock;
 import org.pgreel.session.Chance;
 import org.pgreel.session.ClientSession;
 
@@ -31,14 +36,14 @@ public final class MemoryRun implements World {
     private static final Duration TIME_MAX = Duration.ofHours(1);
     private static final int PASSWORD_BYTES = 12;
 
-    private final MemoryClock clock = new MemoryClock();
+    private final VirtualClock clock = new VirtualClock();
     private final Entropy entropy;
     private final ScriptEngine engine;
     private final Driver driver;
     private final String password;
     private final boolean watches;
-    private final List<MemorySession> links = new ArrayList<>();
-    private final IdentityHashMap<SessionStatusNotify, MemorySession> bySession = new IdentityHashMap<>();
+    private final List<SimulatedSession> links = new ArrayList<>();
+    private final IdentityHashMap<SessionStatusNotify, SimulatedSession> bySession = new IdentityHashMap<>();
     private final List<WireWatch> watched = new ArrayList<>();
     private final Scenario scenario;
     private final ToldScript told;
@@ -98,7 +103,7 @@ public final class MemoryRun implements World {
                     .forEach(link -> leaks.add("a timer of our client runs behind the end of its session"));
         }
         links.stream()
-                .map(MemorySession::thrown)
+                .map(SimulatedSession::thrown)
                 .filter(thrown -> thrown != null)
                 .forEach(thrown -> leaks.add("the driver's callback threw " + thrown));
         if (endless != null) {
@@ -117,14 +122,15 @@ public final class MemoryRun implements World {
 
     @Override
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
-        var link = new MemorySession(clock, engine, this::newWatch, wishes.brokenTimers());
+        var link = new SimulatedSession(
+                clock, engine, Network.PLAIN, KeyDerivation.REAL, this::newWatch, wishes.brokenTimers());
         links.add(link);
         bySession.put(session, link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {
             options.tap(new RunTap(() -> {}, wishes.tapFails()));
         }
         var core = new ClientSession(
-                options.addresses(wishes.servers(MemorySession.SERVER, MemorySession.CLOSED))
+                options.addresses(wishes.servers(SimulatedSession.SERVER, SimulatedSession.CLOSED))
                         .build(),
                 session,
                 link,
@@ -133,7 +139,7 @@ public final class MemoryRun implements World {
         return core.session();
     }
 
-    private WireWatch newWatch() {
+    private LinkWatch newWatch() {
         var watch = new WireWatch(watches);
         watched.add(watch);
         return watch;
@@ -141,7 +147,7 @@ public final class MemoryRun implements World {
 
     @Override
     public void breakTimers(SessionStatusNotify session, int times) {
-        MemorySession link = bySession.get(session);
+        SimulatedSession link = bySession.get(session);
         if (link != null) {
             link.breakTimers(times);
         }

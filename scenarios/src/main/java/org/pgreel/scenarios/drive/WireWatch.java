@@ -11,12 +11,13 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.protocol.wire.MalformedMessageException;
 import org.pgreel.protocol.wire.WireLimits;
+import org.pgreel.scenarios.simulation.LinkWatch;
 
 /**
  * Looks on at one connection as the client sees it: where messages and writes end, and which states the conversation
  * goes through.
  */
-final class WireWatch {
+final class WireWatch implements LinkWatch {
     private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
     private final Set<String> states = new LinkedHashSet<>();
     private final TreeSet<Long> messageEnds = new TreeSet<>();
@@ -33,15 +34,15 @@ final class WireWatch {
         states.add(conversation.stateName());
     }
 
-    /** The client sends. */
-    void frontend(byte[] bytes) {
+    @Override
+    public void frontend(byte[] bytes) {
         if (decodes) {
             decoder.feed(Direction.FRONTEND, bytes, 0, bytes.length, new Sink());
         }
     }
 
-    /** The client receives one write of the server. */
-    void backend(byte[] bytes) {
+    @Override
+    public void backend(byte[] bytes) {
         received += bytes.length;
         if (decodes) {
             writeEnds.add(received);

@@ -1,4 +1,4 @@
-package org.pgreel.scenarios.drive;
+package org.pgreel.scenarios.simulation;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
@@ -20,20 +21,22 @@ import org.pgreel.session.TlsSession;
  * One connection of a simulated run: what our client's core and the scripted server ask of their transports, joined. What
  * the server writes at once arrives at once, and in no other pieces.
  */
-final class MemoryLink implements ConnectionEffects {
+final class SimulatedLink implements ConnectionEffects {
     /** What a TLS session binds to where there is no certificate. */
     private static final Bytes END_POINT = Bytes.wrap(new byte[32]);
 
     private static final byte[] CLIENT_HELLO = {0x16, 0x03, 0x01, 0x00, 0x01, 0x01};
 
-    private final MemoryClock clock;
+    private final VirtualClock clock;
     private final PlayedServer engine;
-    private final WireWatch watch;
+    private final LinkWatch watch;
     private final Consumer<Runnable> turns;
     private final ConnectionInputs inputs;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final ReadGate socket = new ReadGate(this::toClient);
     private final Server server;
+    private final Way toServer;
+    private final Way toClient;
     private @Nullable ClientConnection connection;
     private boolean clientGone;
     private boolean serverGone;
@@ -42,14 +45,18 @@ final class MemoryLink implements ConnectionEffects {
     private boolean tlsUp;
 
     /**
+     * @param network what lies between the ends
+     * @param number the connection's number in the run
      * @param watch who looks on
      * @param turns takes an input of the connection as one of the session
      * @param inputs the client's end
      */
-    MemoryLink(
-            MemoryClock clock,
+    SimulatedLink(
+            VirtualClock clock,
             PlayedServer engine,
-            WireWatch watch,
+            Network network,
+            int number,
+            LinkWatch watch,
             Consumer<Runnable> turns,
             ConnectionInputs inputs) {
         this.clock = clock;
@@ -58,10 +65,9 @@ final class MemoryLink implements ConnectionEffects {
         this.turns = turns;
         this.inputs = inputs;
         this.server = new Server();
-    }
-
-    private ConnectionInputs inputs() {
-        return inputs;
+        var ends = new Network.Ends(new AtServer(), new AtClient());
+        this.toServer = network.way(number, Direction.FRONTEND, ends);
+        this.toClient = network.way(number, Direction.BACKEND, ends);
     }
 
     private void turn(Runnable input) {
@@ -105,11 +111,11 @@ final class MemoryLink implements ConnectionEffects {
                 return;
             }
             if (unreachable != null) {
-                turn(() -> inputs().connectFailed(unreachable, null));
+                turn(() -> inputs.connectFailed(unreachable, null));
                 return;
             }
             connection = engine.opened("simulated client", server);
-            turn(inputs()::connected);
+            turn(inputs::connected);
         });
     }
 
@@ -126,13 +132,71 @@ final class MemoryLink implements ConnectionEffects {
         byte[] bytes = unsent.toByteArray();
         unsent.reset();
         watch.frontend(bytes);
-        toServer(connected -> {
-            if (serverTls && !tlsUp) {
-                connected.tlsFailed("not an SSL/TLS record");
-            } else if (!server.deaf) {
-                connected.received(bytes, 0, bytes.length);
+        toServer.bytes(bytes);
+    }
+
+    /** Where the client's bytes come out. */
+    private final class AtServer implements Way {
+        @Override
+        public void bytes(byte[] bytes) {
+            toServer(connected -> {
+                if (serverTls && !tlsUp) {
+                    connected.tlsFailed("not an SSL/TLS record");
+                } else if (!server.deaf) {
+                    connected.received(bytes, 0, bytes.length);
+                }
+            });
+        }
+
+        @Override
+        public void end() {
+            toServer(ClientConnection::endOfStream);
+        }
+
+        @Override
+        public void reset() {
+            toServer(ClientConnection::reset);
+        }
+    }
+
+    /** Where the server's bytes come out. */
+    private final class AtClient implements Way {
+        @Override
+        public void bytes(byte[] bytes) {
+            socket.came(() -> arrived(bytes));
+        }
+
+        private void arrived(byte[] bytes) {
+            if (clientTls && !tlsUp) {
+                inputs.tlsFailed(TlsFailure.HANDSHAKE, new IOException("not an SSL/TLS record"));
+            } else {
+                watch.backend(bytes);
+                inputs.received(bytes, 0, bytes.length);
             }
-        });
+        }
+
+        @Override
+        public void end() {
+            socket.came(() -> {
+                if (clientTls && !tlsUp) {
+                    inputs.tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
+                } else {
+                    inputs.endOfStream();
+                }
+            });
+        }
+
+        @Override
+        public void reset() {
+            socket.came(() -> {
+                var reset = new IOException("Connection reset by peer");
+                if (clientTls && !tlsUp) {
+                    inputs.tlsFailed(TlsFailure.HANDSHAKE, reset);
+                } else {
+                    inputs.reset(reset);
+                }
+            });
+        }
     }
 
     void pauseRead() {
@@ -158,7 +222,7 @@ final class MemoryLink implements ConnectionEffects {
         if (clientTls && serverTls && !tlsUp && !clientGone && !serverGone) {
             tlsUp = true;
             toServer(connected -> connected.tlsEstablished(END_POINT));
-            toClient(() -> inputs().tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", END_POINT)));
+            toClient(() -> inputs.tlsEstablished(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", END_POINT)));
         }
     }
 
@@ -166,18 +230,18 @@ final class MemoryLink implements ConnectionEffects {
     public void close() {
         flush();
         clientGone = true;
-        toServer(ClientConnection::endOfStream);
+        toServer.end();
     }
 
     @Override
     public void abort() {
         clientGone = true;
-        toServer(ClientConnection::reset);
+        toServer.reset();
     }
 
     /** The server's side. */
     private final class Server implements ReplayEffects {
-        private final MemoryTimers<ReplayTimer> timers = new MemoryTimers<>(clock, ReplayTimer.class, timer -> {
+        private final VirtualTimers<ReplayTimer> timers = new VirtualTimers<>(clock, ReplayTimer.class, timer -> {
             if (connection != null) {
                 connection.elapsed(timer);
             }
@@ -195,16 +259,7 @@ final class MemoryLink implements ConnectionEffects {
             if (written.size() > 0) {
                 byte[] bytes = written.toByteArray();
                 written.reset();
-                socket.came(() -> arrived(bytes));
-            }
-        }
-
-        private void arrived(byte[] bytes) {
-            if (clientTls && !tlsUp) {
-                inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("not an SSL/TLS record"));
-            } else {
-                watch.backend(bytes);
-                inputs().received(bytes, 0, bytes.length);
+                toClient.bytes(bytes);
             }
         }
 
@@ -229,13 +284,7 @@ final class MemoryLink implements ConnectionEffects {
         @Override
         public void halfClose() {
             flush();
-            socket.came(() -> {
-                if (clientTls && !tlsUp) {
-                    inputs().tlsFailed(TlsFailure.HANDSHAKE, new IOException("the stream ended"));
-                } else {
-                    inputs().endOfStream();
-                }
-            });
+            toClient.end();
         }
 
         @Override
@@ -248,14 +297,7 @@ final class MemoryLink implements ConnectionEffects {
             flush();
             serverGone = true;
             timers.disarmAll();
-            socket.came(() -> {
-                var reset = new IOException("Connection reset by peer");
-                if (clientTls && !tlsUp) {
-                    inputs().tlsFailed(TlsFailure.HANDSHAKE, reset);
-                } else {
-                    inputs().reset(reset);
-                }
-            });
+            toClient.reset();
         }
 
         @Override

@@ -1,4 +1,4 @@
-package org.pgreel.scenarios.drive;
+package org.pgreel.scenarios.simulation;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The timers of one side of a simulated connection, on the run's clock. */
-final class MemoryTimers<T extends Enum<T>> {
-    private final MemoryClock clock;
+final class VirtualTimers<T extends Enum<T>> {
+    private final VirtualClock clock;
     private final Consumer<T> elapsed;
-    private final Map<T, MemoryClock.Alarm> armed;
+    private final Map<T, VirtualClock.Alarm> armed;
 
     /**
      * @param elapsed is told which timer has elapsed
      */
-    MemoryTimers(MemoryClock clock, Class<T> timers, Consumer<T> elapsed) {
+    VirtualTimers(VirtualClock clock, Class<T> timers, Consumer<T> elapsed) {
         this.clock = clock;
         this.elapsed = elapsed;
         this.armed = new EnumMap<>(timers);
@@ -29,7 +29,7 @@ final class MemoryTimers<T extends Enum<T>> {
     }
 
     void disarm(T timer) {
-        MemoryClock.Alarm alarm = armed.remove(timer);
+        VirtualClock.Alarm alarm = armed.remove(timer);
         if (alarm != null) {
             clock.forget(alarm);
         }

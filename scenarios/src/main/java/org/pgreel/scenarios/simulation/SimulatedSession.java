@@ -1,12 +1,13 @@
-package org.pgreel.scenarios.drive;
+package org.pgreel.scenarios.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.OAuthRequest;
 import org.pgreel.client.OAuthTokenProvider;
 import org.pgreel.client.ServerAddress;
-import org.pgreel.protocol.authentication.SaltedPassword;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.session.ConnectFailure;
 import org.pgreel.session.ConnectionEffects;
@@ -20,44 +21,65 @@ import org.pgreel.tap.CallbackKind;
  * A session of a simulated run: its own connection, others to the same server, its timers and its turns, on a clock that
  * never waits.
  */
-final class MemorySession implements Effects {
+public final class SimulatedSession implements Effects {
     /** Where the server is. */
-    static final ServerAddress SERVER = new ServerAddress.Tcp("localhost", 5432);
+    public static final ServerAddress SERVER = new ServerAddress.Tcp("localhost", 5432);
 
     /** Where nobody is. */
-    static final ServerAddress CLOSED = new ServerAddress.Tcp("localhost", 1);
+    public static final ServerAddress CLOSED = new ServerAddress.Tcp("localhost", 1);
 
-    private final MemoryClock clock;
+    private final VirtualClock clock;
     private final PlayedServer engine;
-    private final Supplier<WireWatch> watches;
+    private final Network network;
+    private final KeyDerivation keys;
+    private final Supplier<LinkWatch> watches;
     private final boolean brokenTimers;
-    private final MemoryTimers<Timer> timers;
+    private final VirtualTimers<Timer> timers;
     private @Nullable SessionInputs core;
     /** The session's own connection; the last, where it tried several. */
-    private @Nullable MemoryLink link;
+    private @Nullable SimulatedLink link;
 
+    private final List<SimulatedLink> links = new ArrayList<>();
     private @Nullable Throwable thrown;
+    private Runnable turned = () -> {};
     private int timersToBreak;
     private int depth;
     private int tasks;
     private boolean over;
 
     /**
+     * @param clock the run's
+     * @param engine who answers
+     * @param network what lies between
+     * @param keys derives keys
      * @param watches makes who looks on at a connection
      * @param brokenTimers whether no timer of the client can be armed
      */
-    MemorySession(MemoryClock clock, PlayedServer engine, Supplier<WireWatch> watches, boolean brokenTimers) {
+    public SimulatedSession(
+            VirtualClock clock,
+            PlayedServer engine,
+            Network network,
+            KeyDerivation keys,
+            Supplier<LinkWatch> watches,
+            boolean brokenTimers) {
+        this.network = network;
+        this.keys = keys;
         this.brokenTimers = brokenTimers;
         this.clock = clock;
-        this.timers = new MemoryTimers<>(clock, Timer.class, timer -> turn(() -> core().elapsed(timer)));
+        this.timers = new VirtualTimers<>(clock, Timer.class, timer -> turn(() -> core().elapsed(timer)));
         this.engine = engine;
         this.watches = watches;
     }
 
     /** Joins the core, which begins. */
-    void begin(SessionInputs session) {
+    public void begin(SessionInputs session) {
         core = session;
         clock.soon(() -> turn(session::start));
+    }
+
+    /** Lets someone look at the session behind each of its turns. */
+    public void turned(Runnable look) {
+        turned = look;
     }
 
     private SessionInputs core() {
@@ -67,7 +89,7 @@ final class MemorySession implements Effects {
         return core;
     }
 
-    private MemoryLink link() {
+    private SimulatedLink link() {
         if (link == null) {
             throw new IllegalStateException("The session has not connected");
         }
@@ -81,38 +103,51 @@ final class MemorySession implements Effects {
         } finally {
             depth--;
         }
+        if (depth == 0) {
+            turned.run();
+        }
     }
 
     /** Lets so many of the next timers for operations fail. */
-    void breakTimers(int times) {
+    public void breakTimers(int times) {
         timersToBreak = times;
     }
 
     /** Tells whether a timer of the client is armed, which none should be behind its end. */
-    boolean hasTimers() {
+    public boolean hasTimers() {
         return !timers.isEmpty();
     }
 
     /** Tells whether the client has closed its side. */
-    boolean clientGone() {
+    public boolean clientGone() {
         return over;
     }
 
+    /** Tells how many of its connections the client has not closed. */
+    public int open() {
+        int open = 0;
+        for (SimulatedLink each : links) {
+            open += each.clientGone() ? 0 : 1;
+        }
+        return open;
+    }
+
     /** Returns what a callback of the application threw; null if none did. */
-    @Nullable
-    Throwable thrown() {
+    public @Nullable Throwable thrown() {
         return thrown;
     }
 
     @Override
     public void connect(ServerAddress address) {
-        MemoryLink fresh = newLink(core());
+        SimulatedLink fresh = newLink(core());
         link = fresh;
         fresh.open(unreachable(address));
     }
 
-    private MemoryLink newLink(ConnectionInputs inputs) {
-        return new MemoryLink(clock, engine, watches.get(), this::turn, inputs);
+    private SimulatedLink newLink(ConnectionInputs inputs) {
+        var made = new SimulatedLink(clock, engine, network, links.size() + 1, watches.get(), this::turn, inputs);
+        links.add(made);
+        return made;
     }
 
     /** A name under {@code .invalid} has no address (RFC 2606), and at one port nothing listens. */
@@ -134,7 +169,7 @@ final class MemorySession implements Effects {
 
     @Override
     public ConnectionEffects connectAgain(ConnectionInputs another) {
-        MemoryLink second = newLink(another);
+        SimulatedLink second = newLink(another);
         second.open(null);
         return second;
     }
@@ -182,7 +217,7 @@ final class MemorySession implements Effects {
     @Override
     public void deriveKey(byte[] password, byte[] salt, int iterations) {
         // It does not come over the connection, so it comes also where that was given up.
-        clock.soon(() -> turn(() -> core().keyDerived(SaltedPassword.derive(password, salt, iterations))));
+        clock.soon(() -> turn(() -> core().keyDerived(keys.derive(password, salt, iterations))));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.pgreel.scenarios.drive;
+package org.pgreel.scenarios.simulation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package org.pgreel.scenarios.drive;
+package org.pgreel.scenarios.simulation;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +10,8 @@ import java.util.PriorityQueue;
  * The order in which things happen in a simulated run: what is due now in the order of its making, then the timers, whose
  * time costs none.
  */
-final class MemoryClock {
+public final class VirtualClock {
+
     private final Deque<Runnable> now = new ArrayDeque<>();
     private final PriorityQueue<Alarm> alarms =
             new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::number));
@@ -18,26 +19,27 @@ final class MemoryClock {
     private long numbers;
 
     /** Something that will happen, unless it is forgotten. */
-    record Alarm(long at, long number, Runnable action) {}
+    public record Alarm(long at, long number, Runnable action) {}
 
     /** Lets it happen behind all that is due now. */
-    void soon(Runnable action) {
+    public void soon(Runnable action) {
         now.add(action);
     }
 
     /** Lets it happen after that time. */
-    Alarm after(Duration delay, Runnable action) {
+    public Alarm after(Duration delay, Runnable action) {
         var alarm = new Alarm(time + Math.max(0, delay.toNanos()), numbers++, action);
         alarms.add(alarm);
         return alarm;
     }
 
-    void forget(Alarm alarm) {
+    /** Takes an alarm back; nothing happens if it has gone off. */
+    public void forget(Alarm alarm) {
         alarms.remove(alarm);
     }
 
     /** Does the next thing that is due now; false if there is none. */
-    boolean step() {
+    public boolean step() {
         Runnable next = now.poll();
         if (next != null) {
             next.run();
@@ -46,7 +48,7 @@ final class MemoryClock {
     }
 
     /** Goes on to the next alarm; false if there is none. */
-    boolean jump() {
+    public boolean jump() {
         Alarm next = alarms.poll();
         if (next == null) {
             return false;
@@ -57,7 +59,7 @@ final class MemoryClock {
     }
 
     /** Returns the time since the run began. */
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.ofNanos(time);
     }
 }

@@ -1,0 +1,152 @@
+package org.pgreel.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.scenarios.drive.UnplayableException;
+import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.sweep.Golden;
+import org.pgreel.scenarios.sweep.Plant;
+import org.pgreel.scenarios.sweep.Subject;
+import org.pgreel.scenarios.sweep.Sweep;
+import org.pgreel.scenarios.sweep.Tamper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pgreel sweep}: every effect at every byte and at every message boundary of a session. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays a session again and again to PgReel's own client, in a simulation without sockets and without waiting,",
+            "each time with one fault: every effect at every byte and at every message boundary, in both directions.",
+            "Behind each run all invariants are checked. Exits with 1 if one is broken."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgreel sweep --golden",
+            "  pgreel sweep --golden --effects reset,eof --direction B",
+            "  pgreel sweep copy-in --prune"
+        })
+final class SweepCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..*",
+            description = "Names of the catalogue, or scenario files (.yaml), about one session each.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--golden",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME,...",
+            description = "Sweep the golden sessions: all of them, or those that are named.")
+    private @Nullable String golden;
+
+    @Option(
+            names = "--effects",
+            split = ",",
+            paramLabel = "EFFECT",
+            description =
+                    "Only these effects: reset, eof, stall, bytes, coalesce, corrupt, omit, duplicate, swap, insert,"
+                            + " append. Default: all.")
+    private List<String> effects = List.of();
+
+    @Option(names = "--direction", description = "Only this direction: B, F or both. Default: both.")
+    private String direction = "both";
+
+    @Option(
+            names = "--prune",
+            description =
+                    "Leave out points that are the same to the parser: bytes inside a message's body, but the first.")
+    private boolean prune;
+
+    @Option(names = "--stride", description = "Take only every so many points. Default: 1, which is all.")
+    private int stride = 1;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Sweep.Options options = options();
+        var report = new SweepReport(output);
+        for (Scenario scenario : scenarios()) {
+            Subject subject = subject(scenario);
+            var clock = new SweepClock();
+            Sweep.Result result = new Sweep(subject, options, Plant.NONE).run();
+            report.add(scenario.name(), result, clock);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        report.print(out);
+        out.flush();
+        return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private List<Scenario> scenarios() {
+        if ((golden == null) == names.isEmpty()) {
+            throw CommandFailedException.usage("give scenarios, or --golden");
+        }
+        var scenarios = new ArrayList<Scenario>();
+        if (golden == null) {
+            for (ServedScript script : ServedScript.named(names)) {
+                scenarios.add(ScenariosCommand.requireScenario(script.name(), script.scenario()));
+            }
+            return scenarios;
+        }
+        for (String name : golden.isEmpty() ? Golden.names() : List.of(golden.split(","))) {
+            if (!Golden.names().contains(name)) {
+                throw CommandFailedException.usage(
+                        "there is no golden session \"" + name + "\"; there are " + String.join(", ", Golden.names()));
+            }
+            scenarios.add(Golden.named(name));
+        }
+        return scenarios;
+    }
+
+    private static Subject subject(Scenario scenario) {
+        try {
+            return new Subject(scenario);
+        } catch (UnplayableException unplayable) {
+            throw CommandFailedException.usage(String.valueOf(unplayable.getMessage()));
+        }
+    }
+
+    private Sweep.Options options() {
+        if (stride < 1) {
+            throw CommandFailedException.usage("--stride is at least 1");
+        }
+        if (!Set.of("B", "F", "both").contains(direction)) {
+            throw CommandFailedException.usage("--direction is B, F or both");
+        }
+        Set<String> known = new TreeSet<>();
+        for (Tamper.Kind kind : Tamper.Kind.values()) {
+            known.add(kind.name().toLowerCase(Locale.ROOT));
+        }
+        for (String effect : effects) {
+            if (!known.contains(effect)) {
+                throw CommandFailedException.usage(
+                        "there is no effect \"" + effect + "\"; there are " + String.join(", ", known));
+            }
+        }
+        return new Sweep.Options(
+                tamper -> effects.isEmpty()
+                        || effects.contains(tamper.kind().name().toLowerCase(Locale.ROOT)),
+                way -> direction.equals("both") || direction.charAt(0) == way.letter(),
+                prune,
+                stride);
+    }
+}

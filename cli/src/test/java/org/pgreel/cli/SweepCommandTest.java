@@ -1,0 +1,71 @@
+package org.pgreel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class SweepCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(List<String> arguments) {
+        return Pgreel.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    static List<String> documented() throws IOException {
+        return Files.readAllLines(Path.of("..", "docs", "sweep.md")).stream()
+                .filter(line -> line.startsWith("./pgreel sweep "))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documented")
+    void theDocumentedCommandsFindNothingBroken(String line) {
+        var arguments = new ArrayList<>(List.of(line.split(" ")).subList(1, line.split(" ").length));
+        arguments.addAll(List.of("--stride", "211"));
+
+        assertThat(execute(arguments)).as(out + err.toString()).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theDocumentForMachinesCountsRuns() throws IOException {
+        assertThat(execute(List.of("sweep", "--golden", "simple", "--effects", "reset", "--stride", "50", "--json")))
+                .as(out + err.toString())
+                .isZero();
+
+        JsonNode document = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(document.path("runs").asInt()).isPositive();
+        assertThat(document.path("broken").asInt()).isZero();
+        assertThat(document.path("runsPerSecond").asLong()).isPositive();
+        assertThat(document.path("sessions").get(0).path("name").asText()).isEqualTo("simple");
+    }
+
+    @Test
+    void anUnknownEffectIsRefusedByName() {
+        assertThat(execute(List.of("sweep", "--golden", "--effects", "explode"))).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("explode").contains("corrupt");
+    }
+
+    @Test
+    void aScenarioThatIsNotAboutOneSessionIsRefused() {
+        assertThat(execute(List.of("sweep", "starting-up-twice-then-ready"))).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("not about one session");
+    }
+}

@@ -1,0 +1,36 @@
+package org.pgreel.scenarios.sweep;
+
+import org.pgreel.protocol.wire.Bytes;
+
+/**
+ * One effect at one point of a session. Immutable.
+ *
+ * @param stream the direction of the connection
+ * @param tamper what happens
+ * @param boundary whether the point is a boundary between messages, rather than a byte
+ * @param at the byte's offset, or the boundary's number, from 0
+ */
+public record Fault(SweptStream stream, Tamper tamper, boolean boundary, int at) {
+    /** Returns the offset of the point in the stream's bytes. */
+    public int offset() {
+        return boundary ? stream.boundaries().get(at) : at;
+    }
+
+    /** Returns the message that begins at the boundary. */
+    Bytes message() {
+        return stream.bytes()
+                .slice(stream.boundaries().get(at), stream.boundaries().get(at + 1));
+    }
+
+    /** Returns where the message behind that one ends. */
+    int nextEnd() {
+        return stream.boundaries().get(at + 2);
+    }
+
+    /** Returns it as {@code EFFECT DIRECTION CONNECTION byte|boundary N}. */
+    @Override
+    public String toString() {
+        return tamper.word() + " " + stream.direction().letter() + " " + stream.connection()
+                + (boundary ? " boundary " : " byte ") + at;
+    }
+}

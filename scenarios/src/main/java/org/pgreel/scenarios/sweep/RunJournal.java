@@ -1,0 +1,99 @@
+package org.pgreel.scenarios.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.tap.By;
+import org.pgreel.tap.CallbackKind;
+import org.pgreel.tap.EndKind;
+import org.pgreel.tap.SessionOpening;
+import org.pgreel.tap.SessionTap;
+import org.pgreel.tap.WireTap;
+
+/** What a recorder would have journaled of a run, kept in memory until the next run begins. */
+final class RunJournal implements WireTap, SessionTap {
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<CallbackKind> callbacks = new ArrayList<>();
+    private int submitted;
+    private int completed;
+
+    /** A chunk that a connection brought or took. */
+    record Entry(int connection, Direction direction, byte[] bytes) {}
+
+    /** Another run begins. */
+    void clear() {
+        entries.clear();
+        callbacks.clear();
+        submitted = 0;
+        completed = 0;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Returns the callbacks that were journaled. */
+    List<CallbackKind> callbacks() {
+        return callbacks;
+    }
+
+    /** Returns how many operations began, less those that completed. */
+    int outstanding() {
+        return submitted - completed;
+    }
+
+    @Override
+    public SessionTap sessionOpened(SessionOpening opening) {
+        return this;
+    }
+
+    @Override
+    public void connectionOpened(int connection) {}
+
+    @Override
+    public void written(int connection, byte[] buffer, int from, int to) {
+        entries.add(new Entry(connection, Direction.FRONTEND, Arrays.copyOfRange(buffer, from, to)));
+    }
+
+    @Override
+    public void read(int connection, byte[] buffer, int from, int to) {
+        // What was read is handed over and never changed, so it need not be copied where it is a whole array.
+        byte[] bytes = from == 0 && to == buffer.length ? buffer : Arrays.copyOfRange(buffer, from, to);
+        entries.add(new Entry(connection, Direction.BACKEND, bytes));
+    }
+
+    @Override
+    public void tlsRequested(int connection) {}
+
+    @Override
+    public void tlsEstablished(int connection, String protocol, String cipher) {}
+
+    @Override
+    public void tlsFailed(int connection, String kind) {}
+
+    @Override
+    public void callback(CallbackKind kind, String detail) {
+        callbacks.add(kind);
+    }
+
+    @Override
+    public void operationSubmitted(long id, String kind) {
+        submitted++;
+    }
+
+    @Override
+    public void operationCompleted(long id, String outcome) {
+        completed++;
+    }
+
+    @Override
+    public void marker(String note) {}
+
+    @Override
+    public void connectionClosed(int connection, EndKind how, By by) {}
+
+    @Override
+    public void closed(By by, @Nullable EndKind how) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgreel.scenarios.sweep;
+
+import org.jspecify.annotations.NullMarked;

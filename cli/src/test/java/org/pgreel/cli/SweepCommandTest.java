@@ -59,7 +59,8 @@ class SweepCommandTest {
 
     @Test
     void anUnknownEffectIsRefusedByName() {
-        assertThat(execute(List.of("sweep", "--golden", "--effects", "explode"))).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(execute(List.of("sweep", "--golden", "--effects", "explode")))
+                .isEqualTo(ExitStatus.WRONG_USAGE);
         assertThat(err.toString()).contains("explode").contains("corrupt");
     }
 

@@ -2,18 +2,26 @@ package org.pgreel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.SslMode;
 import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
 import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.proxy.BindingPolicy;
+import org.pgreel.recorder.proxy.ProxyCertificate;
+import org.pgreel.recorder.proxy.ProxyLimits;
+import org.pgreel.recorder.proxy.ProxyLogin;
 import org.pgreel.recorder.proxy.RecordingProxy;
+import org.pgreel.recorder.proxy.RecordingProxyBuilder;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.verify.SessionVerdict;
 import picocli.CommandLine.Command;
@@ -39,17 +47,14 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  pgreel record --listen 127.0.0.1:6432 --upstream 127.0.0.1:5432 --journal orders",
-            "  pgreel record --upstream 127.0.0.1:5432 --journal orders -- psql -c 'select 1'"
+            "  pgreel record --upstream 127.0.0.1:5432 --journal orders -- psql -c 'select 1'",
+            "  pgreel record --upstream db:5432 --upstream-sslmode verify-full --journal orders --tls \\",
+            "      --tls-cert server.crt --tls-key server.key --metrics 9187"
         })
 final class RecordCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--upstream",
-            required = true,
-            paramLabel = "HOST:PORT",
-            converter = HostAndPort.Converter.class,
-            description = "The server to connect to for each client.")
-    private HostAndPort upstream = new HostAndPort("127.0.0.1", 5432);
+    @Mixin
+    private UpstreamOptions upstream = new UpstreamOptions();
 
     @Option(
             names = "--journal",
@@ -59,19 +64,30 @@ final class RecordCommand implements Callable<Integer> {
     private Path journal = Path.of("journal");
 
     @Option(
-            names = "--upstream-sslmode",
-            paramLabel = "MODE",
-            converter = SslModeConverter.class,
-            description = "Whether the leg to the server is encrypted: disable, prefer or require. Default: prefer.")
-    private SslMode upstreamSslMode = SslMode.PREFER;
-
-    @Option(
             names = "--on-journal-failure",
             paramLabel = "POLICY",
             converter = PolicyConverter.class,
             description = "What becomes of a session that cannot be recorded any more: fail-session or "
                     + "stop-recording. Default: fail-session.")
     private OnJournalFailure policy = OnJournalFailure.FAIL_SESSION;
+
+    @Option(
+            names = {"--metrics", "--metrics-port"},
+            paramLabel = "[HOST:]PORT",
+            converter = MetricsAddressConverter.class,
+            description =
+                    "Answers GET /metrics there with counters for Prometheus; on this machine only unless HOST is "
+                            + "given.")
+    private @Nullable HostAndPort metrics;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private BindingOptions binding = new BindingOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     @Mixin
     private ListenOptions listening = new ListenOptions();
@@ -87,24 +103,92 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
-        upstream.resolve();
-        var run = new ServerRun(spec.commandLine().getOut(), output, listening);
+        boolean withTls = tls.enabled();
+        ProxyLimits proxyLimits = limits.limits();
+        org.pgreel.client.TlsOptions upstreamTls = upstream.tls();
+        ProxyLogin login = binding.login();
+        InetSocketAddress server = upstream.address.resolve();
+        ProxyCertificate certificate = withTls ? certificate() : null;
         ChronicleJournal opened = open();
-        RecordingProxy proxy = start(opened);
+        RecordingProxy proxy = start(opened, builder -> {
+            builder.upstreamTls(upstreamTls).limits(proxyLimits).channelBinding(binding.policy);
+            if (certificate != null) {
+                builder.clientTls(certificate);
+            }
+            if (login != null) {
+                builder.login(login);
+            }
+        });
+        MetricsPort port = metrics(proxy, opened);
         var address = new HostAndPort(
                 proxy.address().getAddress().getHostAddress(), proxy.address().getPort());
-        var login = new ProgramRun.Login("", "", "", "disable");
-        String remark = "to " + upstream + ", journal " + journal;
+        var run = new ServerRun(spec.commandLine().getOut(), output, listening);
+        run.stopsWithin(limits.drain);
+        if (port != null) {
+            run.tells("metrics", port.address().toString());
+        }
         return run.until(
-                new ServerRun.Served(address, remark, login, () -> stop(proxy, opened)),
+                new ServerRun.Served(
+                        address,
+                        remark(server, port),
+                        new ProgramRun.Login("", "", "", withTls ? "require" : "disable"),
+                        () -> stop(proxy, port, opened)),
                 words,
                 () -> tell(opened.run(), run.output()));
     }
 
+    private ProxyCertificate certificate() {
+        try {
+            return tls.certificate != null && tls.key != null
+                    ? ProxyCertificate.ofFiles(tls.certificate, tls.key)
+                    : ProxyCertificate.made();
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(
+                    "the certificate cannot be used (" + Failures.what(e) + "); give PEM files", e);
+        }
+    }
+
+    private @Nullable MetricsPort metrics(RecordingProxy proxy, ChronicleJournal opened) {
+        if (metrics == null) {
+            return null;
+        }
+        try {
+            return MetricsPort.listen(metrics, proxy::statistics);
+        } catch (IOException e) {
+            stop(proxy, null, opened);
+            throw CommandFailedException.inputOutput(
+                    "cannot listen on " + metrics + " for metrics (" + Failures.what(e) + "); name another port", e);
+        }
+    }
+
+    /** Says in one line what was chosen, and what is left to choose. */
+    private String remark(InetSocketAddress server, @Nullable MetricsPort port) {
+        var remark = new StringBuilder("to " + upstream.address + " sslmode " + upstream.sslMode.word() + ", journal "
+                + journal + ", TLS " + (tls.enabled() ? "offered" : "not offered"));
+        if (port != null) {
+            remark.append(", metrics on http://").append(port.address()).append("/metrics");
+        }
+        boolean plaintextWillDo = server.getAddress().isLoopbackAddress() && !upstream.sslMode.demandsTls();
+        if (tls.enabled()
+                && tls.certificate == null
+                && upstream.sslMode != SslMode.DISABLE
+                && binding.policy == BindingPolicy.AUTO
+                && binding.user == null
+                && !plaintextWillDo) {
+            remark.append("; clients that bind their login to TLS will be refused: choose --tls-cert and --tls-key of ")
+                    .append("the server, --user, or --upstream-sslmode disable");
+        }
+        return remark.toString();
+    }
+
     /** Ends the sessions, then the journal that their ends are written to; harmless the second time. */
-    private static void stop(RecordingProxy proxy, ChronicleJournal opened) {
+    private static void stop(RecordingProxy proxy, @Nullable MetricsPort port, ChronicleJournal opened) {
         proxy.close();
+        if (port != null) {
+            port.close();
+        }
         opened.close();
     }
 
@@ -116,14 +200,15 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private RecordingProxy start(ChronicleJournal opened) {
+    private RecordingProxy start(ChronicleJournal opened, Consumer<RecordingProxyBuilder> choices) {
         var recorder = new Recorder(opened, RecordingClock.system(), policy);
+        RecordingProxyBuilder builder = RecordingProxy.builder(
+                        recorder, upstream.address.host(), upstream.address.port())
+                .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
+                .onProblem(this::warn);
+        choices.accept(builder);
         try {
-            return RecordingProxy.builder(recorder, upstream.host(), upstream.port())
-                    .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
-                    .upstreamSslMode(upstreamSslMode)
-                    .onProblem(this::warn)
-                    .start();
+            return builder.start();
         } catch (IOException e) {
             opened.close();
             throw CommandFailedException.inputOutput(Failures.what(e), e);
@@ -158,17 +243,12 @@ final class RecordCommand implements Callable<Integer> {
         return sound ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
-    /** Reads libpq's words. */
-    static final class SslModeConverter implements ITypeConverter<SslMode> {
+    /** Reads a port, or an address. */
+    static final class MetricsAddressConverter implements ITypeConverter<HostAndPort> {
 
         @Override
-        public SslMode convert(String word) {
-            for (SslMode mode : List.of(SslMode.DISABLE, SslMode.PREFER, SslMode.REQUIRE)) {
-                if (mode.word().equals(word)) {
-                    return mode;
-                }
-            }
-            throw new TypeConversionException("'" + word + "' is not one of disable, prefer, require");
+        public HostAndPort convert(String value) {
+            return new HostAndPort.Converter().convert(value.indexOf(':') < 0 ? "127.0.0.1:" + value : value);
         }
     }
 

@@ -17,9 +17,19 @@ final class ServerOutput {
 
     /** Says that the server accepts connections. */
     void listening(HostAndPort address, String remark) {
+        listening(address, remark, Map.of());
+    }
+
+    /**
+     * Says that the server accepts connections, with what machines are told besides.
+     *
+     * @param details further fields in JSON
+     */
+    void listening(HostAndPort address, String remark, Map<String, Object> details) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("host", address.host());
         fields.put("port", address.port());
+        fields.putAll(details);
         event("listening", fields, "listening on " + address + (remark.isEmpty() ? "" : " (" + remark + ")"));
     }
 

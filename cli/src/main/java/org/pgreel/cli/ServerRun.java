@@ -1,6 +1,8 @@
 package org.pgreel.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -14,6 +16,8 @@ final class ServerRun {
 
     private final ServerOutput output;
     private final ListenOptions listening;
+    private final Map<String, Object> details = new LinkedHashMap<>();
+    private Duration patience = Duration.ZERO;
 
     ServerRun(PrintWriter out, OutputOptions options, ListenOptions listening) {
         this.output = new ServerOutput(out, options);
@@ -30,6 +34,25 @@ final class ServerRun {
      */
     record Served(HostAndPort address, String remark, ProgramRun.Login login, Runnable close) {}
 
+    /**
+     * Says how long the server may take to stop, besides what every server takes.
+     *
+     * @param more the time that its connections are given
+     */
+    void stopsWithin(Duration more) {
+        patience = more;
+    }
+
+    /**
+     * Adds what the line for machines says of the server besides its address.
+     *
+     * @param field the field's name
+     * @param value its value
+     */
+    void tells(String field, Object value) {
+        details.put(field, value);
+    }
+
     /** Returns where the server's events are printed. */
     ServerOutput output() {
         return output;
@@ -44,7 +67,7 @@ final class ServerRun {
      * @return the exit status: of the verdict, or 1 if the program failed
      */
     int until(Served server, @Nullable List<String> words, IntSupplier verdict) throws InterruptedException {
-        var signal = StopSignal.listening();
+        var signal = StopSignal.listening(patience);
         int status = ExitStatus.INPUT_OUTPUT;
         try {
             int ran = words == null ? served(server, signal) : program(server, words, signal);
@@ -59,7 +82,7 @@ final class ServerRun {
     }
 
     private int served(Served server, StopSignal signal) throws InterruptedException {
-        output.listening(server.address(), server.remark());
+        output.listening(server.address(), server.remark(), details);
         listening.tellReady(server.address());
         signal.await();
         return ExitStatus.DONE;

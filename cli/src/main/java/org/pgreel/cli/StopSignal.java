@@ -1,5 +1,6 @@
 package org.pgreel.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,11 +22,24 @@ final class StopSignal {
     private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
     private volatile int exitStatus = ExitStatus.INPUT_OUTPUT;
 
-    private StopSignal() {}
+    private final long secondsMax;
+
+    private StopSignal(long secondsMax) {
+        this.secondsMax = secondsMax;
+    }
 
     /** Returns a signal that listens from now on. */
     static StopSignal listening() {
-        var signal = new StopSignal();
+        return listening(Duration.ZERO);
+    }
+
+    /**
+     * Returns a signal that listens from now on.
+     *
+     * @param more how long the server may take to stop, besides what every server takes
+     */
+    static StopSignal listening(Duration more) {
+        var signal = new StopSignal(STOP_SECONDS_MAX + more.toSeconds());
         Runtime.getRuntime().addShutdownHook(new Thread(signal::shutDown, "pgreel-stop"));
         return signal;
     }
@@ -71,8 +85,8 @@ final class StopSignal {
         asked.countDown();
         act();
         try {
-            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                System.err.println("pgreel: the server did not stop within " + STOP_SECONDS_MAX + " s");
+            if (!stopped.await(secondsMax, TimeUnit.SECONDS)) {
+                System.err.println("pgreel: the server did not stop within " + secondsMax + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

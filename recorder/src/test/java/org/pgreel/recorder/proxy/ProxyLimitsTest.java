@@ -119,9 +119,9 @@ class ProxyLimitsTest extends ProxyBetweenSockets {
                 receive(client, greeting().length);
                 send(client, query("select 1"));
                 assertThat(receive(server, query("select 1").length)).isEqualTo(query("select 1"));
-                client.close();
+                client.shutdownOutput();
                 assertThat(server.getInputStream().read()).isEqualTo(-1);
-                server.close();
+                server.shutdownOutput();
                 stopping.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             }
         }

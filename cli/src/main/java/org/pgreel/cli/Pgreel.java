@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ScenariosCommand.class,
             PackCommand.class,
             UnpackCommand.class,
+            ExportCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
             SessionsCommand.class,

@@ -76,6 +76,16 @@ class RecordAndReplayTest {
                 .isZero();
         assertThat(fromTape).hasSameTextualContentAs(live);
         assertNoSecretIn(tape);
+
+        Path exported = directory.resolve("orders.pgreel");
+        Path fromScript = directory.resolve("from-script.txt");
+        assertThat(execute(List.of("export", tape.toString(), "--format", "script", "-o", exported.toString())))
+                .as(err.toString())
+                .isZero();
+        assertThat(execute(join(List.of("serve", exported.toString(), "--"), program(psql.get(), script, fromScript))))
+                .as(err.toString())
+                .isZero();
+        assertThat(fromScript).hasSameTextualContentAs(live);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.redaction.EditedEvents;
+import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.recorder.tape.TapeForm;
 import org.pgreel.recorder.tape.TapeTotals;
 import org.pgreel.recorder.tape.TapeWriter;
@@ -24,8 +26,8 @@ import org.pgreel.recorder.verify.BadEvent;
 import org.pgreel.recorder.verify.SessionState;
 
 /**
- * Packs recorded sessions onto a tape. The same sessions give the same bytes, and no session is held in memory. Confined
- * to one thread.
+ * Packs recorded sessions onto a tape. The same sessions give the same bytes, and no session is held in memory. Passwords
+ * in the text of SQL are overwritten on the way. Confined to one thread.
  */
 public final class TapePack {
 
@@ -144,7 +146,7 @@ public final class TapePack {
     }
 
     private Iterator<SessionEvent> watched(RecordedSession session) {
-        Iterator<SessionEvent> events = new GoodEvents(session);
+        Iterator<SessionEvent> events = new EditedEvents(new GoodEvents(session), new SqlSecrets());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

@@ -1,0 +1,36 @@
+package org.pgreel.recorder.redaction;
+
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.Message;
+import org.pgreel.protocol.wire.Direction;
+
+/** Changes messages, never their lengths. It is told every message of a session in order, and confined to one thread. */
+public interface MessageEditor {
+
+    /**
+     * Where a message stands.
+     *
+     * @param connection the ordinal of its connection
+     * @param number its number within the session, from 1
+     */
+    record Place(int connection, long number) {}
+
+    /**
+     * Hears of the next message.
+     *
+     * @return what stands in its place, as long as the message itself; null if it stays
+     */
+    @Nullable
+    Message edit(Place place, Direction direction, Message message);
+
+    /**
+     * Hears of bytes that are no message, or of a message too large to be held; they stay as they are.
+     *
+     * @param place where they stand
+     * @param what what they are, as part of a sentence
+     */
+    default void unread(Place place, String what) {}
+
+    /** Hears that a connection ended, whose ordinal may come again. */
+    default void ended(int connection) {}
+}

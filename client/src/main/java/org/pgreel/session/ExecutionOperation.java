@@ -46,27 +46,21 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     ExecutionOperation(String sql, List<Parameter> parameters, boolean binaryResults, @Nullable RowDelivery rows) {
         super(sql, List.of(), rows);
-        long length = FRAME;
-        for (Parameter parameter : parameters) {
-            Bytes value = parameter.value();
-            length += Integer.BYTES + (value == null ? 0 : value.length());
-        }
-        refuseLarge(length);
+        refuseLarge(parameters);
         this.parameters = parameters;
         this.resultFormats = resultFormats(binaryResults);
     }
 
     /**
-     * Returns what leads to the unnamed portal: Parse, unless the statement is prepared, Bind and Describe.
+     * Refuses what cannot be sent.
      *
-     * @throws IllegalArgumentException if it is COPY
+     * @throws IllegalArgumentException if it is COPY, or too large
      */
-    static List<FrontendMessage> binding(ExtendedQuery query) {
+    static void refuseUnsendable(ExtendedQuery query) {
+        refuseLarge(query.parameters());
         if (query instanceof ParameterizedQuery unnamed) {
-            return ParameterizedQueryOperation.binding(unnamed);
+            ParameterizedQueryOperation.refuseUnsendable(unnamed);
         }
-        String name = ((NamedQuery) query).name();
-        return List.of(bind(name, query.parameters(), resultFormats(query.binaryResults())), DESCRIBE);
     }
 
     static List<Integer> resultFormats(boolean binary) {
@@ -179,6 +173,15 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
             }
         }
         return true;
+    }
+
+    private static void refuseLarge(List<Parameter> parameters) {
+        long length = FRAME;
+        for (Parameter parameter : parameters) {
+            Bytes value = parameter.value();
+            length += Integer.BYTES + (value == null ? 0 : value.length());
+        }
+        refuseLarge(length);
     }
 
     private static void refuseLarge(long length) {

@@ -127,7 +127,7 @@ final class LiveSession implements Session, Ownership {
     @Override
     public Flow.Publisher<Row> stream(ExtendedQuery query, int window) {
         Sendable.window(window);
-        ExecutionOperation.binding(query);
+        ExecutionOperation.refuseUnsendable(query);
         return subscriber -> {
             Flow.Subscriber<? super Row> to = Sendable.subscriber(subscriber);
             new RowPublication(this, rows -> new StreamOperation(query, window, rows, core.statements()), to).begin();

@@ -133,6 +133,17 @@ abstract sealed class PipelineOperation extends Operation<List<PipelineOutcome>>
         goOn(outbound);
     }
 
+    /** Tells whether the element that is being answered is the last that was sent. */
+    final boolean currentIsLastSent() {
+        return sent == answered + 1;
+    }
+
+    /** Sends the current element once more, and then those behind it. */
+    final void beginAgain(Outbound outbound) {
+        sent = answered;
+        goOn(outbound);
+    }
+
     @Override
     final void goOn(Outbound outbound) {
         while (sent < elements.size() && outbound.takesMore()) {

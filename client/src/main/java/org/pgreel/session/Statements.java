@@ -1,6 +1,7 @@
 package org.pgreel.session;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.pgreel.protocol.wire.Bytes;
 final class Statements {
 
     private static final String SEARCH_PATH = "search_path";
+    private static final List<String> MOVERS = List.of(SEARCH_PATH, "schema", "role", "authorization", "all");
 
     private final StatementCache cache;
     private final Map<String, String> named = new HashMap<>();
@@ -69,12 +71,13 @@ final class Statements {
     }
 
     /**
-     * Servers before 18 do not report the search path. Where it moves otherwise (RESET ALL, another role) the server finds
-     * out by itself, and says so if the columns are others then.
+     * Servers before 18 do not report the search path. It is set by its name, by RESET ALL, and by another role, whose own
+     * setting does not hold but whose {@code "$user"} does. Where it moves otherwise (a function, the end of a transaction)
+     * the server finds out by itself, and says so if the columns are others then.
      */
     private static boolean mayMoveSearchPath(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
-        return text.isEmpty() || text.contains(SEARCH_PATH) || text.contains("schema");
+        return text.isEmpty() || MOVERS.stream().anyMatch(text::contains);
     }
 
     /** The server reported a parameter. */

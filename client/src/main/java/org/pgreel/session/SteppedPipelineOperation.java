@@ -12,6 +12,21 @@ final class SteppedPipelineOperation extends PipelineOperation {
         super(elements, receiver, effects);
     }
 
+    /** An element behind which another was sent may not come after it: the order is promised. */
+    @Override
+    boolean wantsAgain() {
+        return !elements().isEmpty() && currentIsLastSent() && current().wantsAgain();
+    }
+
+    @Override
+    void begin(Outbound outbound) {
+        if (wantsAgain()) {
+            beginAgain(outbound);
+        } else {
+            super.begin(outbound);
+        }
+    }
+
     @Override
     void send(ExecutionOperation element, boolean last, Outbound outbound) {
         element.begin(outbound);

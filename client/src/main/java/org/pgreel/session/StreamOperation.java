@@ -7,15 +7,19 @@ import org.pgreel.client.ExtendedQuery;
 import org.pgreel.client.NamedQuery;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.CopyFail;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.Flush;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Sync;
 
 /**
- * A statement whose rows come in windows: Parse (unless it is prepared), Bind, Describe, Execute and Flush; Execute and Flush for each further
- * window; one Sync when all rows came, when the application stops, or when anything fails, for without it the server would
+ * A statement whose rows come in windows: Parse and Describe (unless it is prepared and its columns are known), Bind, Execute and Flush; Execute and
+ * Flush for each further window; one Sync when all rows came, when the application stops, or when anything fails, for without it the server would
  * wait forever.
  */
 final class StreamOperation extends Operation<QueryResult> {
@@ -24,10 +28,15 @@ final class StreamOperation extends Operation<QueryResult> {
     private static final Flush FLUSH = new Flush();
     private static final Sync SYNC = new Sync();
 
+    private final ExtendedQuery query;
     private final Execute execute;
     private final RowDelivery rows;
     private final @Nullable String name;
     private final Statements statements;
+
+    /** Null for a statement that the application has prepared. */
+    private final @Nullable CacheUse use;
+
     private long asked;
     private boolean suspended;
     private boolean synced;
@@ -39,18 +48,30 @@ final class StreamOperation extends Operation<QueryResult> {
      * @throws IllegalArgumentException if it cannot be sent
      */
     StreamOperation(ExtendedQuery query, int window, RowDelivery rows, Statements statements) {
-        super(query instanceof ParameterizedQuery unnamed ? unnamed.sql() : "", messages(query, window), rows);
+        super(query instanceof ParameterizedQuery unnamed ? unnamed.sql() : "", List.of(), rows);
+        ExecutionOperation.refuseUnsendable(query);
+        this.query = query;
         this.execute = new Execute(UNNAMED, window);
         this.rows = rows;
         this.name = query instanceof NamedQuery named ? named.name() : null;
         this.statements = statements;
+        this.use = query instanceof ParameterizedQuery unnamed
+                ? new CacheUse(ParameterizedQueryOperation.key(unnamed), statements.cache())
+                : null;
     }
 
-    private static List<FrontendMessage> messages(ExtendedQuery query, int window) {
-        List<FrontendMessage> messages = new ArrayList<>(ExecutionOperation.binding(query));
-        messages.add(new Execute(UNNAMED, window));
+    private List<FrontendMessage> opening() {
+        List<FrontendMessage> messages = use == null
+                ? new ArrayList<>(List.of(bind(String.valueOf(name)), ExecutionOperation.DESCRIBE))
+                : use.binding(false, this::bind);
+        messages.add(execute);
         messages.add(FLUSH);
         return messages;
+    }
+
+    private Bind bind(String statement) {
+        return ExecutionOperation.bind(
+                statement, query.parameters(), ExecutionOperation.resultFormats(query.binaryResults()));
     }
 
     @Override
@@ -89,12 +110,41 @@ final class StreamOperation extends Operation<QueryResult> {
 
     @Override
     void begin(Outbound outbound) {
-        if (rows.isStopped()) {
-            synced = true;
-            outbound.send(this, List.of(SYNC));
-        } else {
-            super.begin(outbound);
+        if (use != null && use.begins()) {
+            forgetAnswer();
+            suspended = false;
         }
+        synced = rows.isStopped();
+        outbound.send(this, synced ? List.of(SYNC) : opening());
+    }
+
+    @Override
+    void acknowledged(BackendMessage message) {
+        RowDescription columns = use == null ? null : use.acknowledged(message, query.binaryResults());
+        if (columns != null) {
+            super.described(columns);
+        }
+    }
+
+    @Override
+    void described(RowDescription columns) {
+        super.described(columns);
+        if (use != null) {
+            use.described(columns);
+        }
+    }
+
+    @Override
+    void failed(ErrorResponse response) {
+        if (use != null && !hasFailed()) {
+            use.failed(response, rows.rowCame());
+        }
+        super.failed(response);
+    }
+
+    @Override
+    boolean wantsAgain() {
+        return use != null && use.wantsAgain();
     }
 
     @Override
@@ -102,7 +152,7 @@ final class StreamOperation extends Operation<QueryResult> {
         if (synced) {
             return;
         }
-        if (rows.isOver() || results().isComplete()) {
+        if (rows.isOver() || hasFailed() || results().isComplete()) {
             synced = true;
             outbound.send(SYNC);
         } else if (suspended && asked > 0) {

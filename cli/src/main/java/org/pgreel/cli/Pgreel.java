@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             PackCommand.class,
             UnpackCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
             SessionsCommand.class,

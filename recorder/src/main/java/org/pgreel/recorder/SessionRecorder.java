@@ -239,6 +239,19 @@ public final class SessionRecorder implements SessionTap {
         }
     }
 
+    /**
+     * Ends the recording, as one that does not hold the whole session: it can be shown, and is never replayed.
+     *
+     * @param reason what is missing, in a sentence
+     */
+    public void damaged(String reason) {
+        if (failure == null && !closed) {
+            write(new RecordingDamaged(events.session(), events.nextSequence(), now(), reason));
+            appendLast();
+            closed = true;
+        }
+    }
+
     private long messages(Direction direction) {
         long messages = 0;
         for (SecretMasker masker : maskers.values()) {

@@ -1,12 +1,16 @@
 package org.pgreel.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.replay.engine.Matching;
@@ -17,11 +21,13 @@ import org.pgreel.replay.server.ReplayServer;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.RecordingSource;
 import org.pgreel.replay.source.UnplayableException;
+import org.pgreel.replay.volatility.Volatility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -81,6 +87,13 @@ final class ReplayCommand implements Callable<Integer> {
                     + "statement is answered by a recorded one with equal parameters and state, over any number of "
                     + "connections; another gets ERROR RP001, and the connection lives). Default: verbatim.")
     private Matching matching = Matching.VERBATIM;
+
+    @Option(
+            names = "--volatile",
+            paramLabel = "FILE",
+            description = "With --match exchange: what may differ from run to run, one statement a line; diff "
+                    + "--volatile-out writes it from two recordings of the same run.")
+    private @Nullable Path volatileFile;
 
     @Option(names = "--include-failed", description = "Play recorded connections, too, that never got ready.")
     private boolean includeFailed;
@@ -148,7 +161,26 @@ final class ReplayCommand implements Callable<Integer> {
                 .withSurplus(extraConnections)
                 .withMatching(matching)
                 .withStrict(strict)
+                .withVolatility(volatility())
                 .withIncludeFailed(includeFailed);
+    }
+
+    private Volatility volatility() {
+        if (volatileFile == null) {
+            return Volatility.NONE;
+        }
+        if (matching != Matching.EXCHANGE) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--volatile is for statements that are matched by exchanges; add --match exchange");
+        }
+        try {
+            return Volatility.parse(Files.readString(volatileFile));
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (NotationException e) {
+            throw CommandFailedException.inputOutput(volatileFile + ": " + e.getMessage(), e);
+        }
     }
 
     private int tell(ReplayReport report, ServerOutput out) {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.TapePack;
 import org.pgreel.recorder.tape.TapeForm;
+import org.pgreel.replay.volatility.Volatility;
 
 /** Where the tapes of tests are: text beside the tests, for people and their diffs; binary where that would be large. */
 final class TapeFiles {
@@ -42,6 +44,24 @@ final class TapeFiles {
     /** Returns the tape of that name; null if there is none. */
     static @Nullable Path find(String name) {
         return Files.exists(text(name)) ? text(name) : Files.exists(binary(name)) ? binary(name) : null;
+    }
+
+    /**
+     * Returns what is declared to differ from run to run, in the file beside the tape that ends in {@code .volatile}.
+     *
+     * @throws ExtensionConfigurationException if it cannot be read
+     */
+    static Volatility volatility(Path tape) {
+        String name = tape.getFileName().toString();
+        Path file = tape.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".volatile");
+        if (!Files.exists(file)) {
+            return Volatility.NONE;
+        }
+        try {
+            return Volatility.parse(Files.readString(file));
+        } catch (IOException | NotationException wrong) {
+            throw new ExtensionConfigurationException(file + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     /** Returns the command that records the tests of the class. */

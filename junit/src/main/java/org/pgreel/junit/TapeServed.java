@@ -58,7 +58,7 @@ final class TapeServed implements Served {
                 .withVersion(version(recording))
                 .withConnections(CONNECTIONS_MAX, 0, 0)
                 .withPatience(PATIENCE)
-                .withRecording(new RecordingBeside(recording, false));
+                .withRecording(new RecordingBeside(recording, false, TapeFiles.volatility(tape)));
         this.play = new ScriptServed(
                 new ServerPlan(
                         "tape " + tape,

@@ -47,8 +47,9 @@ public final class ReplayEngine implements PlayedServer {
     public ReplayEngine(PlayableRecording recording, ReplaySettings settings, Entropy entropy) {
         this.settings = settings;
         this.recorded = new RecordedConnections(recording.connections(), settings.includeFailed());
-        this.library =
-                settings.matching() == Matching.EXCHANGE ? new ExchangeLibrary(recording, settings.strict()) : null;
+        this.library = settings.matching() == Matching.EXCHANGE
+                ? new ExchangeLibrary(recording, settings.strict(), settings.volatility())
+                : null;
         this.live = new LiveConnections(entropy);
         this.authenticator = new Authenticator(settings, entropy);
     }

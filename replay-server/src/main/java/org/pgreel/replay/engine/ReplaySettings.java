@@ -3,6 +3,7 @@ package org.pgreel.replay.engine;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.volatility.Volatility;
 
 /**
  * How a recording is played: an immutable value, changed by the {@code with…} methods, which return another.
@@ -21,6 +22,7 @@ public final class ReplaySettings {
     private boolean includeFailed;
     private Matching matching = Matching.VERBATIM;
     private boolean strict;
+    private Volatility volatility = Volatility.NONE;
     private int connectionsMax = 1000;
     private Duration loginLimit = Duration.ofSeconds(60);
     private Duration senderLimit = Duration.ofSeconds(2);
@@ -37,6 +39,7 @@ public final class ReplaySettings {
         copy.includeFailed = includeFailed;
         copy.matching = matching;
         copy.strict = strict;
+        copy.volatility = volatility;
         copy.connectionsMax = connectionsMax;
         copy.loginLimit = loginLimit;
         copy.senderLimit = senderLimit;
@@ -71,6 +74,15 @@ public final class ReplaySettings {
     /** Sets what clients get for which no recorded connection is left. */
     public ReplaySettings withSurplus(SurplusPolicy newSurplus) {
         return with(copy -> copy.surplus = newSurplus);
+    }
+
+    /** Sets what differs from run to run, where statements are matched by exchanges. */
+    public ReplaySettings withVolatility(Volatility newVolatility) {
+        return with(copy -> copy.volatility = newVolatility);
+    }
+
+    Volatility volatility() {
+        return volatility;
     }
 
     /** Sets whether recorded connections are played that never reached ReadyForQuery. */

@@ -8,6 +8,7 @@ import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.cell.TextCell;
+import org.pgreel.replay.volatility.Question;
 
 /**
  * What a client asked, and in which state: two exchanges are the same question if these are equal, and never otherwise.
@@ -31,6 +32,22 @@ record ExchangeKey(
     /** Returns the key of a statement without parameters. */
     static ExchangeKey of(String sql, TransactionStatus status, String state) {
         return new ExchangeKey(sql, List.of(), List.of(), status, state);
+    }
+
+    /** Returns the key of a statement without parameters, but for what stands in the holes of its text. */
+    static ExchangeKey of(Question question, TransactionStatus status, String state) {
+        return new ExchangeKey(
+                question.sql(), List.of(), new ArrayList<@Nullable String>(question.values()), status, state);
+    }
+
+    /** Returns this key with what stands in the holes of the statement's text behind the parameters. */
+    ExchangeKey with(List<String> holes) {
+        if (holes.isEmpty()) {
+            return this;
+        }
+        var values = new ArrayList<@Nullable String>(parameters);
+        values.addAll(holes);
+        return new ExchangeKey(sql, types, values, status, state);
     }
 
     /** Returns one type for each parameter. */

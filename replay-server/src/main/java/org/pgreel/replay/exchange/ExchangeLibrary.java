@@ -1,6 +1,7 @@
 package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.pgreel.replay.report.LeftOverRun;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.StartupParameters;
+import org.pgreel.replay.volatility.Volatility;
 
 /**
  * All recorded exchanges, and which of them were used. All connections of a replay share one; confined to one thread.
@@ -24,6 +26,7 @@ import org.pgreel.replay.source.StartupParameters;
 public final class ExchangeLibrary {
 
     private final boolean strict;
+    private final Questions questions;
     private final List<Map<String, String>> startups = new ArrayList<>();
     private final List<DatabaseIdentity> identities = new ArrayList<>();
     private final List<RecordedRun> runs = new ArrayList<>();
@@ -42,7 +45,17 @@ public final class ExchangeLibrary {
      * @param strict whether an exchange may be answered only as often as it was recorded
      */
     public ExchangeLibrary(PlayableRecording recording, boolean strict) {
+        this(recording, strict, Volatility.NONE);
+    }
+
+    /**
+     * Reads the exchanges of a recording of which something differs from run to run.
+     *
+     * @param volatility what differs
+     */
+    public ExchangeLibrary(PlayableRecording recording, boolean strict, Volatility volatility) {
         this.strict = strict;
+        this.questions = new Questions(volatility);
         for (PlayableConnection connection : recording.connections()) {
             if (connection.ready()) {
                 add(connection);
@@ -53,7 +66,7 @@ public final class ExchangeLibrary {
     private void add(PlayableConnection connection) {
         int session = startups.size();
         startups.add(connection.startup());
-        ExchangeReader reader = new ExchangeReader(connection, session).read();
+        ExchangeReader reader = new ExchangeReader(connection, session, questions).read();
         identities.add(new DatabaseIdentity(connection, reader.runs()));
         for (RecordedRun run : reader.runs()) {
             runs.add(run);
@@ -109,6 +122,7 @@ public final class ExchangeLibrary {
      */
     public boolean open(String name) {
         chapter = name;
+        questions.forget(name);
         misses.clear();
         answered = 0;
         repeated = 0;
@@ -116,6 +130,11 @@ public final class ExchangeLibrary {
         List<RecordedRun> its = runs.stream().filter(this::open).toList();
         its.forEach(RecordedRun::rewind);
         return !its.isEmpty();
+    }
+
+    /** Returns how questions are compared. */
+    Questions questions() {
+        return questions;
     }
 
     private boolean open(RecordedRun run) {
@@ -153,24 +172,25 @@ public final class ExchangeLibrary {
         int at = scope.at;
         // Housekeeping of the recording may be left out.
         while (at < run.exchanges.size()
-                && !run.exchanges.get(at).key.equals(key)
+                && !questions.same(run.exchanges.get(at).key, key)
                 && HousekeepingStatements.is(run.exchanges.get(at).key.sql())) {
             at++;
         }
-        if (at < run.exchanges.size() && run.exchanges.get(at).key.equals(key)) {
-            return step(scope, run, at);
+        if (at < run.exchanges.size()
+                && (questions.same(run.exchanges.get(at).key, key) || broughtForward(run, at, key))) {
+            return step(scope, run, at, key);
         }
         for (RecordedRun other : candidates(run.exchanges.get(0).key.sql())) {
             if (other != run
                     && !other.taken
                     && allows(scope, other)
                     && other.exchanges.size() > scope.at
-                    && other.exchanges.get(scope.at).key.equals(key)
+                    && questions.same(other.exchanges.get(scope.at).key, key)
                     && run.beginsLike(other, scope.at)) {
                 run.taken = false;
                 run.played = 0;
                 other.taken = true;
-                return step(scope, other, scope.at);
+                return step(scope, other, scope.at, key);
             }
         }
         return null;
@@ -180,8 +200,20 @@ public final class ExchangeLibrary {
         return byFirst.getOrDefault(first, List.of());
     }
 
-    private static RecordedExchange step(Scope scope, RecordedRun run, int at) {
+    /** Of statements that may come in any order the one that is asked for is taken first. */
+    private boolean broughtForward(RecordedRun run, int at, ExchangeKey key) {
+        for (int i = at; i < run.exchanges.size() && questions.unordered(run.exchanges.get(i).key); i++) {
+            if (questions.same(run.exchanges.get(i).key, key)) {
+                Collections.rotate(run.exchanges.subList(at, i + 1), 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RecordedExchange step(Scope scope, RecordedRun run, int at, ExchangeKey key) {
         RecordedExchange exchange = run.exchanges.get(at);
+        questions.answered(exchange.key, key, run.chapter);
         run.played = Math.max(run.played, at + 1);
         scope.last = run;
         scope.at = at + 1;
@@ -192,9 +224,9 @@ public final class ExchangeLibrary {
 
     private @Nullable RecordedExchange begun(Scope scope, ExchangeKey key) {
         for (RecordedRun run : candidates(key.sql())) {
-            if (!run.taken && run.exchanges.get(0).key.equals(key) && allows(scope, run)) {
+            if (!run.taken && questions.same(run.exchanges.get(0).key, key) && allows(scope, run)) {
                 run.taken = true;
-                return step(scope, run, 0);
+                return step(scope, run, 0, key);
             }
         }
         return null;
@@ -205,7 +237,7 @@ public final class ExchangeLibrary {
         RecordedExchange first = null;
         for (RecordedRun run : candidates(key.sql())) {
             RecordedExchange exchange = run.exchanges.get(0);
-            if (!exchange.key.equals(key) || !allows(scope, run)) {
+            if (!questions.same(exchange.key, key) || !allows(scope, run)) {
                 continue;
             }
             if (run.exchanges.size() > 1 || (first != null && !first.answersLike(exchange))) {
@@ -232,7 +264,7 @@ public final class ExchangeLibrary {
                 if (scope.sessions.contains(run.session)
                         && exchange.complete
                         && !exchange.failed()
-                        && exchange.key.asksTheSame(key)) {
+                        && questions.sameAside(exchange.key, key)) {
                     return exchange;
                 }
             }
@@ -249,7 +281,7 @@ public final class ExchangeLibrary {
     RecordedExchange failedAtParse(Scope scope, ExchangeKey key) {
         RecordedRun run = scope.run;
         RecordedExchange next = run == null ? null : run.exchanges.get(scope.at);
-        if (next != null && next.failedAtParse && next.key.equals(key)) {
+        if (next != null && next.failedAtParse && questions.same(next.key, key)) {
             return answer(scope, key);
         }
         boolean any = false;
@@ -259,7 +291,7 @@ public final class ExchangeLibrary {
                 if (!exchange.failedAtParse) {
                     return null;
                 }
-                any |= exchange.key.equals(key);
+                any |= questions.same(exchange.key, key);
             }
         }
         return any ? answer(scope, key) : null;
@@ -298,7 +330,7 @@ public final class ExchangeLibrary {
         if (run != null) {
             run.left = true; // That the rest of it is not asked for goes without saying.
         }
-        ExchangeMiss miss = NearestExchange.miss(all, due, connection, key, reason);
+        ExchangeMiss miss = NearestExchange.miss(all, due, connection, key, reason, questions);
         misses.add(miss);
         return miss;
     }

@@ -28,6 +28,7 @@ import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.replay.report.ExchangeMiss;
+import org.pgreel.replay.volatility.Question;
 
 /**
  * Answers one connection from recorded exchanges, from its login on, whatever protocol, grouping, names and formats its
@@ -48,7 +49,11 @@ public final class ExchangePlay {
     }
 
     /** A statement that was prepared. */
-    record Statement(String sql, List<Integer> types) {}
+    record Statement(Question question, List<Integer> types) {
+        String sql() {
+            return question.sql();
+        }
+    }
 
     private final ExchangeLibrary library;
     private final ExchangeLibrary.Scope scope;
@@ -87,7 +92,7 @@ public final class ExchangePlay {
             @Nullable Integer processId) {
         this.library = library;
         this.scope = scope;
-        this.client = client;
+        this.client = new LiveValues(client, library.questions());
         this.house = house;
         this.number = number;
         this.processId = processId;
@@ -224,7 +229,7 @@ public final class ExchangePlay {
     }
 
     private void query(String sql) {
-        ExchangeKey key = ExchangeKey.of(sql, tracking.status(), state.digest());
+        ExchangeKey key = ExchangeKey.of(library.questions().of(sql), tracking.status(), state.digest());
         var portal = new LivePortal(key, List.of(), true);
         last = portal;
         portal.answeredBy(find(key));
@@ -303,9 +308,9 @@ public final class ExchangePlay {
     }
 
     private void parse(Parse parse) {
-        var statement = new Statement(parse.sql(), parse.parameterTypes());
+        var statement = new Statement(library.questions().of(parse.sql()), parse.parameterTypes());
         ExchangeKey key =
-                new ExchangeKey(parse.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest());
+                new ExchangeKey(statement.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest());
         RecordedExchange failed = library.failedAtParse(scope, key);
         if (failed != null) {
             var portal = new LivePortal(key, List.of(), false);
@@ -332,11 +337,12 @@ public final class ExchangePlay {
         List<Integer> resolved =
                 shape == null || shape.parameterTypes() == null ? statement.types() : shape.parameterTypes();
         return new ExchangeKey(
-                statement.sql(),
-                ExchangeKey.types(statement.types(), values.count()),
-                ExchangeKey.parameters(values, resolved, bind.parameterFormats()),
-                tracking.status(),
-                state.digest());
+                        statement.sql(),
+                        ExchangeKey.types(statement.types(), values.count()),
+                        ExchangeKey.parameters(values, resolved, bind.parameterFormats()),
+                        tracking.status(),
+                        state.digest())
+                .with(statement.question().values());
     }
 
     private LivePortal portal(String name) {

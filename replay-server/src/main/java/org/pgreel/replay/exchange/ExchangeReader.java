@@ -30,11 +30,16 @@ import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.replay.source.PlayableConnection;
+import org.pgreel.replay.volatility.Question;
 
 /** Reads the runs of a recorded connection: plays the server's part once, with the recorded answers. */
 final class ExchangeReader {
 
-    private record Statement(String sql, List<Integer> types, int shape) {}
+    private record Statement(Question question, List<Integer> types, int shape) {
+        String sql() {
+            return question.sql();
+        }
+    }
 
     private static final class Portal {
         final Statement statement;
@@ -57,6 +62,7 @@ final class ExchangeReader {
     private final PlayableConnection connection;
     private final RecordedStream stream;
     private final int session;
+    private final Questions questions;
     private final Map<String, Statement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
     private final TransactionTracking tracking = new TransactionTracking();
@@ -69,9 +75,10 @@ final class ExchangeReader {
     private boolean skipping;
     private int at;
 
-    ExchangeReader(PlayableConnection connection, int session) {
+    ExchangeReader(PlayableConnection connection, int session, Questions questions) {
         this.connection = connection;
         this.session = session;
+        this.questions = questions;
         this.stream = new RecordedStream(connection);
     }
 
@@ -152,7 +159,8 @@ final class ExchangeReader {
     }
 
     private void query(long number, Query query) {
-        RecordedExchange exchange = begin(number, ExchangeKey.of(query.sql(), tracking.status(), state.digest()));
+        Question question = questions.of(query.sql());
+        RecordedExchange exchange = begin(number, ExchangeKey.of(question, tracking.status(), state.digest()));
         int descriptions = 0;
         BackendMessage next = stream.next();
         while (next != null && !(next instanceof ReadyForQuery)) {
@@ -178,7 +186,7 @@ final class ExchangeReader {
             }
             exchange.items.removeIf(item -> item instanceof RowDescription);
             exchange.noData = exchange.columns == null && !exchange.failed();
-            shapes.add(new StatementShape(session, query.sql(), List.of(), null, exchange.columns, exchange.noData));
+            shapes.add(new StatementShape(session, question.sql(), List.of(), null, exchange.columns, exchange.noData));
         }
         exchange.complete = next != null;
         if (next instanceof ReadyForQuery ready) {
@@ -242,13 +250,14 @@ final class ExchangeReader {
 
     private void parsed(long number, Parse parse) {
         BackendMessage reply = reply();
-        var statement = new Statement(parse.sql(), parse.parameterTypes(), shapes.size());
-        shapes.add(new StatementShape(session, parse.sql(), parse.parameterTypes(), null, null, false));
+        var statement = new Statement(questions.of(parse.sql()), parse.parameterTypes(), shapes.size());
+        shapes.add(new StatementShape(session, statement.sql(), parse.parameterTypes(), null, null, false));
         statements.put(parse.statement(), statement);
         if (reply instanceof ErrorResponse error) {
             RecordedExchange failed = begin(
                     number,
-                    new ExchangeKey(parse.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest()));
+                    new ExchangeKey(
+                            statement.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest()));
             failed.failedAtParse = true;
             failed(failed, error);
         }
@@ -281,11 +290,12 @@ final class ExchangeReader {
         int count = portal.bind.parameters().count();
         List<Integer> resolved = shape.parameterTypes() == null ? given : shape.parameterTypes();
         return new ExchangeKey(
-                portal.statement.sql(),
-                ExchangeKey.types(given, count),
-                ExchangeKey.parameters(portal.bind.parameters(), resolved, portal.bind.parameterFormats()),
-                tracking.status(),
-                state.digest());
+                        portal.statement.sql(),
+                        ExchangeKey.types(given, count),
+                        ExchangeKey.parameters(portal.bind.parameters(), resolved, portal.bind.parameterFormats()),
+                        tracking.status(),
+                        state.digest())
+                .with(portal.statement.question().values());
     }
 
     private void described(long number, Describe describe) {

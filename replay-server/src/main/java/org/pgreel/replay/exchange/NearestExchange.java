@@ -20,11 +20,12 @@ final class NearestExchange {
             @Nullable RecordedExchange due,
             int connection,
             ExchangeKey key,
-            String reason) {
+            String reason,
+            Questions questions) {
         RecordedExchange nearest = null;
         long best = Long.MIN_VALUE;
         for (RecordedExchange exchange : all) {
-            long likeness = likeness(exchange.key, key) + (exchange == due ? 1 : 0);
+            long likeness = likeness(exchange.key, key, questions) + (exchange == due ? 1 : 0);
             if (likeness > best) {
                 best = likeness;
                 nearest = exchange;
@@ -33,12 +34,14 @@ final class NearestExchange {
         if (nearest == null) {
             return new ExchangeMiss(connection, key.sql(), reason, "", List.of());
         }
-        return new ExchangeMiss(connection, key.sql(), reason, nearest.place(), differences(nearest.key, key));
+        return new ExchangeMiss(
+                connection, key.sql(), reason, nearest.place(), differences(nearest.key, key, questions));
     }
 
-    private static long likeness(ExchangeKey recorded, ExchangeKey got) {
+    private static long likeness(ExchangeKey recorded, ExchangeKey got, Questions questions) {
         if (recorded.sql().equals(got.sql())) {
-            return Integer.MAX_VALUE - 2L * differences(recorded, got).size();
+            return Integer.MAX_VALUE
+                    - 2L * differences(recorded, got, questions).size();
         }
         String left = recorded.sql();
         String right = got.sql();
@@ -55,13 +58,13 @@ final class NearestExchange {
         return 2L * (before + behind) - Math.max(left.length(), right.length());
     }
 
-    static List<FieldDifference> differences(ExchangeKey recorded, ExchangeKey got) {
+    private static List<FieldDifference> differences(ExchangeKey recorded, ExchangeKey got, Questions questions) {
         List<FieldDifference> differences = new ArrayList<>();
         if (!recorded.sql().equals(got.sql())) {
             int at = firstDifference(recorded.sql(), got.sql());
             differences.add(new FieldDifference("statement", quoted(recorded.sql(), at), quoted(got.sql(), at)));
         }
-        parameters(recorded, got, differences);
+        parameters(recorded, got, questions, differences);
         if (recorded.status() != got.status()) {
             differences.add(new FieldDifference(
                     "transaction status",
@@ -75,7 +78,8 @@ final class NearestExchange {
         return differences;
     }
 
-    private static void parameters(ExchangeKey recorded, ExchangeKey got, List<FieldDifference> differences) {
+    private static void parameters(
+            ExchangeKey recorded, ExchangeKey got, Questions questions, List<FieldDifference> differences) {
         if (recorded.parameters().size() != got.parameters().size()) {
             differences.add(new FieldDifference(
                     "parameters",
@@ -86,7 +90,7 @@ final class NearestExchange {
         for (int i = 0; i < got.parameters().size(); i++) {
             String left = recorded.parameters().get(i);
             String right = got.parameters().get(i);
-            if (!Objects.equals(left, right)) {
+            if (!Objects.equals(left, right) && !questions.mayDiffer(recorded, got, i)) {
                 int at = firstDifference(left == null ? "" : left, right == null ? "" : right);
                 differences.add(new FieldDifference("parameter " + (i + 1), quoted(left, at), quoted(right, at)));
             }

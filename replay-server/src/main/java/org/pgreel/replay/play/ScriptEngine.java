@@ -72,7 +72,9 @@ public final class ScriptEngine implements PlayedServer {
         this.postmaster = new Postmaster(settings);
         var expansion = new Blocks(settings);
         RecordingBeside beside = settings.recording();
-        this.library = beside == null || beside.verbatim() ? null : new ExchangeLibrary(beside.recording(), false);
+        this.library = beside == null || beside.verbatim()
+                ? null
+                : new ExchangeLibrary(beside.recording(), false, beside.volatility());
         List<ScriptLine> lines = expansion.expanded(RecordedLines.around(script.lines(), beside));
         lines.forEach(this::place);
         if (blocks.isEmpty()) {

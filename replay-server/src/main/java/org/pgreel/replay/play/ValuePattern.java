@@ -3,7 +3,6 @@ package org.pgreel.replay.play;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +10,10 @@ import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Value;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.volatility.WildcardTypes;
 
 /** Compares a value that is expected, which may hold wildcards, with one that came. */
 final class ValuePattern {
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("int", "[-+]?[0-9]+"),
-            Map.entry("digits", "[0-9]+"),
-            Map.entry("oid", "[0-9]+"),
-            Map.entry("pid", "-?[0-9]+"),
-            Map.entry("nonce", "[!-+\\--~]+"),
-            Map.entry("uuid", "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|.{16}"),
-            Map.entry("timestamp", "[0-9]{4,}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+(?:[-+Z][0-9:]*)?(?: BC)?|-?infinity|.{8}"),
-            Map.entry("date", "[0-9]{4,}-[0-9]{2}-[0-9]{2}(?: BC)?|-?infinity|.{4}"),
-            Map.entry("time", "[0-9]{2}:[0-9]{2}[0-9:.]*(?:[-+][0-9:]+)?|.{8}"));
-
     private final Bindings bindings;
 
     ValuePattern(Bindings bindings) {
@@ -160,7 +149,7 @@ final class ValuePattern {
         if (wildcard.type().equals("regex") && !wildcard.fields().isEmpty()) {
             return wildcard.fields().get(0) instanceof Field.Plain plain ? latin(plain.value()) : ".*";
         }
-        return TYPES.getOrDefault(wildcard.type(), ".*");
+        return WildcardTypes.regex(wildcard.type());
     }
 
     static @Nullable Atom single(Value value) {

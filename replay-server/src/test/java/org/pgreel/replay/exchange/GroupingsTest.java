@@ -297,8 +297,8 @@ class GroupingsTest {
                 .sends(new Query("commit"))
                 .answers(new CommandComplete("COMMIT"), TestRecording.ready());
         var transaction = new ExchangeLibrary(recording.playable(), true);
-        List<String> heard = ask(
-                transaction, new Query("begin"), new Query("select 2"), new Query("select 3"), new Query("commit"));
+        List<String> heard =
+                ask(transaction, new Query("begin"), new Query("select 2"), new Query("select 3"), new Query("commit"));
         assertThat(heard).hasSize(8);
         assertThat(heard.get(1)).isEqualTo("ReadyForQuery T");
         assertThat(heard.get(2)).contains("RP001");

@@ -66,7 +66,7 @@ final class PackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RecordedSession> sessions = recordings.sessions();
+        List<RecordedSession> sessions = recordings.indexedSessions(output);
         boolean asText = text || file.toString().endsWith(".pgreel");
         var pack = new TapePack(asText ? TapeForm.TEXT : TapeForm.BINARY);
         if (damaged) {

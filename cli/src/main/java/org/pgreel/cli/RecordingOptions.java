@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.projection.ConnectionsFolding;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.Recordings;
@@ -68,6 +69,29 @@ final class RecordingOptions {
     static Recording open(Path path) {
         try {
             return Recordings.open(path);
+        } catch (JournalException e) {
+            throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Opens the recording that was named, by its index where it has one. */
+    Recording openIndexed(OutputOptions output) {
+        return openIndexed(name().path(), output);
+    }
+
+    /** As {@link #open(Path)}, by the recording's index where it has one; shows on a terminal how far it is. */
+    static Recording openIndexed(Path path, OutputOptions output) {
+        try (ReadingBar bar = new ReadingBar("reading", output)) {
+            return Recordings.openIndexed(path, ConnectionsFolding.MAKER, bar);
+        } catch (JournalException e) {
+            throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** As {@link #open(Path)}; shows on a terminal how far it is. */
+    static Recording open(Path path, OutputOptions output) {
+        try (ReadingBar bar = new ReadingBar("reading", output)) {
+            return Recordings.open(path, bar);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
 import picocli.CommandLine.Option;
@@ -55,12 +56,21 @@ final class RecordingsOptions {
         return sessions(names());
     }
 
+    /** As {@link #sessions()}, by the indexes of the recordings where they have one. */
+    List<RecordedSession> indexedSessions(OutputOptions output) {
+        return sessions(names(), path -> RecordingOptions.openIndexed(path, output));
+    }
+
     /** Opens recordings and returns the sessions that their names name. */
     static List<RecordedSession> sessions(List<RecordingName> names) {
+        return sessions(names, RecordingOptions::open);
+    }
+
+    private static List<RecordedSession> sessions(List<RecordingName> names, Function<Path, Recording> open) {
         Map<Path, Recording> opened = new HashMap<>();
         var sessions = new ArrayList<RecordedSession>();
         for (RecordingName name : names) {
-            Recording recording = opened.computeIfAbsent(name.path(), RecordingOptions::open);
+            Recording recording = opened.computeIfAbsent(name.path(), open);
             if (recording.sessions().isEmpty()) {
                 throw CommandFailedException.inputOutput(
                         "the recording " + name.path() + " holds no session; record one with 'pgreel record'", null);

@@ -54,7 +54,7 @@ final class SessionsCommand implements Callable<Integer> {
     }
 
     private List<SessionSummary> summaries() {
-        Recording opened = recording.open();
+        Recording opened = recording.openIndexed(output);
         RecordingName name = recording.name();
         List<RecordedSession> sessions = name.session() == null
                 ? opened.sessions()

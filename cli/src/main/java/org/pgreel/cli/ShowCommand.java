@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.projection.TranscriptProjection;
 import org.pgreel.recorder.recording.RecordedSession;
@@ -53,7 +52,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecordingName name = recording.name();
-        Recording opened = recording.open();
+        Recording opened = recording.openIndexed(output);
         Integer number = name.session();
         List<RecordedSession> sessions =
                 number == null ? opened.sessions() : List.of(RecordingOptions.session(opened, number, name.path()));
@@ -78,15 +77,12 @@ final class ShowCommand implements Callable<Integer> {
     private int show(RecordedSession session, TranscriptProjection.Detail detail, boolean titled) {
         PrintWriter out = spec.commandLine().getOut();
         var text = new StringBuilder();
-        var projection = new TranscriptProjection(output.json ? text : out, detail);
         String damage = "";
         if (titled && !output.json) {
             out.println("# session " + session.number());
         }
         try {
-            for (SessionEvent event : session.events()) {
-                event.dispatch(projection);
-            }
+            TranscriptProjection.write(session, output.json ? text : out, detail);
         } catch (JournalDamagedException e) {
             damage = Failures.what(e);
         }

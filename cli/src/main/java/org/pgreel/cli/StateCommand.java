@@ -1,13 +1,11 @@
 package org.pgreel.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.recorder.event.SessionEvent;
-import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.projection.Connections;
-import org.pgreel.recorder.projection.ConnectionsProjection;
 import org.pgreel.recorder.projection.Fold;
 import org.pgreel.recorder.projection.LinesProjection;
 import org.pgreel.recorder.recording.RecordedMessage;
@@ -48,8 +46,9 @@ final class StateCommand implements Callable<Integer> {
         if (message != null && message < 1) {
             throw CommandFailedException.usage("messages are numbered from 1");
         }
-        Fold<Connections> fold = new Fold<>(new ConnectionsProjection(), message == null ? Long.MAX_VALUE : message);
-        String damage = run(fold, session);
+        var damages = new ArrayList<String>(1);
+        Fold<Connections> fold = Fold.ofConnections(session, message == null ? Long.MAX_VALUE : message, damages::add);
+        String damage = String.join("", damages);
         requireReached(fold, session, message, damage);
         PrintWriter out = spec.commandLine().getOut();
         RecordedMessage last = fold.lastTaken();
@@ -67,7 +66,7 @@ final class StateCommand implements Callable<Integer> {
     }
 
     private RecordedSession session(RecordingName name) {
-        Recording opened = recording.open();
+        Recording opened = recording.openIndexed(output);
         Integer number = name.session();
         if (number != null) {
             return RecordingOptions.session(opened, number, name.path());
@@ -78,21 +77,6 @@ final class StateCommand implements Callable<Integer> {
                     + "#1@N for behind its message N; it holds " + sessions.size() + " sessions");
         }
         return sessions.get(0);
-    }
-
-    /** Folds as far as is wanted; returns the sentence that says where the session is damaged on the way. */
-    private static String run(Fold<Connections> fold, RecordedSession session) {
-        try {
-            for (SessionEvent event : session.events()) {
-                if (fold.reached()) {
-                    return "";
-                }
-                fold.accept(event);
-            }
-            return "";
-        } catch (JournalDamagedException e) {
-            return Failures.what(e);
-        }
     }
 
     private static void requireReached(

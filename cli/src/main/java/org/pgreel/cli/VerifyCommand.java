@@ -56,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verification verification(RecordingName name) {
-        var opened = recording.open();
+        var opened = RecordingOptions.open(name.path(), output);
         Integer number = name.session();
         if (number == null) {
             return opened.verification();

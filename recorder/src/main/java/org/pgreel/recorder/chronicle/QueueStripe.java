@@ -45,6 +45,25 @@ record QueueStripe(
     }
 
     @Override
+    public long sizeBytes() {
+        long bytes = 0;
+        for (Path file : files()) {
+            try {
+                bytes += Files.size(file);
+            } catch (IOException e) {
+                // A reader of it will say what is wrong with it.
+                bytes += 0;
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public Path derived() {
+        return directory.resolveSibling(directory.getFileName() + ".index");
+    }
+
+    @Override
     public StripeReader read(long position) {
         List<Path> files = files();
         return new QueueFileReader(files, position, recordCount, position == 0 ? complaint(files) : null);

@@ -1,5 +1,8 @@
 package org.pgreel.recorder.journal;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /** One list of records, appended to by one run. Reading it never disturbs the one who appends. */
 public interface JournalStripe {
 
@@ -9,6 +12,16 @@ public interface JournalStripe {
     /** Returns the number of the first record that holds events, if nothing was retired from the stripe. */
     default long firstNumber() {
         return 0;
+    }
+
+    /** Returns about how many bytes a reader has to read; 0 if that is not known. */
+    default long sizeBytes() {
+        return 0;
+    }
+
+    /** Returns the file in which what was derived from this stripe may be kept; null if there is no place for it. */
+    default @Nullable Path derived() {
+        return null;
     }
 
     /** Returns a reader that begins with the first record. */

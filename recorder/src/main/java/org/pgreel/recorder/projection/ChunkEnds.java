@@ -2,8 +2,10 @@ package org.pgreel.recorder.projection;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.pgreel.protocol.message.WireDecoder;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.event.Chunk;
+import org.pgreel.recorder.recording.MessageProjection;
 import org.pgreel.recorder.recording.RecordedMessage;
 
 /** Tells where in a message each chunk of a session ended. Confined to one thread. */
@@ -13,6 +15,22 @@ final class ChunkEnds {
 
     private final Map<Stream, Long> bytes = new HashMap<>();
     private final Map<Stream, Long> complete = new HashMap<>();
+
+    ChunkEnds() {}
+
+    /** Goes on where the decoding of messages stood. */
+    ChunkEnds(MessageProjection.Snapshot from) {
+        from.decoders().forEach((connection, decoder) -> {
+            resume(new Stream(connection, Direction.FRONTEND), decoder.frontend());
+            resume(new Stream(connection, Direction.BACKEND), decoder.backend());
+        });
+    }
+
+    private void resume(Stream stream, WireDecoder.HalfSnapshot half) {
+        boolean between = half.splitter().header().isEmpty() && half.splitter().oversizedLeft() == 0;
+        bytes.put(stream, half.position());
+        complete.put(stream, between ? half.position() : half.splitter().frameStart());
+    }
 
     /** Takes a message that is complete. */
     void message(RecordedMessage message) {

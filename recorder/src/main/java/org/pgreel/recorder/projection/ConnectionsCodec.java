@@ -27,6 +27,7 @@ final class ConnectionsCodec {
         out.writeLong(counts.backendMessages());
         out.writeLong(counts.frontendBytes());
         out.writeLong(counts.backendBytes());
+        out.writeLong(counts.statements());
         out.writeInt(connections.current());
         out.writeInt(connections.byOrdinal().size());
         for (Map.Entry<Integer, ConnectionState> connection :
@@ -37,7 +38,7 @@ final class ConnectionsCodec {
     }
 
     static Connections read(DataInputStream in) throws IOException {
-        Counts counts = new Counts(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        Counts counts = new Counts(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         int current = in.readInt();
         Map<Integer, ConnectionState> byOrdinal = new TreeMap<>();
         for (int i = count(in); i > 0; i--) {

@@ -30,8 +30,7 @@ public final class ConnectionsProjection implements Projection<Connections> {
     @Override
     public Connections message(Connections state, RecordedMessage message) {
         state.connection(message.connection()).message(message);
-        long bytes = message.end() - message.start();
-        state.counted(state.counts().and(message.direction(), bytes), message.connection());
+        state.counted(state.counts().and(message), message.connection());
         return state;
     }
 

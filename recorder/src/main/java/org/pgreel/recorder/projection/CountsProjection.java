@@ -12,6 +12,6 @@ public final class CountsProjection implements Projection<Counts> {
 
     @Override
     public Counts message(Counts state, RecordedMessage message) {
-        return state.and(message.direction(), message.end() - message.start());
+        return state.and(message);
     }
 }

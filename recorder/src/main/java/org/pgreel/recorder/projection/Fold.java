@@ -1,9 +1,13 @@
 package org.pgreel.recorder.projection;
 
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.recording.MessageProjection;
+import org.pgreel.recorder.recording.ReadingStart;
 import org.pgreel.recorder.recording.RecordedMessage;
 import org.pgreel.recorder.recording.RecordedSession;
 
@@ -93,6 +97,37 @@ public final class Fold<S> {
                     + ", which has " + fold.messageCount() + ".");
         }
         return fold.state();
+    }
+
+    /**
+     * Returns a fold of the connections of a session that went as far as a message, and by an index straight to near it.
+     *
+     * @param session the session
+     * @param message the number of the message; {@link Long#MAX_VALUE} for the end
+     * @param damage told the sentence if the session is damaged on the way
+     * @return the fold; it has not {@link #reached} the message if there is none of that number
+     */
+    public static Fold<Connections> ofConnections(RecordedSession session, long message, Consumer<String> damage) {
+        Fold<Connections> fold = new Fold<>(new ConnectionsProjection(), message);
+        Iterable<SessionEvent> events = session.events();
+        ReadingStart start = session.startBefore(message);
+        if (start != null) {
+            try {
+                fold = new Fold<>(new ConnectionsProjection(), message, SnapshotCodec.decode(start.snapshot()));
+                events = start.events();
+            } catch (IOException e) {
+                // A snapshot of another version; then it is folded from the beginning.
+                fold = new Fold<>(new ConnectionsProjection(), message);
+            }
+        }
+        try {
+            for (Iterator<SessionEvent> next = events.iterator(); !fold.reached() && next.hasNext(); ) {
+                fold.accept(next.next());
+            }
+        } catch (JournalDamagedException e) {
+            damage.accept(String.valueOf(e.getMessage()));
+        }
+        return fold;
     }
 
     /**

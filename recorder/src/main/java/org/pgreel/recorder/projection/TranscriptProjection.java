@@ -1,6 +1,8 @@
 package org.pgreel.recorder.projection;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.pgreel.protocol.transcript.Field;
@@ -26,7 +28,9 @@ import org.pgreel.recorder.event.TlsEstablished;
 import org.pgreel.recorder.event.TlsFailed;
 import org.pgreel.recorder.event.TlsRequested;
 import org.pgreel.recorder.recording.MessageProjection;
+import org.pgreel.recorder.recording.ReadingStart;
 import org.pgreel.recorder.recording.RecordedMessage;
+import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 
@@ -42,8 +46,8 @@ public final class TranscriptProjection implements SessionEvent.Handler<Transcri
 
     private final Detail detail;
     private final TranscriptWriter writer;
-    private final MessageProjection messages = new MessageProjection(this::message);
-    private final ChunkEnds chunkEnds = new ChunkEnds();
+    private final MessageProjection messages;
+    private final ChunkEnds chunkEnds;
     private long startNanos;
     private int connection = 1;
 
@@ -73,6 +77,51 @@ public final class TranscriptProjection implements SessionEvent.Handler<Transcri
     public TranscriptProjection(Appendable out, Detail detail) {
         this.writer = TranscriptWriter.ofRecording(out);
         this.detail = detail;
+        this.messages = new MessageProjection(this::message);
+        this.chunkEnds = new ChunkEnds();
+    }
+
+    private TranscriptProjection(Appendable out, Detail detail, MessageProjection.Snapshot from, long startNanos) {
+        this.writer = TranscriptWriter.ofRecording(out);
+        this.detail = detail;
+        this.messages = new MessageProjection(this::message, from);
+        this.chunkEnds = new ChunkEnds(from);
+        this.lastMessage = from.count();
+        this.startNanos = startNanos;
+    }
+
+    /**
+     * Writes a session from its beginning, or from near the first message that is wanted if an index knows where that is.
+     *
+     * @param session the session
+     * @param out where the transcript is written, a line at a time
+     * @param detail how much is written
+     * @throws org.pgreel.recorder.journal.JournalDamagedException if the session is damaged, behind what was written
+     */
+    public static void write(RecordedSession session, Appendable out, Detail detail) {
+        TranscriptProjection projection = new TranscriptProjection(out, detail);
+        Iterable<SessionEvent> events = session.events();
+        ReadingStart start = detail.from() > 1 ? session.startBefore(detail.from() - 1) : null;
+        SessionOpened opened = session.opened();
+        if (start != null && opened != null) {
+            try {
+                MessageProjection.Snapshot from =
+                        SnapshotCodec.decode(start.snapshot()).messages();
+                projection = new TranscriptProjection(out, detail, from, opened.nanos());
+                events = start.events();
+            } catch (IOException e) {
+                // A snapshot of another version; then it is read from the beginning.
+                projection = new TranscriptProjection(out, detail);
+            }
+        }
+        for (Iterator<SessionEvent> next = events.iterator(); !projection.done() && next.hasNext(); ) {
+            next.next().dispatch(projection);
+        }
+    }
+
+    /** Returns whether nothing more will be written. */
+    private boolean done() {
+        return lastMessage > detail.to();
     }
 
     private boolean wanted() {

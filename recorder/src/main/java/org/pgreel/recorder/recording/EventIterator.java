@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.index.StripeIndex;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.journal.StripeEntry;
 import org.pgreel.recorder.journal.StripeReader;
@@ -21,12 +22,22 @@ final class EventIterator implements Iterator<SessionEvent> {
     private final SessionCheck check;
     private final StripeReader reader;
     private final Deque<SessionEvent> read = new ArrayDeque<>();
+    private final long after;
     private boolean atEnd;
 
     EventIterator(ScannedSession session) {
         this.session = session;
         this.check = session.freshCheck();
-        this.reader = session.stripe().read(session.firstPosition());
+        this.reader = session.read(session.firstPosition());
+        this.after = Long.MIN_VALUE;
+    }
+
+    EventIterator(ScannedSession session, StripeIndex.Start start) {
+        this.session = session;
+        this.check = session.freshCheck(start.check());
+        this.reader = session.read(start.position());
+        this.after = start.position();
+        this.atEnd = session.lastPosition() <= start.position();
     }
 
     @Override
@@ -49,7 +60,7 @@ final class EventIterator implements Iterator<SessionEvent> {
         if (entry == null) {
             end();
         } else if (entry instanceof StripeRecord record) {
-            if (record.session() == session.id()) {
+            if (record.session() == session.id() && record.position() > after) {
                 check.follow(record, read::add);
             }
             if (record.position() >= session.lastPosition() || check.firstBad() != null) {

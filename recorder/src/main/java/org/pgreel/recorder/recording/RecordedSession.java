@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.SessionClosed;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.event.SessionOpened;
+import org.pgreel.recorder.index.SessionFacts;
+import org.pgreel.recorder.index.StripeIndex;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.verify.BadEvent;
 import org.pgreel.recorder.verify.ScannedSession;
@@ -15,9 +17,27 @@ import org.pgreel.recorder.verify.SessionState;
 public final class RecordedSession {
 
     private final ScannedSession scanned;
+    private final @Nullable StripeIndex index;
 
-    RecordedSession(ScannedSession scanned) {
+    RecordedSession(ScannedSession scanned, @Nullable StripeIndex index) {
         this.scanned = scanned;
+        this.index = index;
+    }
+
+    /** Returns what is known of it without reading it; null if that was not derived. */
+    public @Nullable SessionFacts facts() {
+        return index == null ? null : index.facts(scanned);
+    }
+
+    /**
+     * Returns where reading may begin so that a message is reached soon.
+     *
+     * @param message the number of the message, from 1
+     * @return null if it has to begin at the beginning
+     */
+    public @Nullable ReadingStart startBefore(long message) {
+        StripeIndex.Start start = index == null ? null : index.before(scanned, message);
+        return start == null ? null : new ReadingStart(start.snapshot(), () -> new EventIterator(scanned, start));
     }
 
     /** Returns the number by which users call it, from 1 in the order of beginning. */

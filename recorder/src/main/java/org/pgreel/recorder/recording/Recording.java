@@ -1,8 +1,12 @@
 package org.pgreel.recorder.recording;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.pgreel.recorder.index.StripeIndex;
+import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.verify.JournalScan;
 import org.pgreel.recorder.verify.ScannedSession;
 import org.pgreel.recorder.verify.Verification;
@@ -18,10 +22,12 @@ public final class Recording {
     private final List<RecordedSession> sessions;
     private final Verification verification;
 
-    Recording(JournalScan scan) {
+    Recording(JournalScan scan, List<StripeIndex> indexes) {
         List<RecordedSession> list = new ArrayList<>();
+        Map<JournalStripe, StripeIndex> byStripe = new HashMap<>();
+        indexes.forEach(index -> byStripe.put(index.scan().stripe(), index));
         for (ScannedSession session : scan.sessions()) {
-            list.add(new RecordedSession(session));
+            list.add(new RecordedSession(session, byStripe.get(session.stripe())));
         }
         this.sessions = List.copyOf(list);
         this.verification = Verification.of(scan);

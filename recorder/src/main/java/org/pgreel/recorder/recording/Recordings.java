@@ -2,9 +2,14 @@ package org.pgreel.recorder.recording;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.pgreel.recorder.chronicle.JournalDirectory;
+import org.pgreel.recorder.index.SessionFolding;
+import org.pgreel.recorder.index.StripeIndex;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.journal.JournalSource;
+import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.tape.TapeSource;
 import org.pgreel.recorder.verify.JournalScan;
 
@@ -23,17 +28,65 @@ public final class Recordings {
      * @throws org.pgreel.recorder.journal.JournalReadException if the files cannot be read
      */
     public static Recording open(Path directory) {
+        return open(directory, ReadingProgress.NONE);
+    }
+
+    /**
+     * Opens a recording as {@link #open(Path)} does, and says how far it is.
+     *
+     * @param directory the directory, or the tape's file
+     * @param progress told how much is read; of a tape nothing
+     */
+    public static Recording open(Path directory, ReadingProgress progress) {
         if (Files.isRegularFile(directory)) {
             return of(TapeSource.open(directory));
         }
-        JournalScan scan = JournalScan.of(JournalDirectory.open(directory));
+        JournalDirectory journal = JournalDirectory.open(directory);
+        progress.begins(sizeOf(journal));
+        JournalScan scan = JournalScan.of(journal, progress::read);
+        requireReadable(directory, scan);
+        return new Recording(scan, List.of());
+    }
+
+    /**
+     * Opens a recording by the index beside it, as far as that goes, and makes the index or a longer one if it is worth it
+     * and may be written. What the index tells was checked when it was made; events are checked again as they are read. So
+     * this is for looking into a long recording; {@link #open(Path)} checks all of it.
+     *
+     * @param directory the directory, or the tape's file, which has no index
+     * @param maker folds sessions into what the index keeps
+     * @param progress told how much is read
+     */
+    public static Recording openIndexed(Path directory, SessionFolding.Maker maker, ReadingProgress progress) {
+        if (Files.isRegularFile(directory)) {
+            return of(TapeSource.open(directory));
+        }
+        JournalDirectory journal = JournalDirectory.open(directory);
+        progress.begins(sizeOf(journal));
+        List<StripeIndex> indexes = new ArrayList<>();
+        int sessions = 0;
+        for (JournalStripe stripe : journal.stripes()) {
+            StripeIndex index = StripeIndex.of(stripe, sessions, maker, progress::read);
+            sessions += index.scan().sessions().size();
+            indexes.add(index);
+        }
+        JournalScan scan =
+                JournalScan.of(indexes.stream().map(StripeIndex::scan).toList());
+        requireReadable(directory, scan);
+        return new Recording(scan, indexes);
+    }
+
+    private static long sizeOf(JournalSource journal) {
+        return journal.stripes().stream().mapToLong(JournalStripe::sizeBytes).sum();
+    }
+
+    private static void requireReadable(Path directory, JournalScan scan) {
         if (scan.sessions().isEmpty() && !scan.findings().isEmpty()) {
             throw new JournalDamagedException(
                     "Nothing can be read from the journal " + directory + ": "
                             + scan.findings().get(0) + "; restore it from a copy.",
                     null);
         }
-        return new Recording(scan);
     }
 
     /**
@@ -43,6 +96,6 @@ public final class Recordings {
      * @return its sessions as they stand now
      */
     public static Recording of(JournalSource journal) {
-        return new Recording(JournalScan.of(journal));
+        return new Recording(JournalScan.of(journal), List.of());
     }
 }

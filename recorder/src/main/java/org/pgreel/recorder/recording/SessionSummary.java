@@ -9,6 +9,7 @@ import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.recorder.event.SessionClosed;
 import org.pgreel.recorder.event.SessionOpened;
+import org.pgreel.recorder.index.SessionFacts;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.tap.By;
@@ -45,17 +46,17 @@ public record SessionSummary(
         SessionState state) {
 
     /**
-     * Sums up a session by reading it once.
+     * Sums up a session, by reading it once unless an index tells.
      *
      * @param session the session
      */
     public static SessionSummary of(RecordedSession session) {
         Counts counts = new Counts();
-        try {
-            session.messages().forEach(counts::count);
-        } catch (JournalDamagedException e) {
-            // The state says so, and the counts are those of what could be read.
-            counts.damaged = true;
+        SessionFacts facts = session.facts();
+        if (facts != null) {
+            counts.told(facts);
+        } else {
+            counts.read(session);
         }
         SessionOpened opened = session.opened();
         SessionClosed closed = session.closed();
@@ -82,6 +83,22 @@ public record SessionSummary(
         private String user = "";
         private String database = "";
         private boolean damaged;
+
+        void told(SessionFacts facts) {
+            messages = facts.messages();
+            statements = facts.statements();
+            user = facts.user();
+            database = facts.database();
+        }
+
+        void read(RecordedSession session) {
+            try {
+                session.messages().forEach(this::count);
+            } catch (JournalDamagedException e) {
+                // The state says so, and the counts are those of what could be read.
+                damaged = true;
+            }
+        }
 
         void count(RecordedMessage recorded) {
             messages++;

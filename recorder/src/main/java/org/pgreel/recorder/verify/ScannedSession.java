@@ -1,6 +1,8 @@
 package org.pgreel.recorder.verify;
 
+import java.util.function.LongFunction;
 import org.pgreel.recorder.journal.JournalStripe;
+import org.pgreel.recorder.journal.StripeReader;
 
 /** A session as a scan of its journal found it: where its records lie, and what can be said of it. */
 public final class ScannedSession {
@@ -12,18 +14,60 @@ public final class ScannedSession {
     private final SessionCheck check;
     private final boolean beginningRetired;
     private long lastPosition;
+    private LongFunction<StripeReader> reading;
 
     ScannedSession(int number, long id, JournalStripe stripe, long firstPosition, boolean beginningRetired) {
+        this(number, id, stripe, firstPosition, beginningRetired, new SessionCheck(id, beginningRetired));
+    }
+
+    /**
+     * A session that an earlier scan found.
+     *
+     * @param number its number, from 1
+     * @param id its id within the journal
+     * @param stripe the stripe that holds it
+     * @param firstPosition the position of its first record
+     * @param beginningRetired whether the stripe had no beginning when it was found
+     * @param check what is known of it
+     */
+    public ScannedSession(
+            int number,
+            long id,
+            JournalStripe stripe,
+            long firstPosition,
+            boolean beginningRetired,
+            SessionCheck check) {
         this.number = number;
         this.id = id;
         this.stripe = stripe;
         this.firstPosition = firstPosition;
         this.lastPosition = firstPosition;
         this.beginningRetired = beginningRetired;
-        this.check = new SessionCheck(id, beginningRetired);
+        this.check = check;
+        this.reading = stripe::read;
     }
 
-    void reaches(long position) {
+    /** Says how the stripe can be read without what is not this session's, from a position on. */
+    public void readBy(LongFunction<StripeReader> newReading) {
+        reading = newReading;
+    }
+
+    /**
+     * Returns a reader that gives the session's records, and maybe others, from a position on.
+     *
+     * @param position that of a record of this session
+     */
+    public StripeReader read(long position) {
+        return reading.apply(position);
+    }
+
+    /** Returns whether the stripe had no beginning when the session was found. */
+    public boolean beginningRetired() {
+        return beginningRetired;
+    }
+
+    /** Hears that a record of the session lies at a position behind those before. */
+    public void reaches(long position) {
         lastPosition = position;
     }
 
@@ -60,5 +104,10 @@ public final class ScannedSession {
     /** Returns a check that follows the session from its first record again. */
     public SessionCheck freshCheck() {
         return new SessionCheck(id, beginningRetired);
+    }
+
+    /** Returns a check that follows the session from a record again. */
+    public SessionCheck freshCheck(SessionCheck.Snapshot snapshot) {
+        return new SessionCheck(id, beginningRetired, snapshot);
     }
 }

@@ -46,6 +46,72 @@ public final class SessionCheck {
     }
 
     /**
+     * What a check knows behind a record, so that another can go on from there. Immutable.
+     *
+     * @param nextSequence the number that the next event should have
+     * @param chain the checksum of the last event
+     * @param begun whether there was an event
+     * @param partial whether the beginning was retired
+     * @param closed whether the session's end came
+     * @param lastNanos the time of the last event
+     * @param bytesWritten how many bytes of the frontend came
+     * @param bytesRead how many bytes of the backend came
+     * @param opened the session's beginning; null if it did not come
+     * @param closing the session's end; null if it did not come
+     * @param firstBad the first bad event; null if there was none
+     */
+    public record Snapshot(
+            long nextSequence,
+            int chain,
+            boolean begun,
+            boolean partial,
+            boolean closed,
+            long lastNanos,
+            long bytesWritten,
+            long bytesRead,
+            @Nullable SessionOpened opened,
+            @Nullable SessionClosed closing,
+            @Nullable BadEvent firstBad) {}
+
+    /**
+     * Creates a check that goes on where another stood.
+     *
+     * @param session the id of the session
+     * @param beginningMayBeRetired as above
+     * @param snapshot where the other stood
+     */
+    public SessionCheck(long session, boolean beginningMayBeRetired, Snapshot snapshot) {
+        this(session, beginningMayBeRetired);
+        nextSequence = snapshot.nextSequence();
+        chain = snapshot.chain();
+        begun = snapshot.begun();
+        partial = snapshot.partial();
+        closed = snapshot.closed();
+        lastNanos = snapshot.lastNanos();
+        bytesWritten = snapshot.bytesWritten();
+        bytesRead = snapshot.bytesRead();
+        opened = snapshot.opened();
+        closing = snapshot.closing();
+        firstBad = snapshot.firstBad();
+    }
+
+    /** Returns where the check stands; to be called between two records. */
+    public Snapshot snapshot() {
+        return new Snapshot(
+                nextSequence,
+                chain,
+                begun,
+                partial,
+                closed,
+                lastNanos,
+                bytesWritten,
+                bytesRead,
+                opened,
+                closing,
+                firstBad);
+    }
+
+    /**
      * Checks the events of the session's next record.
      *
      * @param record the record

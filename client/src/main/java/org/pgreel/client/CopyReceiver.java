@@ -30,6 +30,18 @@ public interface CopyReceiver {
      */
     void data(Bytes data);
 
+    /**
+     * The same piece where it lies, for receivers that read it at once and keep nothing: no object is made for it. By default
+     * {@link #data(Bytes)}, which is not called where this is overridden.
+     *
+     * @param buffer holds the piece; nothing in it may be changed
+     * @param from where the piece begins
+     * @param to where it ends
+     */
+    default void data(byte[] buffer, int from, int to) {
+        data(Bytes.wrap(buffer, from, to));
+    }
+
     /** The data is complete; whether the COPY succeeds is told by {@link CopyOut#done}. */
     default void completed() {}
 }

@@ -23,7 +23,7 @@ public record QueryResult(@Nullable RowDescription description, List<Row> rows, 
     /** Takes the lists as they are: whoever creates a result gives them away. */
     public QueryResult {
         Objects.requireNonNull(commandTag, "commandTag");
-        rows = rows.isEmpty() ? List.of() : Collections.unmodifiableList(rows);
+        rows = rows.size() <= 1 ? List.copyOf(rows) : Collections.unmodifiableList(rows);
         copyData = copyData.isEmpty() ? List.of() : Collections.unmodifiableList(copyData);
     }
 

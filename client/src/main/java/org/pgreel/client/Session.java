@@ -25,7 +25,7 @@ import org.pgreel.protocol.wire.Bytes;
  *
  * <p>Thread-safe.
  */
-public interface Session extends SessionTypes, AutoCloseable {
+public interface Session extends SessionTypes, BatchExecution, AutoCloseable {
 
     /**
      * Runs SQL by the simple query protocol; it may hold several statements, and all values come as text.

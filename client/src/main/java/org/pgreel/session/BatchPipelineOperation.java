@@ -1,6 +1,5 @@
 package org.pgreel.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.pgreel.client.NotExecutedException;
@@ -11,7 +10,6 @@ import org.pgreel.client.ServerEffect;
 import org.pgreel.client.ServerErrorException;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.TransactionStatus;
 
 /**
@@ -37,11 +35,10 @@ final class BatchPipelineOperation extends PipelineOperation {
 
     @Override
     void send(ExecutionOperation element, boolean last, Outbound outbound) {
-        List<FrontendMessage> messages = new ArrayList<>(element.execution());
+        element.send(outbound);
         if (last) {
-            messages.add(ExecutionOperation.SYNC);
+            outbound.send(ExecutionOperation.SYNC);
         }
-        outbound.send(element, messages);
     }
 
     @Override

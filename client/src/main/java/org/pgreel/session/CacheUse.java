@@ -1,15 +1,10 @@
 package org.pgreel.session;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.BindComplete;
-import org.pgreel.protocol.message.Close;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.NoData;
 import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.ParseComplete;
@@ -26,10 +21,7 @@ final class CacheUse {
     /** The server's function that says that a cached plan must not change its result type; in any language. */
     private static final String REVALIDATION = "RevalidateCachedQuery";
 
-    /** Parse, Bind, Describe, and what the operation adds: Execute, Flush. */
-    private static final int MESSAGES_MAX = 5;
-
-    private final StatementKey key;
+    private final ParameterizedQuery query;
     private final StatementCache cache;
     private @Nullable CachedStatement statement;
     private boolean parsed;
@@ -37,36 +29,54 @@ final class CacheUse {
     private boolean refused;
     private boolean sentAgain;
 
-    CacheUse(StatementKey key, StatementCache cache) {
-        this.key = key;
+    CacheUse(ParameterizedQuery query, StatementCache cache) {
+        this.query = query;
         this.cache = cache;
     }
 
+    /** Sends Bind for a statement's name. */
+    interface Binding {
+        void send(String statement, Outbound outbound);
+    }
+
     /**
-     * Returns Parse, Bind and Describe for the unnamed portal, as far as they are needed now, behind the Close messages of
+     * Sends Parse, Bind and Describe for the unnamed portal, as far as they are needed now, behind the Close messages of
      * what was put out.
      *
      * @param behindOthers whether it is sent behind others before the same Sync
-     * @param bind makes Bind for a statement's name
+     * @param bind sends Bind
      */
-    List<FrontendMessage> binding(boolean behindOthers, Function<String, Bind> bind) {
-        CachedStatement held = behindOthers ? cache.forUseBehindOthers(key) : cache.forUse(key);
-        List<Close> closes = behindOthers ? List.of() : cache.closes();
-        List<FrontendMessage> messages = new ArrayList<>(closes.size() + MESSAGES_MAX);
-        messages.addAll(closes);
+    void send(boolean behindOthers, Binding bind, Outbound outbound) {
+        CachedStatement held = held(behindOthers);
+        if (!behindOthers) {
+            cache.closes().forEach(outbound::send);
+        }
         statement = held;
         parsed = held == null || !held.isReady();
         if (held == null) {
-            messages.add(new Parse(ExecutionOperation.UNNAMED, key.sql(), key.types()));
+            outbound.send(new Parse(ExecutionOperation.UNNAMED, query.sql(), StatementKey.typesOf(query)));
         } else if (parsed) {
-            messages.add(held.parse());
+            outbound.send(held.parse());
         }
-        messages.add(bind.apply(held == null ? ExecutionOperation.UNNAMED : held.name()));
+        bind.send(statementName(), outbound);
         describes = held == null || parsed || !held.isDescribed();
         if (describes) {
-            messages.add(ExecutionOperation.DESCRIBE);
+            outbound.send(ExecutionOperation.DESCRIBE);
         }
-        return messages;
+    }
+
+    private @Nullable CachedStatement held(boolean behindOthers) {
+        CachedStatement latest = cache.latest(query);
+        if (latest != null) {
+            return latest;
+        }
+        StatementKey key = StatementKey.of(query);
+        return behindOthers ? cache.forUseBehindOthers(key) : cache.forUse(key);
+    }
+
+    /** Returns the name under which it was sent last. */
+    String statementName() {
+        return statement == null ? ExecutionOperation.UNNAMED : statement.name();
     }
 
     /**

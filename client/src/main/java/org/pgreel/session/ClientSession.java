@@ -339,15 +339,15 @@ public final class ClientSession implements SessionInputs {
         List<Runnable> steps = List.of(
                 this::disarm,
                 () -> connecting.leave(stage, end.by()),
-                () -> session.over(reason),
+                () -> session.facts().over(reason),
                 this::endCancel,
                 () -> parts.operations().abandon(reason),
                 () -> tellIfNotConnected(reason),
                 () -> parts.notifier().shutdown(reason),
                 () -> connecting.closeTap(stage, end),
                 () -> parts.observers().ended(reason),
-                () -> session.readiness().completeExceptionally(notReady(reason)),
-                () -> session.end().complete(reason));
+                () -> session.facts().ready.completeExceptionally(notReady(reason)),
+                () -> session.facts().ended.complete(reason));
         takeAll(steps.iterator());
     }
 

@@ -87,7 +87,7 @@ final class Connecting {
         if (route.current() instanceof ServerAddress.Tcp tcp) {
             ServerAddress numeric = new ServerAddress.Tcp(tcp.host(), tcp.port(), address);
             route.addressFailed(numeric, new ConnectionFailedTcp(numeric, cause));
-            session.attempted(route.attempts());
+            session.facts().attempted(route.attempts());
         }
     }
 
@@ -117,7 +117,7 @@ final class Connecting {
             return false;
         }
         boolean another = route.goesOn(failed.reason());
-        session.attempted(route.attempts());
+        session.facts().attempted(route.attempts());
         if (!another) {
             parts.notifier().discard();
             return false;
@@ -141,7 +141,7 @@ final class Connecting {
         }
         parts.restart();
         reception.restart();
-        session.forget();
+        session.facts().forget();
         if (parts.login().awaitsKey()) {
             keyIsStale = true;
         } else {

@@ -2,7 +2,6 @@ package org.pgreel.session;
 
 import org.pgreel.client.CopyReceiver;
 import org.pgreel.protocol.message.CopyOutResponse;
-import org.pgreel.protocol.wire.Bytes;
 
 /** The data of a COPY on its way to a receiver. */
 final class CopyDelivery extends Delivery {
@@ -18,8 +17,19 @@ final class CopyDelivery extends Delivery {
         tell(() -> receiver.begins(format, this));
     }
 
-    void data(Bytes data) {
-        tell(() -> receiver.data(data));
+    /** Takes a CopyData's body. */
+    void data(byte[] buffer, int from, int to) {
+        if (isOver()) {
+            return;
+        }
+        enter();
+        try {
+            receiver.data(buffer, from, to);
+        } catch (Throwable thrown) {
+            threw(thrown);
+        } finally {
+            leave();
+        }
     }
 
     void completed() {

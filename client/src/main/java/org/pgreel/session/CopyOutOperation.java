@@ -3,7 +3,6 @@ package org.pgreel.session;
 import java.util.List;
 import org.pgreel.client.QueryResult;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.CopyDone;
 import org.pgreel.protocol.message.CopyFail;
 import org.pgreel.protocol.message.CopyOutResponse;
@@ -41,9 +40,9 @@ final class CopyOutOperation extends Operation<QueryResult> {
         data.begin(format);
     }
 
-    @Override
-    void copied(CopyData piece) {
-        data.data(piece.data());
+    /** Takes a CopyData's body as it is. */
+    void copied(byte[] buffer, int from, int to) {
+        data.data(buffer, from, to);
     }
 
     @Override

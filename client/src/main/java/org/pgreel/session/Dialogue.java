@@ -1,47 +1,44 @@
 package org.pgreel.session;
 
-import org.pgreel.protocol.conversation.Conversation;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.conversation.RunningConversation;
 import org.pgreel.protocol.conversation.Violated;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.wire.Direction;
 
-/** Holds the session's {@link Conversation} and ends the session when the server says what it may not. */
+/** Follows the session's conversation and ends the session when the server says what it may not. */
 final class Dialogue {
 
-    private Conversation conversation = Conversation.begin();
+    private RunningConversation conversation = new RunningConversation();
 
     /** Another connection begins. */
     void restart() {
-        conversation = Conversation.begin();
+        conversation = new RunningConversation();
     }
 
     /** The client says something; whoever calls this knows that it may. */
     void said(FrontendMessage message) {
-        Conversation next = conversation.after(message);
-        Violated violation = next.violation();
+        Violated violation = conversation.said(message);
         if (violation != null) {
             throw new IllegalStateException(
                     "the client itself broke the protocol: " + violation.reason() + "; please report this");
         }
-        conversation = next;
     }
 
     /** The server said something. */
     void heard(BackendMessage message) {
-        accept(conversation.after(message));
+        require(conversation.heard(message));
     }
 
     /** The server said something too large to be held. */
     void heardOversized(byte type) {
-        accept(conversation.afterOversized(Direction.BACKEND, type));
+        require(conversation.oversized(Direction.BACKEND, type));
     }
 
-    private void accept(Conversation next) {
-        Violated violation = next.violation();
+    private static void require(@Nullable Violated violation) {
         if (violation != null) {
             throw SessionEnd.violation(violation.reason());
         }
-        conversation = next;
     }
 }

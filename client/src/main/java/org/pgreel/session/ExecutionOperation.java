@@ -1,6 +1,5 @@
 package org.pgreel.session;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ExtendedQuery;
@@ -9,12 +8,12 @@ import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.protocol.message.Bind;
+import org.pgreel.protocol.message.BindWriter;
 import org.pgreel.protocol.message.CopyFail;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.Describe;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.FormatCode;
-import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.Values;
@@ -35,6 +34,9 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
     static final Describe DESCRIBE = new Describe(Target.PORTAL, UNNAMED);
     static final Execute EXECUTE = new Execute(UNNAMED, 0);
     static final Sync SYNC = new Sync();
+
+    static final Bind ANY_BIND = new Bind(UNNAMED, UNNAMED, List.of(), Values.EMPTY, List.of());
+    private static final List<Integer> IN_BINARY = List.of(FormatCode.BINARY);
 
     /** Room for names, counts and formats beside the values of a Bind, or beside the text of a Parse. */
     private static final long FRAME = 1 << 20;
@@ -64,7 +66,7 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
     }
 
     static List<Integer> resultFormats(boolean binary) {
-        return binary ? List.of(FormatCode.BINARY) : List.of();
+        return binary ? IN_BINARY : List.of();
     }
 
     static ExecutionOperation of(ExtendedQuery query, Statements statements) {
@@ -85,35 +87,42 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
     /** The server did not read it, because one before it failed. */
     void skipped() {}
 
-    /**
-     * Returns what to send, from what the server has prepared now, without the Sync; asked once for each time that it is
-     * sent.
-     */
-    abstract List<FrontendMessage> execution();
+    /** Sends itself by what the server has prepared now, without the Sync; called once for each time that it is sent. */
+    abstract void execute(Outbound outbound);
 
     @Override
     void begin(Outbound outbound) {
-        outbound.send(this, execution());
+        send(outbound);
         outbound.send(SYNC);
     }
 
-    /** The values are put together only now, so that an operation that waits does not hold them twice. */
-    final Bind bind(String statement) {
-        return bind(statement, parameters, resultFormats);
+    /** Sends itself as a part of something that has a Sync behind it. */
+    final void send(Outbound outbound) {
+        execute(outbound);
+        outbound.sent(this);
     }
 
-    static Bind bind(String statement, List<Parameter> parameters, List<Integer> resultFormats) {
-        boolean allText = true;
-        Integer[] formats = new Integer[parameters.size()];
-        @Nullable Bytes[] values = new Bytes[parameters.size()];
-        for (int i = 0; i < formats.length; i++) {
-            Parameter parameter = parameters.get(i);
-            allText &= !parameter.binary();
-            formats[i] = parameter.binary() ? FormatCode.BINARY : FormatCode.TEXT;
-            values[i] = parameter.value();
+    /** The values are put together only now, so that an operation that waits does not hold them twice. */
+    final void bind(String statement, Outbound outbound) {
+        bind(statement, parameters, resultFormats, outbound);
+    }
+
+    static void bind(String statement, List<Parameter> parameters, List<Integer> resultFormats, Outbound outbound) {
+        MessageWriter out = outbound.writing(ANY_BIND);
+        int count = parameters.size();
+        boolean binary = false;
+        for (int i = 0; i < count; i++) {
+            binary |= parameters.get(i).binary();
         }
-        List<Integer> codes = allText ? List.of() : List.of(formats);
-        return new Bind(UNNAMED, statement, codes, Values.of(Arrays.asList(values)), resultFormats);
+        BindWriter.begin(out, statement, binary ? count : 0);
+        for (int i = 0; binary && i < count; i++) {
+            BindWriter.format(out, parameters.get(i).binary() ? FormatCode.BINARY : FormatCode.TEXT);
+        }
+        BindWriter.values(out, count);
+        for (int i = 0; i < count; i++) {
+            BindWriter.value(out, parameters.get(i).value());
+        }
+        BindWriter.end(out, resultFormats);
     }
 
     final boolean binaryResults() {
@@ -144,7 +153,7 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     @Override
     QueryResult result() {
-        return results().results().get(0);
+        return results().first();
     }
 
     @Override

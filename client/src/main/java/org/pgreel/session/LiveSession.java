@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.client.BatchResult;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
@@ -33,6 +34,7 @@ import org.pgreel.client.RowReceiver;
 import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.StatementBatch;
 import org.pgreel.client.StatementDescription;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
@@ -239,6 +241,11 @@ final class LiveSession implements Session, Ownership {
         return submit(PipelineOperation.of(queries, sync, receiver, core.statements(), effects));
     }
 
+    @Override
+    public CompletableFuture<BatchResult> execute(StatementBatch batch) {
+        return submit(new BatchOperation(batch, core.statements()));
+    }
+
     private <R> CompletableFuture<R> submit(Operation<R> operation) {
         submitted(operation);
         return operation.future();
@@ -247,7 +254,11 @@ final class LiveSession implements Session, Ownership {
     @Override
     public void submitted(Operation<?> operation) {
         operation.limit(limit);
-        onOwner(() -> core.submitted(operation));
+        if (effects.ownedByCurrentThread()) {
+            core.submitted(operation);
+        } else {
+            effects.execute(() -> core.submitted(operation));
+        }
     }
 
     @Override
@@ -297,16 +308,6 @@ final class LiveSession implements Session, Ownership {
     @Override
     public List<ConnectionAttempt> attempts() {
         return facts.attempts;
-    }
-
-    void attempted(List<ConnectionAttempt> attempts) {
-        facts.attempts = attempts;
-    }
-
-    /** What a server reported that was given up is not the session's. */
-    void forget() {
-        facts.parameters = Map.of();
-        facts.processId = null;
     }
 
     @Override
@@ -360,31 +361,6 @@ final class LiveSession implements Session, Ownership {
         } else {
             effects.execute(task);
         }
-    }
-
-    void reported(String name, String value) {
-        facts.reported(name, value);
-    }
-
-    void reported(TransactionStatus status) {
-        facts.transactionStatus = status;
-    }
-
-    void servedBy(int process) {
-        facts.processId = process;
-    }
-
-    CompletableFuture<Session> readiness() {
-        return facts.ready;
-    }
-
-    /** The reason is published before anyone hears of the end. */
-    void over(ShutdownReason reason) {
-        facts.shutdownReason = reason;
-    }
-
-    CompletableFuture<ShutdownReason> end() {
-        return facts.ended;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.pgreel.session;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.NamedQuery;
-import org.pgreel.protocol.message.FrontendMessage;
 
 /** The execution of a statement that the application has prepared: Bind, Describe, Execute. */
 final class NamedQueryOperation extends ExecutionOperation {
@@ -24,8 +22,10 @@ final class NamedQueryOperation extends ExecutionOperation {
     }
 
     @Override
-    List<FrontendMessage> execution() {
-        return List.of(bind(name), DESCRIBE, EXECUTE);
+    void execute(Outbound outbound) {
+        bind(name, outbound);
+        outbound.send(DESCRIBE);
+        outbound.send(EXECUTE);
     }
 
     @Override

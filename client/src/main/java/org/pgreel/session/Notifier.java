@@ -99,11 +99,16 @@ final class Notifier {
         }
     }
 
+    /** Comes behind each operation, so it does without the objects that the others make. */
     private void deliverStatus(TransactionStatus status) {
         if (tap != null) {
-            tap.callback(CallbackKind.TRANSACTION_STATUS, String.valueOf(status.indicator()));
+            tap.callback(CallbackKind.TRANSACTION_STATUS, status.text());
         }
-        deliver(CallbackKind.TRANSACTION_STATUS, to -> to.pgTransactionStatus(session, status));
+        try {
+            notify.pgTransactionStatus(session, status);
+        } catch (Throwable thrown) {
+            threw(CallbackKind.TRANSACTION_STATUS, thrown);
+        }
     }
 
     void notification(NotificationResponse message) {
@@ -160,11 +165,15 @@ final class Notifier {
         try {
             call.run();
         } catch (Throwable thrown) {
-            // By now the stack of a callback that recursed without end has room again.
-            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            effects.callbackFailed(kind, thrown);
+            threw(kind, thrown);
         }
+    }
+
+    private void threw(CallbackKind kind, Throwable thrown) {
+        // By now the stack of a callback that recursed without end has room again.
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        effects.callbackFailed(kind, thrown);
     }
 }

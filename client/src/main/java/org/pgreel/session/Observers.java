@@ -94,8 +94,8 @@ final class Observers {
     /** Returns who hears of an operation; empty if nobody wants to. */
     List<OperationObservation> submitted(String kind) {
         List<OperationObservation> wanted = List.of();
-        for (SessionObservation observation : observations) {
-            OperationObservation one = submitted(observation, kind);
+        for (int i = 0; i < observations.size(); i++) {
+            OperationObservation one = submitted(observations.get(i), kind);
             if (one != null) {
                 wanted = wanted.isEmpty() ? new ArrayList<>(observations.size()) : wanted;
                 wanted.add(one);

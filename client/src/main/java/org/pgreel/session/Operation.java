@@ -42,6 +42,7 @@ abstract sealed class Operation<R>
                 StreamOperation,
                 CopyInOperation,
                 CopyOutOperation,
+                BatchOperation,
                 FunctionCallOperation {
 
     /** The outcome of an operation that did not fail. */
@@ -133,7 +134,7 @@ abstract sealed class Operation<R>
     }
 
     /** A piece of COPY data came. */
-    void copied(CopyData data) {
+    final void copied(CopyData data) {
         if (delivery == null) {
             results.copied(data);
         }
@@ -174,10 +175,7 @@ abstract sealed class Operation<R>
         }
     }
 
-    /**
-     * A message came that no other method takes: ParseComplete, BindComplete, CloseComplete, NoData,
-     * ParameterDescription, CopyDone or FunctionCallResponse.
-     */
+    /** A message came that no other method takes, such as ParseComplete, NoData, CopyDone or FunctionCallResponse. */
     void acknowledged(BackendMessage message) {}
 
     /** Returns the SQL text; empty if it is not known. */
@@ -264,11 +262,16 @@ abstract sealed class Operation<R>
     /** The server failed it; only the first error counts. */
     void failed(ErrorResponse response) {
         if (error == null) {
-            error = new OperationError(response, results.results().size() >= SqlText.statementsAtLeast(sql));
+            error = new OperationError(response, allCompleted());
         }
         if (!wantsAgain()) {
             endDelivery();
         }
+    }
+
+    /** Tells whether every statement was completed. */
+    boolean allCompleted() {
+        return results.results().size() >= SqlText.statementsAtLeast(sql);
     }
 
     final @Nullable ErrorResponse error() {

@@ -16,10 +16,12 @@ import org.pgreel.client.SessionClosedException;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
+import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.type.KnownTypes;
 import org.pgreel.type.TypeRegistry;
@@ -33,6 +35,8 @@ final class Operations {
 
     /** Any row: the conversation does not look into them. */
     private static final DataRow ANY_ROW = new DataRow(Values.EMPTY);
+
+    private static final CopyData ANY_COPY_DATA = new CopyData(Bytes.EMPTY);
 
     private final Outbound outbound;
     private final Dialogue dialogue;
@@ -200,6 +204,16 @@ final class Operations {
         }
         dialogue.heard(ANY_ROW);
         rows.row(buffer, from, to);
+        return true;
+    }
+
+    /** Takes a CopyData's body as it is, if the oldest on the wire gives its data to a receiver; otherwise nothing happens. */
+    boolean tookCopyData(byte[] buffer, int from, int to) {
+        if (!(onWire.peek() instanceof CopyOutOperation head)) {
+            return false;
+        }
+        dialogue.heard(ANY_COPY_DATA);
+        head.copied(buffer, from, to);
         return true;
     }
 

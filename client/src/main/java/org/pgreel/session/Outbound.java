@@ -80,7 +80,22 @@ final class Outbound {
     /** Sends the first messages of an operation that are known only now that its turn has come. */
     void send(Operation<?> operation, List<FrontendMessage> messages) {
         messages.forEach(this::send);
+        sent(operation);
+    }
+
+    /** What was sent since are the first messages of an operation. */
+    void sent(Operation<?> operation) {
         collected.add(operation);
+    }
+
+    /**
+     * Returns where to write a message, whole, that is known to the conversation by its kind alone.
+     *
+     * @param kind any message that demands the same of the server
+     */
+    MessageWriter writing(FrontendMessage kind) {
+        dialogue.said(kind);
+        return writer;
     }
 
     /** Hands over what was collected; the tap hears of it first. */
@@ -94,7 +109,9 @@ final class Outbound {
             if (tap != null) {
                 tap.written(connection, array, 0, length);
             }
-            collected.forEach(Operation::handedToSocket);
+            for (int i = 0; i < collected.size(); i++) {
+                collected.get(i).handedToSocket();
+            }
             effects.write(array, 0, length);
             effects.flush();
         } finally {

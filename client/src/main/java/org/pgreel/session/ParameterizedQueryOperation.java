@@ -1,13 +1,9 @@
 package org.pgreel.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.client.Parameter;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.RowDescription;
 
 /**
@@ -20,8 +16,8 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
 
     ParameterizedQueryOperation(ParameterizedQuery query, @Nullable RowDelivery rows, Statements statements) {
         super(query.sql(), query.parameters(), query.binaryResults(), rows);
-        refuseUnsendable(query);
-        use = new CacheUse(key(query), statements.cache());
+        statements.requireSendable(query.sql());
+        use = new CacheUse(query, statements.cache());
     }
 
     /** Refuses what cannot be sent, but for the parameters. */
@@ -30,24 +26,20 @@ final class ParameterizedQueryOperation extends ExecutionOperation {
         refuseUnencodable(query.sql());
     }
 
-    static StatementKey key(ParameterizedQuery query) {
-        List<Integer> types = new ArrayList<>(query.parameters().size());
-        for (Parameter parameter : query.parameters()) {
-            types.add(parameter.typeOid());
-        }
-        return new StatementKey(query.sql(), types);
-    }
-
     @Override
     String kind() {
         return "parameterized-query";
     }
 
     @Override
-    List<FrontendMessage> execution() {
-        List<FrontendMessage> messages = use.binding(isBehindOthers(), this::bind);
-        messages.add(EXECUTE);
-        return messages;
+    void execute(Outbound outbound) {
+        use.send(isBehindOthers(), this::bind, outbound);
+        outbound.send(EXECUTE);
+    }
+
+    /** Returns the name under which it was sent last. */
+    String statementName() {
+        return use.statementName();
     }
 
     @Override

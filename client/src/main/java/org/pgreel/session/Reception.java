@@ -178,14 +178,23 @@ final class Reception implements FrameSink {
 
     @Override
     public void frame(byte type, byte[] buffer, int bodyFrom, int bodyTo) {
-        boolean row = type == 'D' && greeting.stage() == Stage.READY;
-        if (!row || !operations.tookRow(buffer, bodyFrom, bodyTo)) {
+        if (!tookAsItIs(type, buffer, bodyFrom, bodyTo)) {
             heard(BackendMessageDecoder.decode(type, buffer, bodyFrom, bodyTo));
         }
         requireOpen();
         if (operations.holdBack()) {
             splitter.stop();
         }
+    }
+
+    /** What may come a million times over goes to a receiver without a message being made of it. */
+    private boolean tookAsItIs(byte type, byte[] buffer, int from, int to) {
+        if (greeting.stage() != Stage.READY) {
+            return false;
+        }
+        return type == 'D'
+                ? operations.tookRow(buffer, from, to)
+                : type == 'd' && operations.tookCopyData(buffer, from, to);
     }
 
     @Override
@@ -214,7 +223,7 @@ final class Reception implements FrameSink {
         } else if (greeting.heard(message)) {
             advanced(message);
         } else if (message instanceof BackendKeyData key) {
-            session.servedBy(key.processId());
+            session.facts().servedBy(key.processId());
             cancels.keyed(key);
         }
     }
@@ -228,7 +237,7 @@ final class Reception implements FrameSink {
     }
 
     private void reported(ParameterStatus status) {
-        session.reported(status.parameter(), status.value());
+        session.facts().reported(status.parameter(), status.value());
         statements.reported(status);
         notifier.parameterStatus(status);
         boolean otherEncoding = status.parameter().equals("client_encoding")
@@ -249,9 +258,9 @@ final class Reception implements FrameSink {
             session.facts().types = options.typesOf(route.current());
             operations.ready(ready.transactionStatus(), session.facts().types);
             observers.ready();
-            session.reported(ready.transactionStatus());
+            session.facts().reported(ready.transactionStatus());
             notifier.transactionStatus(ready.transactionStatus());
-            session.readiness().complete(session);
+            session.facts().ready.complete(session);
         }
     }
 
@@ -274,7 +283,7 @@ final class Reception implements FrameSink {
     private void answered(BackendMessage message) {
         if (message instanceof ReadyForQuery ready) {
             dialogue.heard(message);
-            session.reported(ready.transactionStatus());
+            session.facts().reported(ready.transactionStatus());
             operations.answered(message);
             requireOpen();
             notifier.transactionStatus(ready.transactionStatus());

@@ -2,6 +2,7 @@ package org.pgreel.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.Row;
@@ -14,9 +15,11 @@ import org.pgreel.type.KnownTypes;
 /** Puts the messages of an answer together into results, one a statement. The order of messages is not its business. */
 final class ResultCollector {
 
-    private final List<QueryResult> results = new ArrayList<>(1);
+    private @Nullable QueryResult first;
+    private List<QueryResult> all = List.of();
     private @Nullable RowDescription description;
     private @Nullable KnownTypes types;
+    private @Nullable Row onlyRow;
     private List<Row> rows = List.of();
     private List<Bytes> copyData = List.of();
 
@@ -39,10 +42,22 @@ final class ResultCollector {
             throw SessionEnd.violation(
                     "a DataRow of " + row.values().count() + " values for " + described + " columns");
         }
-        if (rows.isEmpty()) {
-            rows = new ArrayList<>(1);
+        add(new Row(row.values(), columns, types));
+    }
+
+    /** Most results have one row, which needs no list that grows. */
+    private void add(Row row) {
+        Row before = onlyRow;
+        if (!rows.isEmpty()) {
+            rows.add(row);
+        } else if (before == null) {
+            onlyRow = row;
+        } else {
+            rows = new ArrayList<>();
+            rows.add(before);
+            rows.add(row);
+            onlyRow = null;
         }
-        rows.add(new Row(row.values(), columns, types));
     }
 
     void copied(CopyData data) {
@@ -53,31 +68,51 @@ final class ResultCollector {
     }
 
     void completed(String tag) {
-        results.add(new QueryResult(description, rows, copyData, tag));
+        QueryResult result = new QueryResult(description, rowsSoFar(), copyData, tag);
+        QueryResult before = first;
+        if (before == null) {
+            first = result;
+        } else {
+            all = all.isEmpty() ? new ArrayList<>(List.of(before)) : all;
+            all.add(result);
+        }
+        forgetStatement();
+    }
+
+    private List<Row> rowsSoFar() {
+        return onlyRow == null ? rows : List.of(onlyRow);
+    }
+
+    private void forgetStatement() {
         description = null;
+        onlyRow = null;
         rows = List.of();
         copyData = List.of();
     }
 
     /** Returns what is there of a statement that was not completed. */
     QueryResult unfinished() {
-        return new QueryResult(description, rows, copyData, "");
+        return new QueryResult(description, rowsSoFar(), copyData, "");
     }
 
     /** Forgets everything, for an answer that begins anew. */
     void forget() {
-        results.clear();
-        description = null;
-        rows = List.of();
-        copyData = List.of();
+        first = null;
+        all = List.of();
+        forgetStatement();
     }
 
     /** Tells whether at least one statement was completed. */
     boolean isComplete() {
-        return !results.isEmpty();
+        return first != null;
+    }
+
+    /** Returns the result of the first statement, which was completed. */
+    QueryResult first() {
+        return Objects.requireNonNull(first, "no statement was completed");
     }
 
     List<QueryResult> results() {
-        return results;
+        return first == null || !all.isEmpty() ? all : List.of(first);
     }
 }

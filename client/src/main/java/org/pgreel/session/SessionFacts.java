@@ -32,6 +32,29 @@ final class SessionFacts {
         types = new DatabaseTypes(known);
     }
 
+    void attempted(List<ConnectionAttempt> all) {
+        attempts = all;
+    }
+
+    /** What a server reported that was given up is not the session's. */
+    void forget() {
+        parameters = Map.of();
+        processId = null;
+    }
+
+    void servedBy(int process) {
+        processId = process;
+    }
+
+    /** The reason is published before anyone hears of the end. */
+    void over(ShutdownReason reason) {
+        shutdownReason = reason;
+    }
+
+    void reported(TransactionStatus status) {
+        transactionStatus = status;
+    }
+
     void reported(String name, String value) {
         Map<String, String> next = new LinkedHashMap<>(parameters);
         next.put(name, value);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.protocol.message.Close;
 import org.pgreel.protocol.message.RowDescription;
 
@@ -32,6 +33,9 @@ final class StatementCache {
     private final Map<Integer, Integer> uses;
     private long bytes;
 
+    /** The statement that was used last, if it is ready and held. */
+    private @Nullable CachedStatement latest;
+
     StatementCache(ConnectOptions options) {
         countMax = options.statementCacheSize();
         bytesMax = options.statementCacheBytes();
@@ -47,6 +51,13 @@ final class StatementCache {
         };
     }
 
+    /** Returns the statement to use for a query now, if it is that which was used last; null says nothing. */
+    @Nullable
+    CachedStatement latest(ParameterizedQuery query) {
+        CachedStatement used = latest;
+        return used != null && used.key().isOf(query) ? used : null;
+    }
+
     /**
      * Returns the statement to use for a query now: one that is prepared, or one to prepare with this use; null if the query
      * is to go unnamed.
@@ -57,8 +68,9 @@ final class StatementCache {
             return null;
         }
         CachedStatement known = statements.get(key);
+        latest = known != null && known.isReady() ? known : null;
         if (known != null) {
-            return known.isReady() ? known : null;
+            return latest;
         }
         return isDue(key) ? prepare(key) : null;
     }
@@ -104,6 +116,7 @@ final class StatementCache {
     }
 
     private void putOut(CachedStatement statement) {
+        latest = null;
         bytes -= statement.bytes();
         closing.add(statement);
     }
@@ -134,6 +147,7 @@ final class StatementCache {
 
     /** The server does not have the statement: it could not be prepared, or somebody else dropped it. */
     void dropped(CachedStatement statement) {
+        latest = null;
         if (holds(statement)) {
             statements.remove(statement.key());
             bytes -= statement.bytes();
@@ -160,6 +174,7 @@ final class StatementCache {
     }
 
     private List<CachedStatement> forget() {
+        latest = null;
         List<CachedStatement> ready = new ArrayList<>();
         statements.values().removeIf(statement -> statement.isReady() && ready.add(statement));
         ready.forEach(statement -> bytes -= statement.bytes());

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.pgreel.client.Parameter;
+import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.protocol.wire.WireText;
 
 /**
@@ -32,6 +34,28 @@ record StatementKey(String sql, List<Integer> types) {
         MessageDigest digest = sha256();
         digest.update(oids.array());
         return PREFIX + HexFormat.of().formatHex(digest.digest(text), 0, DIGEST_BYTES);
+    }
+
+    static StatementKey of(ParameterizedQuery query) {
+        return new StatementKey(query.sql(), typesOf(query));
+    }
+
+    static List<Integer> typesOf(ParameterizedQuery query) {
+        return query.parameters().stream().map(Parameter::typeOid).toList();
+    }
+
+    /** Tells whether it is the key of a query. */
+    boolean isOf(ParameterizedQuery query) {
+        List<Parameter> parameters = query.parameters();
+        if (parameters.size() != types.size() || !sql.equals(query.sql())) {
+            return false;
+        }
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) != parameters.get(i).typeOid()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long bytes() {

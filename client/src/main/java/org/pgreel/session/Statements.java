@@ -19,9 +19,24 @@ final class Statements {
     private final StatementCache cache;
     private final Map<String, String> named = new HashMap<>();
     private @Nullable String searchPath;
+    private volatile String sendable = "";
 
     Statements(ConnectOptions options) {
         cache = new StatementCache(options);
+    }
+
+    /**
+     * Refuses a text that cannot be executed by the extended protocol. Called by any thread.
+     *
+     * @throws IllegalArgumentException if it is COPY, or too large
+     */
+    void requireSendable(String sql) {
+        // Mostly the text that was looked at before is sent again.
+        if (!sql.equals(sendable)) {
+            ExecutionOperation.refuseCopy(sql);
+            ExecutionOperation.refuseUnencodable(sql);
+            sendable = sql;
+        }
     }
 
     StatementCache cache() {

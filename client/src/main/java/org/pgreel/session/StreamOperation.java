@@ -1,6 +1,5 @@
 package org.pgreel.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ExtendedQuery;
@@ -8,12 +7,10 @@ import org.pgreel.client.NamedQuery;
 import org.pgreel.client.ParameterizedQuery;
 import org.pgreel.client.QueryResult;
 import org.pgreel.protocol.message.BackendMessage;
-import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.CopyFail;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.Flush;
-import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Sync;
 
@@ -55,23 +52,23 @@ final class StreamOperation extends Operation<QueryResult> {
         this.rows = rows;
         this.name = query instanceof NamedQuery named ? named.name() : null;
         this.statements = statements;
-        this.use = query instanceof ParameterizedQuery unnamed
-                ? new CacheUse(ParameterizedQueryOperation.key(unnamed), statements.cache())
-                : null;
+        this.use = query instanceof ParameterizedQuery unnamed ? new CacheUse(unnamed, statements.cache()) : null;
     }
 
-    private List<FrontendMessage> opening() {
-        List<FrontendMessage> messages = use == null
-                ? new ArrayList<>(List.of(bind(String.valueOf(name)), ExecutionOperation.DESCRIBE))
-                : use.binding(false, this::bind);
-        messages.add(execute);
-        messages.add(FLUSH);
-        return messages;
+    private void open(Outbound outbound) {
+        if (use == null) {
+            bind(String.valueOf(name), outbound);
+            outbound.send(ExecutionOperation.DESCRIBE);
+        } else {
+            use.send(false, this::bind, outbound);
+        }
+        outbound.send(execute);
+        outbound.send(FLUSH);
     }
 
-    private Bind bind(String statement) {
-        return ExecutionOperation.bind(
-                statement, query.parameters(), ExecutionOperation.resultFormats(query.binaryResults()));
+    private void bind(String statement, Outbound outbound) {
+        ExecutionOperation.bind(
+                statement, query.parameters(), ExecutionOperation.resultFormats(query.binaryResults()), outbound);
     }
 
     @Override
@@ -115,7 +112,12 @@ final class StreamOperation extends Operation<QueryResult> {
             suspended = false;
         }
         synced = rows.isStopped();
-        outbound.send(this, synced ? List.of(SYNC) : opening());
+        if (synced) {
+            outbound.send(SYNC);
+        } else {
+            open(outbound);
+        }
+        outbound.sent(this);
     }
 
     @Override
@@ -185,6 +187,6 @@ final class StreamOperation extends Operation<QueryResult> {
 
     @Override
     QueryResult result() {
-        return results().isComplete() ? results().results().get(0) : results().unfinished();
+        return results().isComplete() ? results().first() : results().unfinished();
     }
 }

@@ -34,7 +34,8 @@ final class WriteBuffer {
             open.writeBytes(buffer, at, length);
             at += length;
             if (open.readableBytes() == PIECE_MAX) {
-                passOn();
+                // The server begins with it while the turn makes the next piece.
+                flush();
             }
         }
     }

@@ -13,11 +13,8 @@ final class Columns {
     private Columns() {}
 
     static long points(QueryResult result) {
-        long sum = 0;
-        for (Row row : result) {
-            sum += Checksum.of(row.getInt(0), row.getLong(1), get(row, 2, String.class));
-        }
-        return sum;
+        Row row = result.onlyRow();
+        return Checksum.of(row.getInt(0), row.getLong(1), get(row, 2, String.class));
     }
 
     static long item(Row row) {

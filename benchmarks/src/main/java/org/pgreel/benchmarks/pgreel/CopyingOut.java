@@ -4,15 +4,14 @@ import java.util.zip.CRC32C;
 import org.pgreel.benchmarks.peer.Items;
 import org.pgreel.benchmarks.peer.Round;
 import org.pgreel.benchmarks.peer.Work;
+import org.pgreel.client.CopyReceiver;
 import org.pgreel.client.Session;
+import org.pgreel.protocol.wire.Bytes;
 
 /** COPY TO STDOUT, every byte read, on the event loop. */
 final class CopyingOut implements Work {
 
-    private static final int LINE_MAX = 1 << 10;
-
     private final Session session;
-    private final byte[] line = new byte[LINE_MAX];
 
     CopyingOut(Session session) {
         this.session = session;
@@ -22,13 +21,9 @@ final class CopyingOut implements Work {
     public long run(Round round) throws Exception {
         long sum = 0;
         for (int i = 0; i < round.repeats(); i++) {
-            CRC32C text = new CRC32C();
-            PgReelPeer.await(session.copyOut(Items.COPY_OUT, data -> {
-                        data.copyTo(line, 0);
-                        text.update(line, 0, data.length());
-                    })
-                    .done());
-            sum += text.getValue();
+            Summing text = new Summing();
+            PgReelPeer.await(session.copyOut(Items.COPY_OUT, text).done());
+            sum += text.crc.getValue();
         }
         return sum;
     }
@@ -36,5 +31,20 @@ final class CopyingOut implements Work {
     @Override
     public void close() throws Exception {
         PgReelPeer.close(session);
+    }
+
+    /** Reads each line where it lies. */
+    private static final class Summing implements CopyReceiver {
+        private final CRC32C crc = new CRC32C();
+
+        @Override
+        public void data(Bytes data) {
+            data(data.toArray(), 0, data.length());
+        }
+
+        @Override
+        public void data(byte[] buffer, int from, int to) {
+            crc.update(buffer, from, to - from);
+        }
     }
 }

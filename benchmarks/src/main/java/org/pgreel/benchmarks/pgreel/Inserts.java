@@ -1,21 +1,17 @@
 package org.pgreel.benchmarks.pgreel;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.pgreel.benchmarks.peer.Items;
 import org.pgreel.benchmarks.peer.Round;
 import org.pgreel.benchmarks.peer.Work;
 import org.pgreel.benchmarks.peer.Workload;
-import org.pgreel.client.Parameter;
-import org.pgreel.client.ParameterizedQuery;
-import org.pgreel.client.PipelineOutcome;
-import org.pgreel.client.PipelineSync;
 import org.pgreel.client.Session;
+import org.pgreel.client.StatementBatch;
 
-/** Batches of inserts, each a pipeline with one Sync and so its own transaction. */
+/** Batches of inserts, each with one Sync and so its own transaction. */
 final class Inserts implements Work {
 
     private final Session session;
+    private final StatementBatch inserts = StatementBatch.of(Items.INSERT);
 
     Inserts(Session session) {
         this.session = session;
@@ -25,15 +21,11 @@ final class Inserts implements Work {
     public long run(Round round) throws Exception {
         long inserted = 0;
         for (int batch = 0; batch < round.repeats(); batch++) {
-            List<ParameterizedQuery> inserts = new ArrayList<>(Workload.BATCH);
+            inserts.clear();
             for (int i = 1; i <= Workload.BATCH; i++) {
-                inserts.add(ParameterizedQuery.of(
-                        Items.INSERT,
-                        List.of(Parameter.of(i), Parameter.of(Items.amount(i)), Parameter.of(Items.name(i)))));
+                inserts.add(i).add(Items.amount(i)).add(Items.name(i)).endRow();
             }
-            for (PipelineOutcome outcome : PgReelPeer.await(session.pipeline(inserts, PipelineSync.BATCH))) {
-                inserted += outcome.orThrow().rowCount().orElseThrow();
-            }
+            inserted += PgReelPeer.await(session.execute(inserts)).total();
         }
         return inserted;
     }

@@ -45,8 +45,7 @@ final class PointQueries implements Work {
 
     static ParameterizedQuery point(int key) {
         byte[] id = {(byte) (key >> 24), (byte) (key >> 16), (byte) (key >> 8), (byte) key};
-        return ParameterizedQuery.of(Items.POINT, List.of(Parameter.binary(INT4, Bytes.wrap(id))))
-                .withBinaryResults();
+        return new ParameterizedQuery(Items.POINT, List.of(Parameter.binary(INT4, Bytes.wrap(id))), true);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.pgreel.client.BatchResult;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ExtendedQuery;
 import org.pgreel.client.NamedQuery;
@@ -20,6 +21,7 @@ import org.pgreel.client.RetryPolicy;
 import org.pgreel.client.Row;
 import org.pgreel.client.ServerEffect;
 import org.pgreel.client.Session;
+import org.pgreel.client.StatementBatch;
 import org.pgreel.client.StatementDescription;
 import org.pgreel.client.TransactionOptions;
 import org.pgreel.protocol.wire.Bytes;
@@ -163,6 +165,16 @@ public final class BlockingSession implements AutoCloseable {
      */
     public List<PipelineOutcome> pipeline(List<? extends ExtendedQuery> queries, PipelineSync sync) {
         return await(() -> session.pipeline(queries, sync));
+    }
+
+    /**
+     * Executes a statement once for each row of a batch; see {@link Session#execute(StatementBatch)}.
+     *
+     * @param batch the statement and its rows
+     * @return how many rows each touched
+     */
+    public BatchResult execute(StatementBatch batch) {
+        return await(() -> session.execute(batch));
     }
 
     /**

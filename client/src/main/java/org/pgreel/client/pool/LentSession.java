@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.pgreel.client.BatchResult;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectionAttempt;
 import org.pgreel.client.CopyIn;
@@ -35,6 +36,7 @@ import org.pgreel.client.RowReceiver;
 import org.pgreel.client.RowStream;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.client.StatementBatch;
 import org.pgreel.client.StatementDescription;
 import org.pgreel.client.Transaction;
 import org.pgreel.client.TransactionOptions;
@@ -166,6 +168,11 @@ final class LentSession implements Session {
                 .map(query -> query instanceof ParameterizedQuery parameterized ? parameterized.sql() : "")
                 .collect(Collectors.joining(";"));
         return loan.submitted(sql, () -> session.pipeline(queries, sync, receiver));
+    }
+
+    @Override
+    public CompletableFuture<BatchResult> execute(StatementBatch batch) {
+        return loan.submitted(batch.sql(), () -> session.execute(batch));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pgreel.protocol.message;
 
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.MessageReader;
 import org.pgreel.protocol.wire.MessageWriter;
@@ -14,6 +15,14 @@ import org.pgreel.protocol.wire.WireText;
 public record CommandComplete(Bytes tagBytes) implements BackendMessage {
     static final byte TYPE = 'C';
 
+    /** Messages that come again and again, which need not be made each time. */
+    private static final Frequent[] FREQUENT = Stream.of(
+                    "SELECT 1", "INSERT 0 1", "UPDATE 1", "DELETE 1", "SELECT 0", "BEGIN", "COMMIT", "SET")
+            .map(tag -> new Frequent(tag, new CommandComplete(tag)))
+            .toArray(Frequent[]::new);
+
+    private record Frequent(String tag, CommandComplete message) {}
+
     /** A completion with that command tag. */
     public CommandComplete(String tag) {
         this(Bytes.utf8(WireText.requireNoNul(tag, "command tag")));
@@ -21,6 +30,11 @@ public record CommandComplete(Bytes tagBytes) implements BackendMessage {
 
     /** Returns the command tag. */
     public String tag() {
+        for (Frequent frequent : FREQUENT) {
+            if (tagBytes.equals(frequent.message.tagBytes)) {
+                return frequent.tag;
+            }
+        }
         return tagBytes.text();
     }
 
@@ -48,6 +62,11 @@ public record CommandComplete(Bytes tagBytes) implements BackendMessage {
     }
 
     static CommandComplete decode(MessageReader body) {
+        for (Frequent frequent : FREQUENT) {
+            if (body.skipString(frequent.message.tagBytes)) {
+                return frequent.message;
+            }
+        }
         return new CommandComplete(body.readStringBytes());
     }
 

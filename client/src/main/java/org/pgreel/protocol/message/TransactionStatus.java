@@ -12,9 +12,16 @@ public enum TransactionStatus {
     FAILED('E');
 
     private final char indicator;
+    private final String text;
 
     TransactionStatus(char indicator) {
         this.indicator = indicator;
+        this.text = String.valueOf(indicator);
+    }
+
+    /** Returns the indicator as text. */
+    public String text() {
+        return text;
     }
 
     /** Returns {@code I}, {@code T} or {@code E}, as on the wire. */

@@ -96,6 +96,21 @@ public final class MessageReader {
         return text;
     }
 
+    /** Passes over a String if it is this one; nothing happens otherwise. */
+    public boolean skipString(Bytes text) {
+        int end = position + text.length();
+        if (end >= to || buffer[end] != 0) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (buffer[position + i] != text.byteAt(i)) {
+                return false;
+            }
+        }
+        position = end + 1;
+        return true;
+    }
+
     /** Reads that many bytes, as a view. */
     public Bytes readBytes(int count) {
         need(count);

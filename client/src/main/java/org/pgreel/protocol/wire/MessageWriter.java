@@ -105,6 +105,23 @@ public final class MessageWriter {
         return this;
     }
 
+    /** Writes the text without a NUL, its length in bytes before it: the text format of a value. */
+    public MessageWriter writeSizedText(String text) {
+        ensure((long) Integer.BYTES + text.length());
+        int at = length + Integer.BYTES;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                byte[] encoded = WireText.encode(text);
+                return writeInt32(encoded.length).writeBytes(encoded, 0, encoded.length);
+            }
+            array[at++] = (byte) c;
+        }
+        putInt32(length, text.length());
+        length = at;
+        return this;
+    }
+
     private MessageWriter writeEncodedString(String text) {
         int nul = text.indexOf('\0');
         if (nul >= 0) {

@@ -2,53 +2,58 @@ package org.pgreel;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Timers;
 
-/** Timers whose time goes on when the test says so. */
+/**
+ * Timers whose time goes on when the test says so. Nothing in it waits for a lock: a test that looks at it again and again must not hold up
+ * an event loop when it is preempted in the middle of that.
+ */
 public final class ManualTimers implements Timers {
     private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
 
     private record Due(long nanos, long order, Runnable task) {}
 
-    private final PriorityQueue<Due> waiting =
-            new PriorityQueue<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::order));
-    private final List<Duration> delays = new ArrayList<>();
-    private long nanos;
-    private long order;
+    private final NavigableSet<Due> waiting =
+            new ConcurrentSkipListSet<>(Comparator.comparingLong(Due::nanos).thenComparingLong(Due::order));
+    private final Queue<Duration> delays = new ConcurrentLinkedQueue<>();
+    private final AtomicLong order = new AtomicLong();
+    private final AtomicLong nanos = new AtomicLong();
 
     @Override
-    public synchronized long nanos() {
-        return nanos;
+    public long nanos() {
+        return nanos.get();
     }
 
     @Override
-    public synchronized Instant now() {
-        return START.plusNanos(nanos);
+    public Instant now() {
+        return START.plusNanos(nanos.get());
     }
 
     @Override
-    public synchronized Waiting after(Duration delay, Runnable task) {
-        delays.add(delay);
-        Due due = new Due(nanos + delay.toNanos(), order++, task);
+    public Waiting after(Duration delay, Runnable task) {
+        Due due = new Due(nanos.get() + delay.toNanos(), order.getAndIncrement(), task);
         waiting.add(due);
-        return () -> takeBack(due);
-    }
-
-    private synchronized void takeBack(Due due) {
-        waiting.remove(due);
+        // Who sees the delay may let the time pass, so the task has to be there by then.
+        delays.add(delay);
+        return () -> waiting.remove(due);
     }
 
     /** Returns all delays that were asked for, in order. */
-    public synchronized List<Duration> delays() {
+    public List<Duration> delays() {
         return List.copyOf(delays);
     }
 
     /** Returns how many tasks wait. */
-    public synchronized int waiting() {
+    public int waiting() {
         return waiting.size();
     }
 
@@ -58,18 +63,21 @@ public final class ManualTimers implements Timers {
         for (Due due = next(end); due != null; due = next(end)) {
             due.task().run();
         }
-        synchronized (this) {
-            nanos = end;
-        }
+        nanos.set(end);
     }
 
-    private synchronized Due next(long end) {
-        Due due = waiting.peek();
-        if (due == null || due.nanos() > end) {
-            return null;
+    private @Nullable Due next(long end) {
+        for (Iterator<Due> dues = waiting.iterator(); dues.hasNext(); ) {
+            Due due = dues.next();
+            if (due.nanos() > end) {
+                return null;
+            }
+            if (waiting.remove(due)) {
+                nanos.accumulateAndGet(due.nanos(), Math::max);
+                return due;
+            }
         }
-        nanos = Math.max(nanos, due.nanos());
-        return waiting.poll();
+        return null;
     }
 
     /** Returns the same timers, but what is to run later runs at once, and the time passes with it. */

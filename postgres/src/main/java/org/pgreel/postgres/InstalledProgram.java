@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds client programs such as {@code psql} and {@code pgbench}, which the embedded binaries do not have. */
 public final class InstalledProgram {
@@ -38,6 +39,20 @@ public final class InstalledProgram {
         return directories.stream()
                 .map(directory -> directory.resolve(name))
                 .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Looks for a directory of Debian's that holds a server and another program, which client packages have too.
+     *
+     * @param name the program's name, such as {@code pg_basebackup}
+     * @return the directory of the newest, or nothing if none is installed
+     */
+    public static Optional<Path> besideServer(String name) {
+        return Stream.iterate(30, major -> major >= 14, major -> major - 1)
+                .map(major -> Path.of(DEBIAN_DIRECTORY, Integer.toString(major), "bin"))
+                .filter(directory -> Files.isExecutable(directory.resolve("postgres"))
+                        && Files.isExecutable(directory.resolve(name)))
                 .findFirst();
     }
 

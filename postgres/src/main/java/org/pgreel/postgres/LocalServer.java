@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,20 +18,36 @@ import java.util.regex.Pattern;
 final class LocalServer implements PostgresServer.Running {
 
     private static final int PORT_ATTEMPTS = 10;
+    private static final String DATA = "data";
+    private static final String BASE_BACKUP = "pg_basebackup";
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
     /** What fits into {@code sockaddr_un.sun_path}, with its terminating NUL (104 on macOS, 108 on Linux). */
     private static final int SOCKET_PATH_MAX = 103;
 
-    private final Postmaster postmaster;
+    private final Path binaries;
+    private final Identity identity;
+    private final PostgresOptions options;
+    private final List<String> command;
     private final Path directory;
     private final Optional<Path> socketDirectory;
-    private final boolean tls;
 
-    private LocalServer(Postmaster postmaster, Path directory, boolean tls) {
-        this.postmaster = postmaster;
+    /** The last is the server; those before it were killed, and the directory is theirs too. */
+    private final Deque<Postmaster> postmasters = new ArrayDeque<>();
+
+    private LocalServer(
+            Path binaries,
+            Identity identity,
+            PostgresOptions options,
+            List<String> command,
+            Path directory,
+            Postmaster postmaster) {
+        this.binaries = binaries;
+        this.identity = identity;
+        this.options = options;
+        this.command = command;
         this.directory = directory;
         this.socketDirectory = socketDirectory(directory);
-        this.tls = tls;
+        this.postmasters.add(postmaster);
     }
 
     static PostgresServer start(Bundle bundle, PostgresOptions options) {
@@ -69,17 +87,31 @@ final class LocalServer implements PostgresServer.Running {
             Path binaries, String origin, Identity identity, Path directory, PostgresOptions options)
             throws IOException {
         identity.own(directory);
-        Path data = directory.resolve("data");
-        new Cluster(binaries, data, identity).create(options, socketDirectory(directory));
+        new Cluster(binaries, directory.resolve(DATA), identity).create(options, socketDirectory(directory));
+        return started(binaries, origin, identity, directory, options);
+    }
+
+    /** Starts a server whose data is there. */
+    private static PostgresServer started(
+            Path binaries, String origin, Identity identity, Path directory, PostgresOptions options)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             List<String> command = identity.command(List.of(
-                    binaries.resolve("postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
+                    binaries.resolve("postgres").toString(),
+                    "-D",
+                    directory.resolve(DATA).toString(),
+                    "-p",
+                    Integer.toString(port),
+                    "-c",
+                    "unix_socket_directories="
+                            + socketDirectory(directory).map(Path::toString).orElse("")));
             try {
                 Postmaster postmaster = Postmaster.start(command, directory);
                 var endpoint = new PostgresServer.Endpoint(
                         version(binaries), origin, "127.0.0.1", port, options.superuser(), "postgres", options.roles());
-                return new PostgresServer(endpoint, new LocalServer(postmaster, directory, options.withTls()));
+                return new PostgresServer(
+                        endpoint, new LocalServer(binaries, identity, options, command, directory, postmaster));
             } catch (Postmaster.PortTakenException e) {
                 if (attempt == PORT_ATTEMPTS) {
                     throw new PostgresUnavailableException(
@@ -117,12 +149,47 @@ final class LocalServer implements PostgresServer.Running {
 
     @Override
     public void stop(boolean tellClients) {
-        postmaster.stop(tellClients ? "INT" : "QUIT");
+        postmasters.removeLast().stop(tellClients ? "INT" : "QUIT");
+        postmasters.forEach(killed -> killed.stop("QUIT"));
     }
 
     @Override
     public void kill9() {
-        postmaster.kill9();
+        postmasters.getLast().kill9();
+    }
+
+    @Override
+    public void restart() {
+        try {
+            postmasters.add(Postmaster.start(command, directory));
+        } catch (Postmaster.PortTakenException e) {
+            throw new PostgresUnavailableException("the port of the killed server was taken by another", e);
+        }
+    }
+
+    @Override
+    public PostgresServer standby(int port) {
+        Path copier = binaries.resolve(BASE_BACKUP);
+        if (!Files.isExecutable(copier)) {
+            throw new PostgresUnavailableException("a standby needs " + BASE_BACKUP + ", which is not in " + binaries);
+        }
+        return inFreshDirectory(copy -> {
+            identity.own(copy);
+            Role superuser = options.superuser();
+            String primary = "host=127.0.0.1 port=" + port + " user='" + superuser.name() + "' password='"
+                    + superuser.password() + "'";
+            Program.run(
+                            identity.command(List.of(
+                                    copier.toString(),
+                                    "--dbname=" + primary,
+                                    "--pgdata=" + copy.resolve(DATA),
+                                    "--checkpoint=fast",
+                                    "--write-recovery-conf",
+                                    "--no-sync")),
+                            "")
+                    .requireSuccess(BASE_BACKUP);
+            return started(binaries, "standby, installed in " + binaries, identity, copy, options);
+        });
     }
 
     @Override
@@ -132,11 +199,11 @@ final class LocalServer implements PostgresServer.Running {
 
     @Override
     public Optional<Path> caCertificate() {
-        return tls ? Optional.of(directory.resolve("data").resolve("root.crt")) : Optional.empty();
+        return options.withTls() ? Optional.of(directory.resolve(DATA).resolve("root.crt")) : Optional.empty();
     }
 
     @Override
     public List<String> log() {
-        return postmaster.log();
+        return postmasters.getLast().log();
     }
 }

@@ -58,6 +58,14 @@ public final class PostgresServer implements AutoCloseable {
         Optional<Path> caCertificate();
 
         List<String> log();
+
+        default void restart() {
+            throw new UnsupportedOperationException("only a server that was started on this machine is started again");
+        }
+
+        default PostgresServer standby(int port) {
+            throw new UnsupportedOperationException("only a server that was started on this machine has standbys");
+        }
     }
 
     PostgresServer(Endpoint endpoint, Running running) {
@@ -249,6 +257,30 @@ public final class PostgresServer implements AutoCloseable {
      */
     public void kill9() {
         running.kill9();
+    }
+
+    /**
+     * Starts a server again that was killed: with its data, and at its port.
+     *
+     * @throws UnsupportedOperationException if the server does not run on this machine as a process of ours
+     * @throws PostgresUnavailableException if it does not start, or another program has taken its port meanwhile
+     */
+    public void restart() {
+        running.restart();
+    }
+
+    /**
+     * Starts a standby of this server, which follows it by streaming replication; {@code SELECT pg_promote()} makes it a primary. It has a
+     * port and a directory of its own, and the users of this server.
+     *
+     * @return the running standby, which is to be closed
+     * @throws UnsupportedOperationException if the server does not run on this machine as a process of ours
+     * @throws PostgresUnavailableException if it does not start, or {@code pg_basebackup} is not among the server's binaries
+     */
+    public PostgresServer standby() {
+        PostgresServer standby = running.standby(port());
+        LOG.info("{}", standby.describe());
+        return standby;
     }
 
     /** Ends the server at once and removes its directory. Has no effect when that has happened already. */

@@ -84,7 +84,7 @@ final class Postmaster {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 LOG.debug("{}", line);
                 keep(line);
-                if (line.contains("database system is ready to accept connections")) {
+                if (line.contains("database system is ready to accept ")) {
                     ready.complete(true);
                 } else if (line.contains("database system is shut down")) {
                     ready.complete(false);

@@ -2,6 +2,7 @@ package org.pgreel.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,41 @@ class PostgresServerTest {
                 .hasMessageContaining("refused");
         server.close();
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aServerThatWasKilledIsStartedAgainWithItsDataAndAtItsPort() throws SQLException {
+        var server = PostgresServer.start(PostgresOptions.defaults().setting("synchronous_commit", "on"));
+        Path directory = server.unixSocketDirectory().orElseThrow();
+        Properties login = login(server, server.user(), server.password());
+        one(login, "SELECT lo_create(4242)");
+        server.kill9();
+
+        server.restart();
+
+        assertThat(one(login, "SELECT oid FROM pg_largeobject_metadata")).isEqualTo("4242");
+        server.close();
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aStandbyFollowsUntilItIsPromoted() throws Exception {
+        Optional<Path> binaries = InstalledProgram.besideServer("pg_basebackup");
+        assumeTrue(binaries.isPresent(), "no PostgreSQL with pg_basebackup is installed");
+        var options = PostgresOptions.defaults().source(new PostgresSource.Installed(binaries.get()));
+        try (var primary = PostgresServer.start(options);
+                var standby = primary.standby()) {
+            Properties there = login(standby, standby.user(), standby.password());
+            assertThat(standby.port()).isNotEqualTo(primary.port());
+            assertThat(one(there, "SELECT pg_is_in_recovery()")).isEqualTo("t");
+            assertThat(one(there, "SELECT pg_promote()")).isEqualTo("t");
+            assertThat(one(there, "SELECT pg_is_in_recovery()")).isEqualTo("f");
+        }
+        try (var server = PostgresServer.start(PostgresOptions.defaults().source(PostgresSource.newest()))) {
+            assertThatThrownBy(server::standby)
+                    .isInstanceOf(PostgresUnavailableException.class)
+                    .hasMessageStartingWith("a standby needs pg_basebackup");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Loan {
     private static final String READ_ONLY_SQL_TRANSACTION = "25006";
 
     private final Place place;
+    private final long since;
     private final Consumer<Loan> giveBack;
     private final LentSession session;
     private final Transactions transactions;
@@ -33,8 +34,9 @@ final class Loan {
     private volatile boolean sawReadOnly;
     private volatile Timers.@Nullable Waiting leakTimer;
 
-    Loan(Place place, Consumer<Loan> giveBack) {
+    Loan(Place place, long since, Consumer<Loan> giveBack) {
         this.place = place;
+        this.since = since;
         this.giveBack = giveBack;
         this.session = new LentSession(this);
         this.transactions = new Transactions(session);
@@ -42,6 +44,11 @@ final class Loan {
 
     Place place() {
         return place;
+    }
+
+    /** Returns when it began. */
+    long since() {
+        return since;
     }
 
     /** Returns the session as the borrower has it. */

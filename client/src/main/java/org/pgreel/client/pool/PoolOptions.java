@@ -1,6 +1,7 @@
 package org.pgreel.client.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -35,6 +36,7 @@ public final class PoolOptions {
     private final Consumer<LeakReport> leakListener;
     private final @Nullable Timers timers;
     private final DoubleSupplier random;
+    private final List<PoolObserver> observers;
 
     PoolOptions(PoolOptionsBuilder builder) {
         this.min = builder.min;
@@ -55,6 +57,7 @@ public final class PoolOptions {
         this.leakListener = builder.leakListener;
         this.timers = builder.timers;
         this.random = builder.random;
+        this.observers = List.copyOf(builder.observers);
     }
 
     static long nanos(Duration duration) {
@@ -153,6 +156,11 @@ public final class PoolOptions {
     /** Returns the timers that were given; empty for those of the client. */
     public Optional<Timers> timers() {
         return Optional.ofNullable(timers);
+    }
+
+    /** Returns who measures the pool. */
+    public List<PoolObserver> observers() {
+        return observers;
     }
 
     DoubleSupplier random() {

@@ -1,6 +1,9 @@
 package org.pgreel.client.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class PoolOptionsBuilder {
     @Nullable
     Timers timers;
 
+    final List<PoolObserver> observers = new ArrayList<>();
     DoubleSupplier random = SystemChance.fractions();
 
     PoolOptionsBuilder() {}
@@ -252,6 +256,17 @@ public final class PoolOptionsBuilder {
      */
     public PoolOptionsBuilder random(DoubleSupplier numbers) {
         this.random = numbers;
+        return this;
+    }
+
+    /**
+     * Adds who measures the pool.
+     *
+     * @param observer who is told that it begins
+     * @return this builder
+     */
+    public PoolOptionsBuilder observer(PoolObserver observer) {
+        observers.add(Objects.requireNonNull(observer, "observer"));
         return this;
     }
 

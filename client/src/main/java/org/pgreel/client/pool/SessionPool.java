@@ -42,6 +42,7 @@ public final class SessionPool implements AutoCloseable {
     private final Opening opening;
     private final ListeningPost listening;
     private final TransactionRunner runner;
+    private final Observation observation;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final AtomicLong leaks = new AtomicLong();
 
@@ -60,6 +61,7 @@ public final class SessionPool implements AutoCloseable {
         this.opening = new Opening(source, options, tending, this::input);
         this.listening = new ListeningPost(source, options, timers);
         this.runner = new TransactionRunner(options.transactionRetry(), timers, options.random());
+        this.observation = new Observation(options.observers());
         this.book = new PoolBook(options, new Postponed());
     }
 
@@ -72,6 +74,7 @@ public final class SessionPool implements AutoCloseable {
      */
     public static SessionPool open(SessionSource source, PoolOptions options, Timers timers) {
         SessionPool pool = new SessionPool(source, options, options.timers().orElse(timers));
+        pool.observation.opened(options, pool::metrics);
         pool.input(PoolBook::opened);
         return pool;
     }
@@ -84,7 +87,7 @@ public final class SessionPool implements AutoCloseable {
      */
     public CompletableFuture<Session> acquire() {
         Waiter waiter = new Waiter(
-                options.leakReportAfter().isPresent() ? new Throwable("the session was acquired here") : null);
+                now(), options.leakReportAfter().isPresent() ? new Throwable("the session was acquired here") : null);
         input((pool, now) -> pool.asked(waiter, now));
         if (!waiter.future.isDone()) {
             waiter.boundedBy(after(
@@ -277,7 +280,10 @@ public final class SessionPool implements AutoCloseable {
         @Override
         public void drained() {
             wakeAt = Long.MIN_VALUE;
-            todo.add(() -> drained.complete(null));
+            todo.add(() -> {
+                observation.closed();
+                drained.complete(null);
+            });
         }
     }
 
@@ -292,7 +298,8 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private void lend(Place place, Waiter waiter) {
-        Loan loan = new Loan(place, this::returned);
+        Loan loan = new Loan(place, now(), this::returned);
+        observation.waited(loan.since() - waiter.since);
         options.leakReportAfter().ifPresent(time -> loan.watchedBy(after(time, () -> leaked(loan, waiter, time))));
         if (!waiter.future.complete(loan.session())) {
             loan.end();
@@ -309,6 +316,7 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private void returned(Loan loan) {
+        observation.used(now() - loan.since());
         input((pool, now) -> pool.returning(loan.place()));
         bounded(loan.place(), tending.reset(loan));
     }

@@ -8,12 +8,16 @@ import org.pgreel.client.Timers;
 /** Someone who asked for a session. */
 final class Waiter {
     final CompletableFuture<Session> future = new CompletableFuture<>();
+    /** When it was asked for. */
+    final long since;
+
     /** Where it was asked for; null unless leaks are reported. */
     final @Nullable Throwable askedAt;
 
     private Timers.@Nullable Waiting limit;
 
-    Waiter(@Nullable Throwable askedAt) {
+    Waiter(long since, @Nullable Throwable askedAt) {
+        this.since = since;
         this.askedAt = askedAt;
     }
 

@@ -160,7 +160,7 @@ final class PoolBookTest {
         }
 
         private void ask() {
-            Waiter waiter = new Waiter(null);
+            Waiter waiter = new Waiter(0, null);
             waiting.add(waiter);
             book.asked(waiter, now);
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CheckCommand.class,
             DemoCommand.class,
+            DiffCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             ServeCommand.class,

@@ -61,6 +61,11 @@ final class RecordingsOptions {
         return sessions(names(), path -> RecordingOptions.openIndexed(path, output));
     }
 
+    /** Opens one recording by its index where it has one, and returns the sessions that its name names. */
+    static List<RecordedSession> indexedSessions(RecordingName name, OutputOptions output) {
+        return sessions(List.of(name), path -> RecordingOptions.openIndexed(path, output));
+    }
+
     /** Opens recordings and returns the sessions that their names name. */
     static List<RecordedSession> sessions(List<RecordingName> names) {
         return sessions(names, RecordingOptions::open);

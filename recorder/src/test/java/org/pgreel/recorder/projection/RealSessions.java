@@ -30,12 +30,12 @@ import org.pgreel.tap.SessionTap;
 import org.postgresql.PGConnection;
 
 /** Sessions of pgjdbc with a real server, recorded by the proxy. */
-final class RealSessions {
+public final class RealSessions {
 
     private RealSessions() {}
 
     /** Records a session with all that a projection has a word for, and one whose login fails. */
-    static List<RecordedSession> record() throws SQLException, IOException {
+    public static List<RecordedSession> record() throws SQLException, IOException {
         var journal = new InMemoryJournal("run");
         PostgresServer server = PostgresServer.shared();
         try (RecordingProxy proxy = RecordingProxy.builder(new Recorder(journal), server.host(), server.port())

@@ -1,0 +1,108 @@
+package org.pgreel.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.diff.RecordingDiff;
+import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.replay.exchange.VolatilityLearner;
+import org.pgreel.replay.source.RecordingSource;
+import org.pgreel.replay.source.UnplayableException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pgreel diff}: compares two recordings or two sessions by meaning. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares two recordings, or two sessions, by meaning: what was asked and what came of it.",
+            "What changes from run to run by itself (process ids, keys, nonces, OIDs, names of statements, places in the "
+                    + "server's source, times) is benign and only counted. Exit status 1 if behaviour differs."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgreel diff monday tuesday",
+            "  pgreel diff orders#1 orders#2 --all",
+            "  pgreel diff first.tape second.tape --volatile-out orders.volatile"
+        })
+final class DiffCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            converter = RecordingName.Converter.class,
+            description = "A recording; A#S is its session S.")
+    private RecordingName left = new RecordingName(Path.of("a"), null, null);
+
+    @Parameters(
+            index = "1",
+            paramLabel = "B",
+            converter = RecordingName.Converter.class,
+            description = "The recording to compare it with; B#S is its session S.")
+    private RecordingName right = new RecordingName(Path.of("b"), null, null);
+
+    @Option(names = "--all", description = "Print benign differences too.")
+    private boolean all;
+
+    @Option(
+            names = "--volatile-out",
+            paramLabel = "FILE",
+            description =
+                    "Write what differs between two equal runs as a file for 'replay --volatile'; replaced if it is "
+                            + "there. A person reads it before it is used.")
+    @Nullable
+    private Path volatileOut;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<RecordedSession> one = RecordingsOptions.indexedSessions(left, output);
+        List<RecordedSession> other = RecordingsOptions.indexedSessions(right, output);
+        RecordingDiff diff = RecordingDiff.of(one, other);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json) {
+            out.println(Json.line(DiffDocument.of(diff)));
+        } else {
+            new DiffText(out, all).print(diff, left.path(), right.path());
+        }
+        out.flush();
+        learn(one, other);
+        boolean damaged =
+                diff.sessions().stream().anyMatch(session -> !session.damage().isEmpty());
+        return diff.behaviour() > 0 || damaged ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private void learn(List<RecordedSession> one, List<RecordedSession> other) {
+        Path file = volatileOut;
+        if (file == null) {
+            return;
+        }
+        VolatilityLearner.Learnt learnt;
+        try {
+            learnt = VolatilityLearner.learn(RecordingSource.read(one), RecordingSource.read(other));
+            Files.writeString(file, learnt.volatility().print());
+        } catch (UnplayableException | JournalException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(file + " cannot be written: " + Failures.what(e), e);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        learnt.unlike().forEach(line -> err.println("pgreel: not alike: " + line));
+        err.flush();
+    }
+}

@@ -1,0 +1,176 @@
+package org.pgreel.recorder.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.diff.Alignment.Pair;
+import org.pgreel.recorder.diff.Difference.Kind;
+import org.pgreel.recorder.recording.RecordedMessage;
+import org.pgreel.recorder.recording.RecordedSession;
+
+/**
+ * How two sessions differ: their exchanges are laid beside each other by what was asked, however it was prepared, and the
+ * messages of those that face each other are compared. Both sessions' messages are held in memory.
+ *
+ * @param left the one session; null if only the other recording has it
+ * @param right the other session; null if only the one recording has it
+ * @param differences the differences, behaviour and benign, in the order of the one session
+ * @param damage where a session is damaged, so that what lies behind was not compared; empty if none is
+ */
+public record SessionDiff(
+        @Nullable RecordedSession left,
+        @Nullable RecordedSession right,
+        List<Difference> differences,
+        List<String> damage) {
+
+    private static final double MILLI = 1e6;
+
+    /** Keeps its own copies of the lists. */
+    public SessionDiff {
+        differences = List.copyOf(differences);
+        damage = List.copyOf(damage);
+    }
+
+    /**
+     * Compares two sessions.
+     *
+     * @param left the one
+     * @param right the other
+     */
+    public static SessionDiff of(RecordedSession left, RecordedSession right) {
+        Exchanges one = Exchanges.of(left);
+        Exchanges other = Exchanges.of(right);
+        Comparison comparison = new Comparison();
+        comparison.exchanges(one.all(), other.all());
+        comparison.notifications(one.notifications(), other.notifications());
+        List<String> damage = new ArrayList<>();
+        for (Exchanges exchanges : List.of(one, other)) {
+            if (!exchanges.damage().isEmpty()) {
+                damage.add(exchanges.damage());
+            }
+        }
+        return new SessionDiff(left, right, comparison.found, damage);
+    }
+
+    /** Returns the differences in behaviour. */
+    public List<Difference> behaviour() {
+        return differences.stream()
+                .filter(difference -> !difference.kind().benign())
+                .toList();
+    }
+
+    /** Compares and gathers. */
+    private static final class Comparison {
+
+        private final List<Difference> found = new ArrayList<>();
+        private final MessageComparison messages = new MessageComparison(found);
+
+        void exchanges(List<Exchange> left, List<Exchange> right) {
+            List<Pair> pairs =
+                    Alignment.of(left, right, (one, other) -> one.key().equals(other.key()));
+            long leftNanos = 0;
+            long rightNanos = 0;
+            for (Pair pair : likened(pairs)) {
+                if (pair.left() == Alignment.NONE) {
+                    apart(right.get(pair.right()), false);
+                } else if (pair.right() == Alignment.NONE) {
+                    apart(left.get(pair.left()), true);
+                } else {
+                    Exchange one = left.get(pair.left());
+                    Exchange other = right.get(pair.right());
+                    leftNanos += one.nanos();
+                    rightNanos += other.nanos();
+                    messages(one.frontend(), other.frontend());
+                    messages(one.backend(), other.backend());
+                }
+            }
+            if (leftNanos != rightNanos) {
+                String what = String.format(
+                        Locale.ROOT, "what both did took %.1f ms and %.1f ms", leftNanos / MILLI, rightNanos / MILLI);
+                messages.add(Kind.TIMING, what, null, null);
+            }
+        }
+
+        /** Where as many exchanges of one stand as of the other, and none faces another, they are taken to be changed. */
+        private static List<Pair> likened(List<Pair> pairs) {
+            List<Pair> result = new ArrayList<>();
+            List<Pair> gap = new ArrayList<>();
+            for (Pair pair : pairs) {
+                if (pair.left() == Alignment.NONE || pair.right() == Alignment.NONE) {
+                    gap.add(pair);
+                } else {
+                    result.addAll(changed(gap));
+                    gap.clear();
+                    result.add(pair);
+                }
+            }
+            result.addAll(changed(gap));
+            return result;
+        }
+
+        private static List<Pair> changed(List<Pair> gap) {
+            List<Pair> lefts =
+                    gap.stream().filter(pair -> pair.right() == Alignment.NONE).toList();
+            List<Pair> rights =
+                    gap.stream().filter(pair -> pair.left() == Alignment.NONE).toList();
+            if (lefts.size() != rights.size()) {
+                return List.copyOf(gap);
+            }
+            List<Pair> facing = new ArrayList<>();
+            for (int i = 0; i < lefts.size(); i++) {
+                facing.add(new Pair(lefts.get(i).left(), rights.get(i).right()));
+            }
+            return facing;
+        }
+
+        private void apart(Exchange exchange, boolean left) {
+            RecordedMessage first = exchange.first();
+            int count = exchange.frontend().size() + exchange.backend().size();
+            String what = exchange.frontend().isEmpty()
+                    ? "the server says more by itself: " + messages(count)
+                    : "a round trip more: " + messages(count);
+            messages.add(Kind.ROUND_TRIP, what, left ? first : null, left ? null : first);
+        }
+
+        private static String messages(int count) {
+            return count == 1 ? "1 message" : count + " messages";
+        }
+
+        private void messages(List<RecordedMessage> left, List<RecordedMessage> right) {
+            for (Pair pair : likened(Alignment.of(left, right, Comparison::alike))) {
+                RecordedMessage one = pair.left() == Alignment.NONE ? null : left.get(pair.left());
+                RecordedMessage other = pair.right() == Alignment.NONE ? null : right.get(pair.right());
+                if (one == null || other == null) {
+                    String name = name(one == null ? other : one);
+                    messages.add(Kind.MESSAGE, one == null ? name + " was added" : name + " is missing", one, other);
+                } else if (name(one).equals(name(other))) {
+                    messages.compare(one, other);
+                } else {
+                    messages.add(Kind.MESSAGE, name(one) + " became " + name(other), one, other);
+                }
+            }
+        }
+
+        void notifications(List<RecordedMessage> left, List<RecordedMessage> right) {
+            messages(left, right);
+        }
+
+        /** Equal rows face each other rather than different ones; of other messages the name decides. */
+        private static boolean alike(RecordedMessage one, RecordedMessage other) {
+            return name(one).equals(name(other))
+                    && (!name(one).equals("DataRow") || one.content().equals(other.content()));
+        }
+
+        private static String name(@Nullable RecordedMessage message) {
+            if (message == null) {
+                return "";
+            }
+            return message.content() instanceof RecordedMessage.Decoded decoded
+                    ? decoded.message().name()
+                    : message.content() instanceof RecordedMessage.Oversized oversized
+                            ? "oversized " + (char) oversized.type()
+                            : "undecodable";
+        }
+    }
+}

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             ShowCommand.class,
             StateCommand.class,
+            ReportCommand.class,
             SweepCommand.class,
             VerifyCommand.class
         },

@@ -177,7 +177,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             return Volatility.parse(Files.readString(volatileFile));
         } catch (IOException e) {
-            throw CommandFailedException.inputOutput(Failures.what(e), e);
+            throw CommandFailedException.inputOutput(volatileFile + " cannot be read: " + Failures.what(e), e);
         } catch (NotationException e) {
             throw CommandFailedException.inputOutput(volatileFile + ": " + e.getMessage(), e);
         }

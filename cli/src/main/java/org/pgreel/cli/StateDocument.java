@@ -37,6 +37,12 @@ final class StateDocument {
         return document;
     }
 
+    /** Returns where one connection stands; empty if there is none of that ordinal. */
+    static Map<String, Object> connection(Connections state, int ordinal) {
+        ConnectionState connection = state.byOrdinal().get(ordinal);
+        return connection == null ? new LinkedHashMap<>() : of(ordinal, connection);
+    }
+
     private static Map<String, Object> of(int ordinal, ConnectionState connection) {
         Conversation conversation = connection.conversation();
         ConnectionFacts facts = connection.facts();

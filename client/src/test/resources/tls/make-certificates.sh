@@ -64,6 +64,18 @@ issued elsewhere db.example.org subjectAltName=DNS:db.example.org $far
 issued expired localhost $local 20200102000000Z
 issued client reader extendedKeyUsage=clientAuth $far
 
+# An authority that has taken back one of the two certificates that it issued.
+authority revoking
+for name in kept revoked; do
+    key "$name" -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+    sign "$name" /CN=localhost $local $far sha256 -cert revoking.crt -keyfile revoking.key
+done
+revoking() { # further arguments of openssl ca
+    openssl ca -config "$work/ca.cnf" -cert revoking.crt -keyfile revoking.key -md sha256 "$@" 2>/dev/null
+}
+revoking -revoke revoked.crt
+revoking -gencrl -crl_lastupdate 20200101000000Z -crl_nextupdate $far -out revoking.crl
+
 # One key in each form that a PEM file may hold.
 openssl rsa -in client.key -traditional -out client-pkcs1.key 2>/dev/null
 openssl pkcs8 -topk8 -in client.key -passout pass:opensesame -out client-encrypted.key
@@ -80,6 +92,6 @@ self_signed sha256-ecdsa sha256 -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 self_signed sha384-ecdsa sha384 -algorithm EC -pkeyopt ec_paramgen_curve:P-384
 self_signed ed25519 null -algorithm ED25519
 self_signed ed448 null -algorithm ED448
-for unused in md5-rsa sha1-rsa sha256-ecdsa sha384-ecdsa sha512-rsa sha384-pss ed448 authority stranger; do
+for unused in md5-rsa sha1-rsa sha256-ecdsa sha384-ecdsa sha512-rsa sha384-pss ed448 authority stranger revoking; do
     rm -f $unused.key
 done

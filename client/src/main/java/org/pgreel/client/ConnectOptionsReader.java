@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pgreel.client.connect.ConnectParameters;
 import org.pgreel.client.connect.ConnectionStringException;
 import org.pgreel.client.connect.HostList;
@@ -114,6 +115,7 @@ final class ConnectOptionsReader {
         } else {
             file(Keyword.SSLROOTCERT, "root.crt").ifPresent(options::sslRootCertificate);
         }
+        revocationLists();
         value(Keyword.SSLNEGOTIATION).ifPresent(word -> options.sslNegotiation(SslNegotiation.of(word)));
         value(Keyword.SSLCERTMODE).ifPresent(word -> options.sslCertMode(SslCertMode.of(word)));
         value(Keyword.SSLSNI).ifPresent(word -> options.sslSni(!word.startsWith("0")));
@@ -128,6 +130,19 @@ final class ConnectOptionsReader {
                             + ", but no key for it: give sslkey, or put it into ~/.postgresql/postgresql.key"));
             options.sslCertificate(certificate, key);
         });
+    }
+
+    /** As libpq, the list of the home directory counts where there is a root certificate; one that is named counts always. */
+    private void revocationLists() {
+        List<Path> named = Stream.of(Keyword.SSLCRL, Keyword.SSLCRLDIR)
+                .flatMap(keyword -> value(keyword).stream())
+                .map(Path::of)
+                .toList();
+        boolean rooted = file(Keyword.SSLROOTCERT, "root.crt").isPresent();
+        options.sslRevocationLists(
+                named.isEmpty() && rooted
+                        ? file(Keyword.SSLCRL, "root.crl").stream().toList()
+                        : named);
     }
 
     /** As libpq, a least version above 3.0 asks for the latest unless the greatest is given. */

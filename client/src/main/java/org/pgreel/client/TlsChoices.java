@@ -1,6 +1,7 @@
 package org.pgreel.client;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ abstract class TlsChoices<B extends TlsChoices<B>> extends RouteChoices<B> {
 
     @Nullable
     Path sslRootCertificate;
+
+    List<Path> sslRevocationLists = List.of();
 
     @Nullable
     Path sslCertificate;
@@ -52,6 +55,15 @@ abstract class TlsChoices<B extends TlsChoices<B>> extends RouteChoices<B> {
     public B sslRootCertificate(Path file) {
         this.sslRootCertificate = Objects.requireNonNull(file, "file");
         this.sslSystemRoots = false;
+        return self();
+    }
+
+    /**
+     * Sets the lists of certificates that their issuers have taken back, PEM or DER: files, or directories of files. Each
+     * certificate of the server's chain is then looked for in its issuer's list, and refused if there is none.
+     */
+    public B sslRevocationLists(List<Path> filesAndDirectories) {
+        this.sslRevocationLists = List.copyOf(filesAndDirectories);
         return self();
     }
 
@@ -108,6 +120,10 @@ abstract class TlsChoices<B extends TlsChoices<B>> extends RouteChoices<B> {
         return self();
     }
 
+    private boolean verifiesChain(SslMode mode) {
+        return mode.compareTo(SslMode.VERIFY_CA) >= 0 || (sslRootCertificate != null && mode != SslMode.DISABLE);
+    }
+
     /**
      * Returns what was chosen.
      *
@@ -122,6 +138,11 @@ abstract class TlsChoices<B extends TlsChoices<B>> extends RouteChoices<B> {
         if (sslNegotiation == SslNegotiation.DIRECT && !mode.demandsTls()) {
             throw new IllegalArgumentException("sslmode " + mode.word()
                     + " is too weak for sslnegotiation=direct, which has no plaintext: use require or a stricter one");
+        }
+        if (!sslRevocationLists.isEmpty() && !verifiesChain(mode)) {
+            throw new IllegalArgumentException("sslmode " + mode.word()
+                    + " without a root certificate verifies nothing, so revocation lists (sslcrl, sslcrldir) would protect nobody:"
+                    + " use verify-full, or give sslrootcert");
         }
         if (sslCertMode == SslCertMode.REQUIRE && sslCertificate == null) {
             throw new IllegalArgumentException("sslcertmode require needs a certificate: give sslcert and sslkey");

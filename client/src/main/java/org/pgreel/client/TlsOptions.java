@@ -1,6 +1,7 @@
 package org.pgreel.client;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class TlsOptions {
     private final SslMode mode;
     private final SslNegotiation negotiation;
     private final @Nullable Path rootCertificate;
+    private final List<Path> revocationLists;
     private final @Nullable Path certificate;
     private final @Nullable Path key;
     private final @Nullable Supplier<char[]> keyPassword;
@@ -23,6 +25,7 @@ public final class TlsOptions {
         this.mode = choices.sslMode();
         this.negotiation = choices.sslNegotiation;
         this.rootCertificate = choices.sslRootCertificate;
+        this.revocationLists = choices.sslRevocationLists;
         this.certificate = choices.sslCertificate;
         this.key = choices.sslKey;
         this.keyPassword = choices.sslPassword;
@@ -45,6 +48,11 @@ public final class TlsOptions {
     /** Returns the file of trusted root certificates, PEM; empty for the platform's. */
     public Optional<Path> rootCertificate() {
         return Optional.ofNullable(rootCertificate);
+    }
+
+    /** Returns the files of revocation lists and the directories of such files; empty if none are asked. */
+    public List<Path> revocationLists() {
+        return revocationLists;
     }
 
     /** Returns the file of the client's certificate and its chain, PEM; empty if the client has none. */

@@ -19,8 +19,6 @@ final class UnsupportedParameters {
             Map.entry(
                     Keyword.SSLCOMPRESSION,
                     new Refusal(Set.of("0"), "TLS compression is unsafe and gone from TLS 1.3")),
-            Map.entry(Keyword.SSLCRL, refused("revocation lists are not read; use short-lived certificates")),
-            Map.entry(Keyword.SSLCRLDIR, refused("revocation lists are not read; use short-lived certificates")),
             Map.entry(Keyword.REQUIREPEER, refused("the owner of a Unix-domain socket cannot be asked for in Java")),
             Map.entry(
                     Keyword.GSSENCMODE,

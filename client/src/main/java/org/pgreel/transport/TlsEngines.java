@@ -72,6 +72,7 @@ public final class TlsEngines {
             return null;
         }
         List<X509Certificate> chain = PemFile.read(settings.certificate()).certificates();
+        KeyFile.requirePrivate(settings.key());
         return new KeyManager[] {
             new ClientKey(chain, PemFile.read(settings.key()).privateKey(settings.keyPassword()))
         };
@@ -83,7 +84,9 @@ public final class TlsEngines {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(roots(settings));
-        return factory.getTrustManagers();
+        return settings.revocationLists().isEmpty()
+                ? factory.getTrustManagers()
+                : RevocationLists.read(settings.revocationLists()).trusting(factory.getTrustManagers());
     }
 
     private static @Nullable KeyStore roots(TlsSettings settings) throws GeneralSecurityException, IOException {

@@ -15,6 +15,7 @@ import org.pgreel.client.TlsVersion;
  *
  * @param trust how far the server's certificate is believed
  * @param rootCertificates PEM file of trusted roots; {@code null} for the trust store of the Java runtime
+ * @param revocationLists files of revocation lists and directories of such files; empty if none are asked
  * @param certificate PEM file of the client's certificate, followed by its chain; {@code null} for none
  * @param key PEM file of the client certificate's private key; given exactly if {@code certificate} is
  * @param keyPassword password of an encrypted key; {@code null} for none
@@ -24,6 +25,7 @@ import org.pgreel.client.TlsVersion;
 record TlsSettings(
         TlsTrust trust,
         @Nullable Path rootCertificates,
+        List<Path> revocationLists,
         @Nullable Path certificate,
         @Nullable Path key,
         @Nullable String keyPassword,
@@ -40,7 +42,7 @@ record TlsSettings(
             @Nullable Path certificate,
             @Nullable Path key,
             @Nullable String keyPassword) {
-        this(trust, rootCertificates, certificate, key, keyPassword, true, EVERY_VERSION);
+        this(trust, rootCertificates, List.of(), certificate, key, keyPassword, true, EVERY_VERSION);
     }
 
     TlsSettings {
@@ -64,6 +66,7 @@ record TlsSettings(
         return new TlsSettings(
                 trust,
                 tls.rootCertificate().orElse(null),
+                tls.revocationLists(),
                 shown ? tls.certificate().orElse(null) : null,
                 shown ? tls.key().orElse(null) : null,
                 shown ? tls.keyPassword().map(String::new).orElse(null) : null,

@@ -95,7 +95,7 @@ class ConnectOptionsParseTest {
     @Test
     void theFilesOfTheHomeDirectoryAreTaken() throws IOException {
         Path directory = Files.createDirectory(home.resolve(".postgresql"));
-        for (String name : new String[] {"root.crt", "postgresql.crt", "postgresql.key"}) {
+        for (String name : new String[] {"root.crt", "root.crl", "postgresql.crt", "postgresql.key"}) {
             Files.createFile(directory.resolve(name));
         }
         ConnectOptions options = parse("");
@@ -103,8 +103,16 @@ class ConnectOptionsParseTest {
         assertThat(options.sslRootCertificate()).hasValue(directory.resolve("root.crt"));
         assertThat(options.sslCertificate()).hasValue(directory.resolve("postgresql.crt"));
         assertThat(options.sslKey()).hasValue(directory.resolve("postgresql.key"));
+        assertThat(options.tls().revocationLists()).containsExactly(directory.resolve("root.crl"));
+        assertThat(parse("sslmode=verify-full sslcrl=/f sslcrldir=/d").tls().revocationLists())
+                .containsExactly(Path.of("/f"), Path.of("/d"));
         Files.delete(directory.resolve("postgresql.key"));
         assertThatThrownBy(() -> parse("")).hasMessageContaining("no key for it");
+        Files.delete(directory.resolve("postgresql.crt"));
+        Files.delete(directory.resolve("root.crt"));
+        assertThat(parse("").tls().revocationLists())
+                .as("without a root certificate")
+                .isEmpty();
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +102,67 @@ final class TlsEnginesTest {
         assertThatThrownBy(() -> TlsEngines.begin(chain(notACertificate), "localhost", 5432))
                 .isInstanceOf(GeneralSecurityException.class)
                 .hasMessageContaining("server.key holds no certificate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "revoking.crt,  revoking.crl,  kept,    established",
+        "revoking.crt,  revoking.crl,  revoked, refused",
+        "authority.crt, revoking.crl,  server,  refused"
+    })
+    void aCertificateThatItsIssuerHasTakenBackIsRefusedAndSoIsOneOfAnIssuerWithoutAList(
+            String root, String list, String server, String outcome, @TempDir Path directory) throws Exception {
+        Path file = Certificates.file(list);
+        Files.copy(file, directory.resolve("5f2ab1c0.r0"));
+        for (Path place : List.of(file, directory)) {
+            TlsSettings settings = new TlsSettings(
+                    TlsTrust.CHAIN_AND_HOST,
+                    Certificates.file(root),
+                    List.of(place),
+                    null,
+                    null,
+                    null,
+                    true,
+                    List.of("TLSv1.3"));
+            EnginePair pair =
+                    new EnginePair(TlsEngines.begin(settings, "localhost", 5432), EnginePair.server(server, null));
+            if (outcome.equals("established")) {
+                pair.shakeHands();
+            } else {
+                Throwable failure = catchThrowable(pair::shakeHands);
+                assertThat(failure).isInstanceOf(SSLException.class);
+                assertThat(TlsFailures.overIdentity(failure)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoRevocationListIsNamed(@TempDir Path empty) {
+        assertThatThrownBy(() -> RevocationLists.read(List.of(Certificates.file("server.crt"))))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("server.crt holds no revocation list");
+        assertThatThrownBy(() -> RevocationLists.read(List.of(empty)))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("there is no revocation list in [" + empty);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, true", "r--------, true", "rw-r-----, root", "rw----r--, false", "rw--w----, false"})
+    void aKeyThatOthersMayReadIsRefused(String rights, String allowed, @TempDir Path directory) throws Exception {
+        Path key = Files.copy(Certificates.file("client.key"), directory.resolve("own.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(rights));
+        boolean ofRoot = Files.getAttribute(key, "unix:uid").equals(0);
+        TlsSettings settings =
+                new TlsSettings(TlsTrust.ANY_CERTIFICATE, null, Certificates.file("client.crt"), key, null);
+
+        if (allowed.equals("true") || allowed.equals("root") && ofRoot) {
+            assertThat(TlsEngines.begin(settings, "localhost", 5432)).isNotNull();
+        } else {
+            assertThatThrownBy(() -> TlsEngines.begin(settings, "localhost", 5432))
+                    .isInstanceOf(GeneralSecurityException.class)
+                    .hasMessage("the private key " + key + " is open to others than its owner: run chmod 0600 on it"
+                            + " (0640 is allowed if root owns it)");
+        }
     }
 
     @Test

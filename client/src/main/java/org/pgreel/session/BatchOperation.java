@@ -48,7 +48,6 @@ final class BatchOperation extends Operation<BatchResult> {
                 statements);
         this.counts = new long[batch.rows()];
         batch.begins();
-        var unused = future().whenComplete((result, failure) -> batch.executed());
     }
 
     @Override
@@ -143,6 +142,7 @@ final class BatchOperation extends Operation<BatchResult> {
     /** The server's error is that of the row which is being answered; the others were rolled back with it. */
     @Override
     String ready(boolean committable, TransactionStatus reported) {
+        batch.executed();
         ErrorResponse error = error();
         if (error == null
                 || !isUndone()
@@ -152,6 +152,12 @@ final class BatchOperation extends Operation<BatchResult> {
         }
         ServerErrorException cause = new ServerErrorException(error, ServerEffect.NONE);
         return fail(new RolledBackException(answered, cause, ServerEffect.NONE));
+    }
+
+    @Override
+    String abandon(Failure end, boolean committable) {
+        batch.executed();
+        return super.abandon(end, committable);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class CacheUse {
      */
     void send(boolean behindOthers, Binding bind, Outbound outbound) {
         CachedStatement held = held(behindOthers);
-        if (!behindOthers) {
+        if (!behindOthers && cache.hasCloses()) {
             cache.closes().forEach(outbound::send);
         }
         statement = held;

@@ -186,8 +186,8 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
 
     private static void refuseLarge(List<Parameter> parameters) {
         long length = FRAME;
-        for (Parameter parameter : parameters) {
-            Bytes value = parameter.value();
+        for (int i = 0; i < parameters.size(); i++) {
+            Bytes value = parameters.get(i).value();
             length += Integer.BYTES + (value == null ? 0 : value.length());
         }
         refuseLarge(length);

@@ -121,6 +121,11 @@ final class StatementCache {
         closing.add(statement);
     }
 
+    /** Tells whether something was put out that is not closed yet. */
+    boolean hasCloses() {
+        return !closing.isEmpty();
+    }
+
     /** Returns the Close messages of what was put out, each once; they go before the next query that is the first of its Sync. */
     List<Close> closes() {
         if (closing.isEmpty()) {

@@ -7,15 +7,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
-import org.pgreel.recorder.event.CallbackFired;
 import org.pgreel.recorder.event.ConnectionClosed;
 import org.pgreel.recorder.event.ConnectionOpened;
 import org.pgreel.recorder.event.EventFormat;
 import org.pgreel.recorder.event.EventWriter;
 import org.pgreel.recorder.event.Marker;
 import org.pgreel.recorder.event.MaskedSpans;
-import org.pgreel.recorder.event.OperationCompleted;
-import org.pgreel.recorder.event.OperationSubmitted;
 import org.pgreel.recorder.event.RecordingDamaged;
 import org.pgreel.recorder.event.SessionClosed;
 import org.pgreel.recorder.event.SessionEvent;
@@ -63,6 +60,10 @@ public final class SessionRecorder implements SessionTap {
     private long bytesRead;
     private String chapter = "";
     private boolean closed;
+
+    /** Whether the last event told that an operation completed. */
+    private boolean completed;
+
     private @Nullable JournalException failure;
 
     // One connection is the rule; it is kept at hand so that a chunk costs no look-up.
@@ -149,6 +150,7 @@ public final class SessionRecorder implements SessionTap {
         }
         SecretMasker masker = masker(connection);
         long nanos = now();
+        completed = false;
         for (int at = from; at < to && failure == null; at += EventFormat.CHUNK_BYTES_MAX) {
             int end = Math.min(to, at + EventFormat.CHUNK_BYTES_MAX);
             long messagesBefore = masker.messages(direction);
@@ -191,7 +193,10 @@ public final class SessionRecorder implements SessionTap {
     @Override
     public void callback(CallbackKind kind, String detail) {
         if (recording()) {
-            write(new CallbackFired(events.session(), events.nextSequence(), now(), kind, detail));
+            // The transaction's status is told with the completion that brings it: the clock need not be read again.
+            boolean withCompletion = completed && kind == CallbackKind.TRANSACTION_STATUS;
+            events.callbackFired(withCompletion ? lastNanos : now(), kind, detail);
+            completed = false;
             appendIfMuchWaits();
         }
     }
@@ -199,7 +204,8 @@ public final class SessionRecorder implements SessionTap {
     @Override
     public void operationSubmitted(long id, String kind) {
         if (recording()) {
-            write(new OperationSubmitted(events.session(), events.nextSequence(), now(), id, kind));
+            events.operationSubmitted(now(), id, kind);
+            completed = false;
             appendIfMuchWaits();
         }
     }
@@ -207,7 +213,8 @@ public final class SessionRecorder implements SessionTap {
     @Override
     public void operationCompleted(long id, String outcome) {
         if (recording()) {
-            write(new OperationCompleted(events.session(), events.nextSequence(), now(), id, outcome));
+            events.operationCompleted(now(), id, outcome);
+            completed = true;
             appendIfMuchWaits();
         }
     }

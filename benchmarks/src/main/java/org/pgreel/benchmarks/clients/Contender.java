@@ -21,7 +21,9 @@ record Contender(String name, String module, String mainClass, List<String> argu
     enum Kind {
         OURS,
         OURS_RECORDED,
+        OURS_MERGED,
         PEER,
+        PEER_MERGED,
         CEILING
     }
 
@@ -64,7 +66,7 @@ record Contender(String name, String module, String mainClass, List<String> argu
                         "benchmarks/pgjdbc",
                         PGJDBC_MAIN,
                         List.of("rewrite"),
-                        Kind.PEER,
+                        Kind.PEER_MERGED,
                         "the same with reWriteBatchedInserts=true, W4 only"),
                 new Contender(
                         "vertx-pg-client",
@@ -86,12 +88,24 @@ record Contender(String name, String module, String mainClass, List<String> argu
                         "org.pgreel.benchmarks.zero.ZeroWorkPeer",
                         List.of(),
                         Kind.CEILING,
-                        "a blocking socket, bytes made once, rows not read"));
+                        "a blocking socket, bytes made once, rows not read"),
+                new Contender(
+                        "PgReel+arrays",
+                        "benchmarks",
+                        PGREEL_MAIN,
+                        List.of("arrays"),
+                        Kind.OURS_MERGED,
+                        "INSERT … SELECT FROM unnest of arrays, W4 only")));
     }
 
     /** Tells whether it has anything to say about a workload at a site. */
     boolean takesPart(Workload workload, Site site) {
-        return !arguments.contains("rewrite") || (workload == Workload.W4 && site == Site.POSTGRES);
+        return !merges() || (workload == Workload.W4 && site == Site.POSTGRES);
+    }
+
+    /** Tells whether it makes one statement of many. */
+    private boolean merges() {
+        return kind == Kind.OURS_MERGED || kind == Kind.PEER_MERGED;
     }
 
     /** Tells whether it reads what comes, so that its checksum must agree. */

@@ -54,6 +54,9 @@ final class Goals {
             return outcomes;
         }
         best.ifPresent(peer -> againstPeer(rounds, ours.get(), peer, outcomes));
+        Optional<Contender> merged = fastest(rounds, Contender.Kind.PEER_MERGED);
+        fastest(rounds, Contender.Kind.OURS_MERGED)
+                .ifPresent(one -> merged.ifPresent(other -> againstPeer(rounds, one, other, outcomes)));
         for (Contender contender : rounds.contenders()) {
             boolean ceiling = contender.kind() == Contender.Kind.CEILING && rounds.site() == Site.POSTGRES;
             if (ceiling) {
@@ -65,10 +68,14 @@ final class Goals {
         return outcomes;
     }
 
-    /** Returns the fastest of the other libraries. */
+    /** Returns the fastest of the other libraries, those aside that make one statement of many. */
     static Optional<Contender> best(Rounds rounds) {
+        return fastest(rounds, Contender.Kind.PEER);
+    }
+
+    private static Optional<Contender> fastest(Rounds rounds, Contender.Kind kind) {
         return rounds.contenders().stream()
-                .filter(contender -> contender.kind() == Contender.Kind.PEER)
+                .filter(contender -> contender.kind() == kind)
                 .max(Comparator.comparingDouble(
                         contender -> rounds.perSecond(contender).median()));
     }

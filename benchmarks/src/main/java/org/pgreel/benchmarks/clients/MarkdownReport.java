@@ -27,6 +27,7 @@ final class MarkdownReport {
         MarkdownReport report = new MarkdownReport();
         report.page.append("# PgReel beside other clients\n\n");
         conditions.forEach(line -> report.page.append("- ").append(line).append('\n'));
+        report.page.append("\n## Summary\n\n").append(Summary.of(all));
         report.goals(all);
         all.forEach(report::rounds);
         report.settings(all);

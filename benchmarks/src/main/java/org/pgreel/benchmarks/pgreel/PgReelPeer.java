@@ -22,19 +22,24 @@ public final class PgReelPeer implements Peer {
 
     private final PgClient client = PgClient.builder().eventLoops(1).build();
     private final Tape tape;
+    private final boolean arrays;
 
-    private PgReelPeer(Tape tape) {
+    private PgReelPeer(Tape tape, boolean arrays) {
         this.tape = tape;
+        this.arrays = arrays;
     }
 
     /**
      * Serves the coordinator.
      *
-     * @param arguments {@code memory} or {@code chronicle} if the sessions are to be recorded, and where
+     * @param arguments {@code memory} or {@code chronicle} if the sessions are to be recorded, and where; {@code arrays} if W4 is
+     *     to insert arrays
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {
-        PeerLoop.serve(new PgReelPeer(Tape.of(arguments.length == 0 ? "off" : arguments[0])));
+        String first = arguments.length == 0 ? "off" : arguments[0];
+        boolean arrays = first.equals("arrays");
+        PeerLoop.serve(new PgReelPeer(Tape.of(arrays ? "off" : first), arrays));
     }
 
     @Override
@@ -46,7 +51,7 @@ public final class PgReelPeer implements Peer {
             case W2 -> new PointQueries(connect(target), Workload.IN_FLIGHT);
             case W3 -> new Scan(connect(target));
             case W3_STREAMED -> new StreamedScan(connect(target));
-            case W4 -> new Inserts(connect(target));
+            case W4 -> arrays ? new ArrayInserts(connect(target)) : new Inserts(connect(target));
             case W5_IN -> new CopyingIn(connect(target), target);
             case W5_OUT -> new CopyingOut(connect(target));
             case W6 -> new Connecting(client, options(target));

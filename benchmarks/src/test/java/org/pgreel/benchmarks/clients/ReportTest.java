@@ -65,6 +65,7 @@ class ReportTest {
 
         assertThat(page)
                 .contains("| W1 | PostgreSQL | PgReel | vertx-pg-client | throughput | ≥ 0.95 | 1.20 | yes |")
+                .contains("| W1 | PostgreSQL | 500,000 | vertx-pg-client 416,667 | **1.20** | 0.95 |")
                 .contains("| PgReel | 500,000 | 1.00 (1.00–1.00) | 2.0 | 4.0 | 1.000 | 64 |");
         assertThat(object)
                 .contains("\"conditions\": [\n  \"a \\\"line\\\"\"\n]")

@@ -94,28 +94,19 @@ final class EventEncoder implements Handler<EventWriter> {
 
     @Override
     public EventWriter onCallbackFired(CallbackFired event) {
-        out.begin(EventFormat.CALLBACK_FIRED, event.nanos());
-        out.int1(EventCodes.of(event.kind()));
-        out.text(event.detail());
-        out.end();
+        out.callbackFired(event.nanos(), event.kind(), event.detail());
         return out;
     }
 
     @Override
     public EventWriter onOperationSubmitted(OperationSubmitted event) {
-        out.begin(EventFormat.OPERATION_SUBMITTED, event.nanos());
-        out.int8(event.operation());
-        out.text(event.kind());
-        out.end();
+        out.operationSubmitted(event.nanos(), event.operation(), event.kind());
         return out;
     }
 
     @Override
     public EventWriter onOperationCompleted(OperationCompleted event) {
-        out.begin(EventFormat.OPERATION_COMPLETED, event.nanos());
-        out.int8(event.operation());
-        out.text(event.outcome());
-        out.end();
+        out.operationCompleted(event.nanos(), event.operation(), event.outcome());
         return out;
     }
 

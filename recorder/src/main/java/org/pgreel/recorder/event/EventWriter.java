@@ -1,10 +1,14 @@
 package org.pgreel.recorder.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.protocol.wire.WireText;
+import org.pgreel.tap.CallbackKind;
 
 /**
  * Writes the events of one session in their binary form, one behind the other, numbering and chaining them.
@@ -16,6 +20,13 @@ import org.pgreel.protocol.wire.WireText;
  * <p>Confined to the thread that records the session.
  */
 public final class EventWriter {
+
+    /** Length, version, type, session, sequence, nanoseconds. */
+    private static final int HEADER_BYTES = 30;
+
+    private static final int ASCII_END = 0x80;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final long session;
     private final CRC32C checksum = new CRC32C();
@@ -86,6 +97,48 @@ public final class EventWriter {
     }
 
     /**
+     * Writes that a callback fires, as {@link CallbackFired} tells it, without the object.
+     *
+     * @param nanos when
+     * @param kind which
+     * @param detail what it is about
+     */
+    public void callbackFired(long nanos, CallbackKind kind, String detail) {
+        begin(EventFormat.CALLBACK_FIRED, nanos);
+        int1(EventCodes.of(kind));
+        text(detail);
+        end();
+    }
+
+    /**
+     * Writes that an operation was submitted, as {@link OperationSubmitted} tells it, without the object.
+     *
+     * @param nanos when
+     * @param operation its number
+     * @param kind what it is
+     */
+    public void operationSubmitted(long nanos, long operation, String kind) {
+        begin(EventFormat.OPERATION_SUBMITTED, nanos);
+        int8(operation);
+        text(kind);
+        end();
+    }
+
+    /**
+     * Writes that an operation completed, as {@link OperationCompleted} tells it, without the object.
+     *
+     * @param nanos when
+     * @param operation its number
+     * @param outcome how
+     */
+    public void operationCompleted(long nanos, long operation, String outcome) {
+        begin(EventFormat.OPERATION_COMPLETED, nanos);
+        int8(operation);
+        text(outcome);
+        end();
+    }
+
+    /**
      * Begins a chunk and copies its bytes into the buffer, where they may still be masked.
      *
      * @param direction whose bytes they are
@@ -130,13 +183,16 @@ public final class EventWriter {
     }
 
     void begin(int type, long nanos) {
-        eventStart = length;
-        int4(0);
-        int1(EventFormat.SCHEMA_VERSION);
-        int1(type);
-        int8(session);
-        int8(sequence);
-        int8(nanos);
+        reserve(HEADER_BYTES);
+        int at = length;
+        eventStart = at;
+        INT.set(buffer, at, 0);
+        buffer[at + 4] = (byte) EventFormat.SCHEMA_VERSION;
+        buffer[at + 5] = (byte) type;
+        LONG.set(buffer, at + 6, session);
+        LONG.set(buffer, at + 14, sequence);
+        LONG.set(buffer, at + 22, nanos);
+        length = at + HEADER_BYTES;
     }
 
     void end() {
@@ -159,11 +215,37 @@ public final class EventWriter {
     }
 
     void int8(long value) {
-        int4((int) (value >>> 32));
-        int4((int) value);
+        reserve(Long.BYTES);
+        LONG.set(buffer, length, value);
+        length += Long.BYTES;
     }
 
     void text(String value) {
+        int chars = value.length();
+        if (chars > EventFormat.TEXT_BYTES_MAX || !ascii(value)) {
+            encoded(value);
+        } else {
+            putInt(length, chars);
+            length += Integer.BYTES + chars;
+        }
+    }
+
+    /** Puts the text where it goes, behind its length, as far as it is ASCII; false if that is not all of it. */
+    private boolean ascii(String value) {
+        int chars = value.length();
+        reserve(Integer.BYTES + chars);
+        int at = length + Integer.BYTES;
+        for (int i = 0; i < chars; i++) {
+            char c = value.charAt(i);
+            if (c >= ASCII_END) {
+                return false;
+            }
+            buffer[at + i] = (byte) c;
+        }
+        return true;
+    }
+
+    private void encoded(String value) {
         Bytes bytes = Bytes.wrap(WireText.encode(value));
         int count = Math.min(bytes.length(), EventFormat.TEXT_BYTES_MAX);
         int4(count);
@@ -177,10 +259,7 @@ public final class EventWriter {
     }
 
     private void putInt(int at, int value) {
-        buffer[at] = (byte) (value >>> 24);
-        buffer[at + 1] = (byte) (value >>> 16);
-        buffer[at + 2] = (byte) (value >>> 8);
-        buffer[at + 3] = (byte) value;
+        INT.set(buffer, at, value);
     }
 
     private void reserve(int more) {

@@ -22,6 +22,11 @@ final class BackendRules implements MessageRules {
     }
 
     @Override
+    public boolean isPlain(byte type) {
+        return login.ready && login.negotiationBytesOwed == 0 && type != 'R' && type != 'K';
+    }
+
+    @Override
     public boolean takeWhole(byte b) {
         if (login.negotiationBytesOwed == 0) {
             return false;

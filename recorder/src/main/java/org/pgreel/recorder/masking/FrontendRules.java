@@ -24,6 +24,11 @@ final class FrontendRules implements MessageRules {
     }
 
     @Override
+    public boolean isPlain(byte type) {
+        return started && type != 'p';
+    }
+
+    @Override
     public boolean takeWhole(byte b) {
         return false;
     }

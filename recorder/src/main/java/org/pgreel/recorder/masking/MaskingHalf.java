@@ -43,7 +43,8 @@ final class MaskingHalf {
         int at = from;
         while (at < to && !framingLost) {
             if (!inMessage) {
-                at = beginMessage(buffer, from, at);
+                int behind = behindPlainMessages(buffer, from, at, to);
+                at = behind > at ? behind : beginMessage(buffer, from, at);
             } else if (lengthBytesDue > 0) {
                 declaredLength = (declaredLength << 8) | (buffer[at++] & 0xff);
                 lengthBytesDue--;
@@ -58,6 +59,26 @@ final class MaskingHalf {
             Arrays.fill(buffer, at, to, (byte) '*');
             spans.add(at - from, to - at, MaskKind.UNFRAMED);
         }
+    }
+
+    /** Counts whole messages that need nothing else, as nearly all are, and returns the index behind them. */
+    private int behindPlainMessages(byte[] buffer, int from, int first, int to) {
+        int at = first;
+        while (to - at > LENGTH_BYTES && rules.isPlain(buffer[at])) {
+            int length = (buffer[at + 1] & 0xff) << 24
+                    | (buffer[at + 2] & 0xff) << 16
+                    | (buffer[at + 3] & 0xff) << 8
+                    | (buffer[at + 4] & 0xff);
+            if (length < LENGTH_BYTES || length >= to - at) {
+                break;
+            }
+            messages++;
+            at += 1 + length;
+        }
+        if (at > first && firstBoundary < 0) {
+            firstBoundary = first - from;
+        }
+        return at;
     }
 
     private int beginMessage(byte[] buffer, int from, int at) {

@@ -12,6 +12,13 @@ interface MessageRules {
     boolean untyped();
 
     /**
+     * Tells whether a message of that type holds no secret and means nothing to the rules, so that it need only be counted.
+     *
+     * @param type the byte at which it begins
+     */
+    boolean isPlain(byte type);
+
+    /**
      * Takes a byte that stands where a message would begin, if it is a message by itself.
      *
      * @param b the byte

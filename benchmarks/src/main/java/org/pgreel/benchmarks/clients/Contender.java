@@ -95,7 +95,7 @@ record Contender(String name, String module, String mainClass, List<String> argu
                         PGREEL_MAIN,
                         List.of("arrays"),
                         Kind.OURS_MERGED,
-                        "INSERT … SELECT FROM unnest of arrays, W4 only")));
+                        "INSERT … SELECT FROM unnest of arrays, W4 only"));
     }
 
     /** Tells whether it has anything to say about a workload at a site. */

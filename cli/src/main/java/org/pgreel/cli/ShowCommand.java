@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
             "Secrets were overwritten when they were recorded and print as <secret:N>, N bytes long."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  pgreel show orders#2", "  pgreel show orders#2 --times --from 40 --to 60"})
+        footer = {
+            "  pgreel show orders#2",
+            "  pgreel show orders#2 --times --from 40 --to 60",
+            "  pgreel show orders --follow"
+        })
 final class ShowCommand implements Callable<Integer> {
 
     @Mixin
@@ -40,6 +44,21 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--chunks", description = "Mark where each read or write ended, with '|'.")
     private boolean chunks;
 
+    @Option(
+            names = "--hex",
+            description = "Print the bytes of each message behind it, in comments; secrets are overwritten.")
+    private boolean hex;
+
+    @Option(
+            names = "--follow",
+            description = "Go on with what is recorded meanwhile, until SIGINT. Without #S all sessions are followed.")
+    private boolean follow;
+
+    @Option(
+            names = "--until-closed",
+            description = "With --follow: end when the session that is followed, or all that were seen, are over.")
+    private boolean untilClosed;
+
     @Option(names = "--from", paramLabel = "N", description = "The first message to print. Default: 1.")
     private long from = 1;
 
@@ -50,8 +69,14 @@ final class ShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         RecordingName name = recording.name();
+        if (follow) {
+            return new ShowFollowing(spec.commandLine(), output, detail(name)).run(name, untilClosed);
+        }
+        if (untilClosed) {
+            throw CommandFailedException.usage("--until-closed is for --follow");
+        }
         Recording opened = recording.openIndexed(output);
         Integer number = name.session();
         List<RecordedSession> sessions =
@@ -70,8 +95,8 @@ final class ShowCommand implements Callable<Integer> {
                     "--from and --to are numbers of messages, from 1, the first not behind the last");
         }
         return message == null
-                ? new TranscriptProjection.Detail(times, chunks, from, to)
-                : new TranscriptProjection.Detail(times, chunks, message, message);
+                ? new TranscriptProjection.Detail(times, chunks, from, to, hex)
+                : new TranscriptProjection.Detail(times, chunks, message, message, hex);
     }
 
     private int show(RecordedSession session, TranscriptProjection.Detail detail, boolean titled) {

@@ -58,8 +58,14 @@ public final class TranscriptProjection implements SessionEvent.Handler<Transcri
      * @param chunks whether the end of each chunk is marked, so that the fragmentation can be seen
      * @param from the number of the first message that is written, from 1
      * @param to the number of the last message that is written
+     * @param hex whether the bytes of each message stand in comments behind it
      */
-    public record Detail(boolean times, boolean chunks, long from, long to) {
+    public record Detail(boolean times, boolean chunks, long from, long to, boolean hex) {
+
+        /** As above, without bytes. */
+        public Detail(boolean times, boolean chunks, long from, long to) {
+            this(times, chunks, from, to, false);
+        }
 
         /** Every message, without stamps and boundaries. */
         public static final Detail PLAIN = new Detail(false, false, 1, Long.MAX_VALUE);
@@ -145,6 +151,9 @@ public final class TranscriptProjection implements SessionEvent.Handler<Transcri
         } else if (message.content() instanceof RecordedMessage.Undecodable undecodable) {
             writer.raw(message.direction(), undecodable.raw());
             writer.comment(undecodable.why());
+        }
+        if (detail.hex()) {
+            HexLines.of(message).forEach(writer::comment);
         }
     }
 

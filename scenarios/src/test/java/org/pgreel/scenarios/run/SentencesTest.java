@@ -27,7 +27,7 @@ class SentencesTest {
     void everySentenceIsOnThePage() throws IOException {
         CatalogueRun run =
                 CatalogueRun.of(Catalogue.load().scenarios(), List.of("whole"), THREADS, CatalogueRun.Progress.NONE);
-        String page = page(run.coverage().sentences());
+        String page = page(run.coverage().sentences(), SentencesAboveSessions.all());
         if (Boolean.getBoolean("pgreel.golden.write")) {
             Files.writeString(PAGE, page);
         }
@@ -35,7 +35,8 @@ class SentencesTest {
         assertThat(page).isEqualTo(Files.readString(PAGE));
     }
 
-    private static String page(Map<String, Map<String, Set<String>>> sentences) {
+    private static String page(
+            Map<String, Map<String, Set<String>>> sentences, Map<String, SentencesAboveSessions.Said> above) {
         var page = new StringBuilder("""
                 # What the client says when something fails
 
@@ -50,6 +51,16 @@ class SentencesTest {
                     .append(scenarios.iterator().next())
                     .append("` |\n"));
         });
+        page.append(
+                "\n## What pools, transactions and values say\n\nNo script of a session shows these; each is made happen at a PostgreSQL.\n");
+        page.append("\n| failure | says | when |\n| --- | --- | --- |\n");
+        above.forEach((name, said) -> page.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(inCell(said.sentence()))
+                .append(" | ")
+                .append(said.when())
+                .append(" |\n"));
         return page.toString();
     }
 

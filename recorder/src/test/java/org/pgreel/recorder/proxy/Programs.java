@@ -44,20 +44,24 @@ final class Programs {
 
     /** Skips the test, with a sentence, unless a command succeeds that shows that a program is here. */
     static void require(String name, String... command) {
-        boolean installed;
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getInputStream().readAllBytes();
-            installed = process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            installed = false;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        boolean installed = isHere(command);
         if (!installed) {
             LOG.warn("Skipped: {} is not installed here.", name);
         }
         assumeTrue(installed, name + " is not installed");
+    }
+
+    /** Returns whether a command succeeds. */
+    static boolean isHere(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -116,6 +116,11 @@ public final class SessionRecorder implements SessionTap {
         return masker(connection).messages(direction);
     }
 
+    /** Returns whether the recorded bytes of one direction of a connection end where a message ends. */
+    public boolean atBoundary(int connection, Direction direction) {
+        return masker(connection).atBoundary(direction);
+    }
+
     /** Returns whether recording ended before the session, because the journal could not be written. */
     public boolean isDamaged() {
         return failure != null;

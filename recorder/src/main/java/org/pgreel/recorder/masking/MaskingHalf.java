@@ -34,6 +34,11 @@ final class MaskingHalf {
         return messages;
     }
 
+    /** Returns whether the bytes so far end where a message ends. */
+    boolean atBoundary() {
+        return !inMessage && !framingLost;
+    }
+
     int firstBoundary() {
         return firstBoundary;
     }

@@ -46,6 +46,11 @@ public final class SecretMasker {
         return half(direction).firstBoundary();
     }
 
+    /** Returns whether a direction's bytes so far end where a message ends; false for ever where framing was lost. */
+    public boolean atBoundary(Direction direction) {
+        return half(direction).atBoundary();
+    }
+
     /**
      * Returns the key by which the session of this connection can be cancelled, unmasked; it must never be stored.
      *

@@ -19,6 +19,14 @@ final class LoginLegs implements Reauthentication.Legs {
         this.context = context;
     }
 
+    ProxyContext context() {
+        return context;
+    }
+
+    boolean clientEncrypted() {
+        return Ends.encrypted(client);
+    }
+
     @Override
     public void toClient(byte[] bytes) {
         connection.sayToClient(bytes);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.ErrorResponse;
-import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.recorder.proxy.BindingChoice.Treatment;
 import org.pgreel.session.TlsSession;
 import org.pgreel.tap.By;
@@ -29,10 +28,14 @@ final class ProxiedConnection {
     private final Channel client;
     private @Nullable Channel upstream;
     private @Nullable LoginFilter login;
-    private Map<String, String> parameters = Map.of();
+    private @Nullable String user;
     private byte[] scratch = new byte[4096];
     private int unflushed;
     private boolean said;
+
+    /** Whether the client has whole messages only, so that one of the proxy's own would be read as such. */
+    private boolean clientAtBoundary = true;
+
     private boolean placeTaken;
     private boolean clientFinished;
     private boolean upstreamFinished;
@@ -69,6 +72,7 @@ final class ProxiedConnection {
     /** Records bytes that the proxy answers in the server's place. */
     void recordAnswer(byte[] bytes) {
         session.read(ordinal, bytes, bytes.length);
+        clientAtBoundary = session.serverAtBoundary(ordinal);
     }
 
     /** Notes what TLS did on the client's leg. */
@@ -96,7 +100,7 @@ final class ProxiedConnection {
 
     /** Connects to the server and passes on what the client said first. */
     void connectUpstream(Map<String, String> startup, ByteBuf first) {
-        parameters = startup;
+        user = startup.get("user");
         IdleWatch.over(this, client.eventLoop(), context.limits().idleMillis());
         new Dialling(this, context, Ends.encrypted(client), first).begin(client.eventLoop());
     }
@@ -104,7 +108,7 @@ final class ProxiedConnection {
     /** Goes over to forwarding: the connection upstream is up and, if it shall be, encrypted. */
     void upstreamReady(Channel channel, ByteBuf first, @Nullable TlsSession agreed, Treatment treatment) {
         upstream = channel;
-        login = filter(treatment, agreed);
+        login = LoginFilters.of(treatment, agreed, user, new LoginLegs(this, client, context));
         if (agreed != null) {
             try {
                 session.marker("the leg to the server is encrypted: " + agreed.protocol() + " " + agreed.cipher());
@@ -127,29 +131,6 @@ final class ProxiedConnection {
         }
         channel.config().setAutoRead(true);
         client.config().setAutoRead(true);
-    }
-
-    private @Nullable LoginFilter filter(Treatment treatment, @Nullable TlsSession agreed) {
-        ProxyCredential credential = context.credential();
-        if (treatment == Treatment.STRIP) {
-            return new MechanismOffer();
-        } else if (treatment != Treatment.REAUTHENTICATE || credential == null) {
-            return null;
-        }
-        if (!credential.user().equals(parameters.get("user"))) {
-            context.bindingIsHopeless();
-            return null;
-        }
-        return new Reauthentication(
-                new LoginLegs(this, client, context),
-                credential,
-                shownHash(),
-                agreed == null ? null : agreed.endPointHash());
-    }
-
-    private @Nullable Bytes shownHash() {
-        ProxyCertificate shown = context.settings().certificate();
-        return shown != null && Ends.encrypted(client) ? shown.endPointHash() : null;
     }
 
     /** Says something to the client that the server did not say so, on record. */
@@ -184,12 +165,15 @@ final class ProxiedConnection {
     /** Tells the client, as a server would, why its connection ends, and ends it. */
     void tellClient(String sqlState, String sentence, EndKind how) {
         byte[] answer = ErrorResponse.of("FATAL", sqlState, sentence).toBytes().toArray();
+        boolean readable = clientAtBoundary;
         try {
-            recordAnswer(answer);
+            if (readable) {
+                recordAnswer(answer);
+            }
         } catch (TapFailedException e) {
             context.problem(String.valueOf(e.getMessage()));
         }
-        client.writeAndFlush(Unpooled.wrappedBuffer(answer));
+        sayLast(answer, readable);
         end(how, By.PROXY);
     }
 
@@ -198,9 +182,17 @@ final class ProxiedConnection {
         String sentence = String.valueOf(cause.getMessage());
         context.counters().sessionDamaged();
         context.problem(sentence);
-        client.writeAndFlush(Unpooled.wrappedBuffer(
-                ErrorResponse.of("FATAL", "58030", sentence).toBytes().toArray()));
+        sayLast(ErrorResponse.of("FATAL", "58030", sentence).toBytes().toArray(), clientAtBoundary);
         end(EndKind.LOCAL, By.PROXY);
+    }
+
+    private void sayLast(byte[] answer, boolean readable) {
+        if (readable) {
+            client.writeAndFlush(Unpooled.wrappedBuffer(answer));
+        } else {
+            // Within a message it would be taken for a part of that: a row with a wrong value in it.
+            Ends.resetOnClose(client);
+        }
     }
 
     /** Journals what a side said, then passes it on. */
@@ -240,6 +232,7 @@ final class ProxiedConnection {
                 session.written(ordinal, scratch, length);
             } else {
                 session.read(ordinal, scratch, length);
+                clientAtBoundary = session.serverAtBoundary(ordinal);
             }
             return true;
         } catch (TapFailedException e) {

@@ -90,6 +90,11 @@ final class ProxiedSession {
         }
     }
 
+    /** Returns whether all that a connection's server said so far is whole messages; false if that is not known. */
+    synchronized boolean serverAtBoundary(int connection) {
+        return !recorder.isDamaged() && recorder.atBoundary(connection, Direction.BACKEND);
+    }
+
     synchronized void marker(String note) {
         recorder.marker(note);
     }

@@ -103,8 +103,8 @@ class ClientsThroughProxyTest {
     void psql(String sslmode) throws Exception {
         Programs.require("psql", "psql", "--version");
         assertSame(sslmode, (port, mode) -> {
-            Programs.Ran ran = Programs.run(
-                    temporary, command(port, "psql", "-X", "-a"), environment(mode), ClientScripts.PSQL);
+            Programs.Ran ran =
+                    Programs.run(temporary, command(port, "psql", "-X", "-a"), environment(mode), ClientScripts.PSQL);
             return ran.status() + ran.output() + ran.errors();
         });
     }
@@ -152,8 +152,8 @@ class ClientsThroughProxyTest {
         Path script = Files.writeString(temporary.resolve("client.py"), ClientScripts.PSYCOPG);
         assertSame(sslmode, (port, mode) -> {
             String target = "host=127.0.0.1 port=" + port + " user=" + server.user() + " dbname=" + server.database();
-            Programs.Ran ran = Programs.run(
-                    temporary, List.of(python, script.toString(), target), environment(mode), "");
+            Programs.Ran ran =
+                    Programs.run(temporary, List.of(python, script.toString(), target), environment(mode), "");
             assertThat(ran.status()).as(ran.errors()).isZero();
             return ran.output();
         });
@@ -232,13 +232,20 @@ class ClientsThroughProxyTest {
     private static List<String> command(int port, String program, String... words) {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(words));
-        command.addAll(List.of(
-                "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", server.user(), server.database()));
+        command.addAll(
+                List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", server.user(), server.database()));
         return command;
     }
 
     private static Map<String, String> environment(String sslmode) {
         return Map.of(
-                "PGPASSWORD", server.password(), "PGUSER", server.user(), "PGSSLMODE", sslmode, "PGGSSENCMODE", "disable");
+                "PGPASSWORD",
+                server.password(),
+                "PGUSER",
+                server.user(),
+                "PGSSLMODE",
+                sslmode,
+                "PGGSSENCMODE",
+                "disable");
     }
 }

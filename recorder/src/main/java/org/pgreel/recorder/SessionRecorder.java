@@ -80,8 +80,7 @@ public final class SessionRecorder implements SessionTap {
     }
 
     void opened(SessionOpening opening) {
-        Map<String, String> startup = new LinkedHashMap<>(opening.startup());
-        startup.keySet().removeIf(SecretParameters::hold);
+        Map<String, String> startup = SecretParameters.withoutSecrets(opening.startup());
         Instant wallClock = clock.wallClock().truncatedTo(ChronoUnit.MICROS);
         write(new SessionOpened(
                 events.session(),

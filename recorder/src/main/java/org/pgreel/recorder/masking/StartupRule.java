@@ -10,6 +10,7 @@ import org.pgreel.recorder.event.MaskKind;
  * parameters in a StartupMessage.
  *
  * <p>Of the parameters those values are masked whose names tell of a secret. A value that no zero ends is masked too.
+ * Within {@code options} each setting counts as a parameter.
  */
 final class StartupRule implements BodyRule {
 
@@ -23,6 +24,7 @@ final class StartupRule implements BodyRule {
     private int codeBytes;
     private boolean inValue;
     private @Nullable MaskKind secret;
+    private @Nullable OptionsRule options;
 
     @Override
     public @Nullable MaskKind judge(byte b, long left) {
@@ -37,11 +39,16 @@ final class StartupRule implements BodyRule {
     private @Nullable MaskKind parameter(byte b) {
         if (inValue) {
             inValue = b != 0;
-            return inValue ? secret : null;
+            if (!inValue) {
+                return null;
+            }
+            return options == null ? secret : options.judge(b);
         }
         if (b == 0) {
             inValue = true;
-            secret = SecretParameters.kindOf(name.toString(StandardCharsets.UTF_8));
+            String parameter = name.toString(StandardCharsets.UTF_8);
+            secret = SecretParameters.kindOf(parameter);
+            options = parameter.equals(SecretParameters.OPTIONS) ? new OptionsRule() : null;
             name.reset();
         } else {
             name.write(b);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgreel.protocol.wire.Direction;
@@ -158,13 +159,31 @@ class SecretMaskerTest {
     @Test
     void onlyTheValuesOfSecretStartupParametersAreMasked() {
         byte[] startup = Logins.startupWith(
-                "user", "alice", "passWord", "a", "x.token", "", "options", "password=1", "secret", "ab");
+                "user", "alice", "passWord", "a", "x.token", "", "options", "mode=1", "secret", "ab");
         Stored stored = mask(List.of(Logins.f(startup)));
         String text = new String(stored.bytes(Direction.FRONTEND), StandardCharsets.ISO_8859_1);
-        assertThat(text).endsWith("user\0alice\0passWord\0*\0x.token\0\0options\0password=1\0secret\0**\0\0");
+        assertThat(text).endsWith("user\0alice\0passWord\0*\0x.token\0\0options\0mode=1\0secret\0**\0\0");
         assertThat(stored.spans(Direction.FRONTEND))
                 .extracting(MaskedSpan::kind)
                 .containsExactly(MaskKind.PASSWORD, MaskKind.TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-c some.password=hunter2,                        -c some.password=*******",
+        "-csome.password=x -c work_mem=4MB,               -csome.password=* -c work_mem=4MB",
+        "--app.token=a\\ b -c app.name=token,              --app.token=**** -c app.name=token",
+        "-c search_path=secret\tX=1 --secret==y,           -c search_path=secret\tX=1 --secret=**",
+        "-c password,                                     -c password",
+    })
+    void secretSettingsWithinOptionsAreMaskedToo(String options, String masked) {
+        String value = options.replace("\\t", "\t");
+        Stored stored = mask(List.of(Logins.f(Logins.startupWith("options", value, "user", "alice"))));
+
+        String text = new String(stored.bytes(Direction.FRONTEND), StandardCharsets.ISO_8859_1);
+        assertThat(text).endsWith("options\0" + masked.replace("\\t", "\t") + "\0user\0alice\0\0");
+        assertThat(SecretParameters.withoutSecrets(Map.of("options", value, "password", "x")))
+                .isEqualTo(Map.of("options", masked.replace("\\t", "\t")));
     }
 
     /** What a first packet means (an answer of one byte is owed, a key follows, the rest is untyped) it means only there. */

@@ -7,12 +7,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.recorder.masking.SecretParameters;
 
 /**
  * The parameters of a StartupMessage, as far as they decide which recorded connection a client gets.
  *
  * <p>{@code application_name} names the program and not what it wants, and {@code _pq_.} options speak about the
- * protocol; neither decides. The database is the user's name when it is not given, as for a server.
+ * protocol; neither decides. What was
+ * overwritten when it was recorded does not decide either. The database is the user's name when it is not given, as for a server.
  */
 public final class StartupParameters {
     private static final String PROTOCOL_OPTION = "_pq_.";
@@ -46,7 +48,7 @@ public final class StartupParameters {
     }
 
     private static Map<String, String> deciding(Map<String, String> parameters) {
-        var deciding = new TreeMap<String, String>(parameters);
+        var deciding = new TreeMap<String, String>(SecretParameters.withoutSecrets(parameters));
         deciding.keySet().removeIf(name -> name.equals("application_name") || name.startsWith(PROTOCOL_OPTION));
         return deciding;
     }

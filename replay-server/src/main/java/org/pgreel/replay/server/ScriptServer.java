@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.ClientConnection;
 import org.pgreel.replay.engine.Entropy;
@@ -204,6 +205,7 @@ public final class ScriptServer implements AutoCloseable {
         private ServerSettings settings = ServerSettings.DEFAULTS;
         private Chunking chunking = Chunking.WHOLE;
         private PlayListener listener = PlayListener.NONE;
+        private UnaryOperator<PlayedServer> around = server -> server;
         private @Nullable Long seed;
         private ServerCertificate certificate = ServerCertificate.VALID;
         private @Nullable Path unixSocket;
@@ -256,6 +258,12 @@ public final class ScriptServer implements AutoCloseable {
             return this;
         }
 
+        /** Puts something between the script and its clients, above TLS; called once, on the caller's thread. */
+        public Builder around(UnaryOperator<PlayedServer> newAround) {
+            around = newAround;
+            return this;
+        }
+
         /** Sets what certificate is made where the script has TLS. */
         public Builder certificate(ServerCertificate kind) {
             certificate = kind;
@@ -284,7 +292,7 @@ public final class ScriptServer implements AutoCloseable {
             var news = new News(listener);
             var stage = new Stage(next -> new ScriptEngine(script, settings, next, entropy(), news), chunking);
             boolean needsTls = stage.run().needsTls();
-            var listening = Listening.start(host, port, stage, needsTls ? identity() : null);
+            var listening = Listening.start(host, port, around.apply(stage), needsTls ? identity() : null);
             if (unixSocket != null) {
                 listening.listenOn(unixSocket);
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectionFailureReason;
 import org.pgreel.client.ConnectionFailureReason.RejectedByServer;
@@ -30,9 +31,9 @@ public final class Application implements SessionStatusNotify {
     private final Transfers transfers;
     private final Deque<ScriptLine> fetches = new ArrayDeque<>();
     private @Nullable Session session;
-    private int next;
-    private int outstanding;
-    private boolean ready;
+    private volatile int next;
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile boolean ready;
     private boolean asking;
 
     /** Keeps what an application is told. */
@@ -97,12 +98,12 @@ public final class Application implements SessionStatusNotify {
 
     /** Tells whether everything was asked and came out. */
     public boolean finished() {
-        return ready && next == groups.size() && outstanding == 0;
+        return ready && next == groups.size() && outstanding.get() == 0;
     }
 
     /** Returns how many operations have not completed. */
     public int outstanding() {
-        return outstanding;
+        return outstanding.get();
     }
 
     /** Tells whether nothing is known yet of whether the session comes up. */
@@ -115,12 +116,13 @@ public final class Application implements SessionStatusNotify {
             return;
         }
         asking = true;
-        while (ready && outstanding == 0 && next < groups.size()) {
-            List<ScriptLine> group = groups.get(next);
-            next++;
-            outstanding++; // The group is not over before all of it was asked.
+        while (ready && outstanding.get() == 0 && next < groups.size()) {
+            int at = next;
+            List<ScriptLine> group = groups.get(at);
+            next = at + 1;
+            outstanding.incrementAndGet(); // The group is not over before all of it was asked.
             group.forEach(this::ask);
-            outstanding--;
+            outstanding.decrementAndGet();
         }
         asking = false;
     }
@@ -143,7 +145,7 @@ public final class Application implements SessionStatusNotify {
     }
 
     private void submit(Session of, ScriptLine line, String word) {
-        outstanding++;
+        outstanding.incrementAndGet();
         log.submitted(line.number());
         CompletableFuture<List<Heard>> begun = Transfers.begins(word)
                 ? transfers.begin(Operations.limited(of, line), line)
@@ -155,7 +157,7 @@ public final class Application implements SessionStatusNotify {
                     thrown == null
                             ? ""
                             : String.valueOf(Operations.cause(thrown).getMessage()));
-            outstanding--;
+            outstanding.decrementAndGet();
             ask();
         });
     }

@@ -30,6 +30,13 @@ final class Play {
     private static final int STEPS_MAX = 1_000_000;
     private static final int NONCE_BYTES = 12;
     private static final long SEED = 1;
+    private static final NetworkMaker PLAIN = clock -> Network.PLAIN;
+
+    /** Makes the network of a run, on its clock. */
+    interface NetworkMaker {
+        Network over(VirtualClock clock);
+    }
+
     private static final LinkWatch NOBODY = new LinkWatch() {
         @Override
         public void frontend(byte[] bytes) {}
@@ -46,7 +53,7 @@ final class Play {
     private final @Nullable Tampering tampering;
     private final List<StreamWatch> watches = new ArrayList<>();
 
-    private Play(Subject subject, @Nullable Fault fault, Network network, long seed, boolean watched, Plant plant) {
+    private Play(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed, boolean watched, Plant plant) {
         subject.journal().clear();
         trace = new Trace(subject.journal());
         application = new Application(subject.asked(), trace);
@@ -55,7 +62,7 @@ final class Play {
         tampering = fault == null ? null : new Tampering(engine, fault);
         PlayedServer server = tampering == null ? engine : tampering;
         session = new SimulatedSession(
-                clock, server, network, subject.keys(), watched ? this::watch : () -> NOBODY, false);
+                clock, server, network.over(clock), subject.keys(), watched ? this::watch : () -> NOBODY, false);
         var core = new ClientSession(
                 plant.options(subject.options()),
                 plant.notify(application),
@@ -69,7 +76,7 @@ final class Play {
 
     /** Plays a session in which nothing goes wrong, and learns what it says. */
     static Trace calm(Subject subject) {
-        return new Play(subject, null, Network.PLAIN, SEED, true, Plant.NONE).trace();
+        return new Play(subject, null, PLAIN, SEED, true, Plant.NONE).trace();
     }
 
     /** Plays a session in which that goes wrong. */
@@ -79,11 +86,11 @@ final class Play {
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
     static Trace of(Subject subject, Fault fault, Plant plant) {
-        return new Play(subject, fault, Network.PLAIN, SEED, false, plant).trace();
+        return new Play(subject, fault, PLAIN, SEED, false, plant).trace();
     }
 
     /** Plays a session over another network. */
-    static Trace of(Subject subject, @Nullable Fault fault, Network network, long seed) {
+    static Trace of(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed) {
         return new Play(subject, fault, network, seed, false, Plant.NONE).trace();
     }
 

@@ -3,6 +3,7 @@ package org.pgreel.scenarios.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.tap.By;
@@ -16,6 +17,8 @@ import org.pgreel.tap.WireTap;
 final class RunJournal implements WireTap, SessionTap {
     private final List<Entry> entries = new ArrayList<>();
     private final List<CallbackKind> callbacks = new ArrayList<>();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
     private int submitted;
     private int completed;
 
@@ -26,12 +29,24 @@ final class RunJournal implements WireTap, SessionTap {
     void clear() {
         entries.clear();
         callbacks.clear();
+        written.set(0);
+        read.set(0);
         submitted = 0;
         completed = 0;
     }
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Returns how many bytes the client has written. */
+    long written() {
+        return written.get();
+    }
+
+    /** Returns how many bytes the client has read. */
+    long read() {
+        return read.get();
     }
 
     /** Returns the callbacks that were journaled. */
@@ -54,6 +69,7 @@ final class RunJournal implements WireTap, SessionTap {
 
     @Override
     public void written(int connection, byte[] buffer, int from, int to) {
+        written.addAndGet(to - from);
         entries.add(new Entry(connection, Direction.FRONTEND, Arrays.copyOfRange(buffer, from, to)));
     }
 
@@ -61,6 +77,7 @@ final class RunJournal implements WireTap, SessionTap {
     public void read(int connection, byte[] buffer, int from, int to) {
         // What was read is handed over and never changed, so it need not be copied where it is a whole array.
         byte[] bytes = from == 0 && to == buffer.length ? buffer : Arrays.copyOfRange(buffer, from, to);
+        read.addAndGet(to - from);
         entries.add(new Entry(connection, Direction.BACKEND, bytes));
     }
 

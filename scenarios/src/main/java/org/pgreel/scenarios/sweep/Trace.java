@@ -1,5 +1,8 @@
 package org.pgreel.scenarios.sweep;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
+import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.scenarios.drive.Application;
 import org.pgreel.scenarios.drive.Heard;
 import org.pgreel.tap.CallbackKind;
@@ -212,6 +216,27 @@ public final class Trace implements Application.Log {
     /** Returns the most bytes that the client's core has held back at any time. */
     public long held() {
         return held;
+    }
+
+    /** Returns a hash over all that happened: what each side wrote and read, in order, what was told, and the time. */
+    public String hash() {
+        MessageDigest digest = sha256();
+        for (RunJournal.Entry entry : journal.entries()) {
+            digest.update((byte) entry.direction().letter());
+            digest.update((byte) entry.connection());
+            digest.update(entry.bytes());
+        }
+        digest.update(text().getBytes(StandardCharsets.UTF_8));
+        digest.update(elapsed.toString().getBytes(StandardCharsets.UTF_8));
+        return Bytes.wrap(digest.digest()).hex();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Returns what the application was told, a line each; equal runs give equal text. */

@@ -1,0 +1,102 @@
+package org.pgreel.scenarios.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.PgClient;
+import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ServerAddress;
+import org.pgreel.client.Session;
+import org.pgreel.replay.engine.PlayedServer;
+import org.pgreel.replay.server.ScriptServer;
+import org.pgreel.scenarios.drive.Application;
+
+/**
+ * Plays runs of a sweep over TCP on the loopback interface: our client in full, the same script and the same fault. Used
+ * from one thread; {@link #close} ends the client.
+ */
+public final class SocketPlay implements AutoCloseable {
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final int LOOK_MILLIS = 1;
+    private static final long SEED = 1;
+
+    private final PgClient client = PgClient.builder().eventLoops(1).build();
+
+    /** Makes ready; nothing is opened yet. */
+    public SocketPlay() {}
+
+    /**
+     * Plays a session.
+     *
+     * @param fault what goes wrong; null for nothing
+     * @param plant a bug to put around the client
+     * @throws UncheckedIOException if no port can be had
+     */
+    public Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
+        var journal = new RunJournal();
+        var trace = new Trace(journal);
+        var application = new Application(subject.asked(), trace);
+        var traffic = new AtomicReference<Traffic>();
+        var tampering = new AtomicReference<Tampering>();
+        ScriptServer.Builder builder = ScriptServer.builder(subject.scenario().script())
+                .settings(subject.settings())
+                .seed(SEED)
+                .around(server -> {
+                    PlayedServer inner = server;
+                    if (fault != null) {
+                        tampering.set(new Tampering(server, fault));
+                        inner = tampering.get();
+                    }
+                    traffic.set(new Traffic(inner));
+                    return traffic.get();
+                });
+        try (ScriptServer server = builder.start()) {
+            ConnectOptions options = subject.asked()
+                    .options(Subject.PASSWORD, new ServerAddress.Tcp(server.host(), server.port()))
+                    .operationTimeout(Play.OPERATION_LIMIT)
+                    .tap(journal)
+                    .build();
+            var first = new FirstCallback(application, plant);
+            Session session = client.connect(plant.options(options), first);
+            trace.session(session);
+            await(application, first, traffic.get(), journal, session);
+            boolean fired = tampering.get() == null || tampering.get().fired();
+            trace.left(fired, 0, 0, application.outstanding(), Duration.ZERO);
+            return trace;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            trace.endless("the run was interrupted");
+            return trace;
+        }
+    }
+
+    /** Waits until the session is over, and closes it when all is done and nothing is on its way. */
+    private static void await(
+            Application application, FirstCallback first, Traffic traffic, RunJournal journal, Session session)
+            throws InterruptedException {
+        long looks = END_LIMIT.toMillis() / LOOK_MILLIS;
+        boolean quiet = false;
+        for (long look = 0; look < looks; look++) {
+            if (first.over().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            boolean nothing = application.finished()
+                    && journal.written() == traffic.taken()
+                    && journal.read() == traffic.sent();
+            if (nothing && quiet) {
+                session.close();
+            }
+            quiet = nothing;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

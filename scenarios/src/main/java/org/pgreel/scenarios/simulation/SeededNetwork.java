@@ -1,12 +1,14 @@
 package org.pgreel.scenarios.simulation;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
 
 /**
- * A network that delays what is sent by up to some milliseconds, cuts it, and may lose the connection, all by a seed. What
+ * A network that delays what is sent by up to some milliseconds, cuts and joins it, and may lose the connection, all by a
+ * seed. What
  * is sent comes in its order. Confined to the run's thread.
  */
 public final class SeededNetwork implements Network {
@@ -40,6 +42,7 @@ public final class SeededNetwork implements Network {
         private final Way on;
         private final Ends ends;
         private Duration due = Duration.ZERO;
+        private @Nullable ByteArrayOutputStream underWay;
         private boolean lost;
 
         Delayed(Way on, Ends ends) {
@@ -60,14 +63,32 @@ public final class SeededNetwork implements Network {
             int from = 0;
             for (int left = 1 + random.nextInt(PIECES_MAX); left > 0 && from < bytes.length; left--) {
                 int to = left == 1 ? bytes.length : from + 1 + random.nextInt(bytes.length - from);
-                byte[] piece = Arrays.copyOfRange(bytes, from, to);
-                later(() -> on.bytes(piece));
+                piece(bytes, from, to);
                 from = to;
             }
         }
 
+        /** A piece comes by itself, or together with the one before it that has not come yet. */
+        private void piece(byte[] bytes, int from, int to) {
+            ByteArrayOutputStream before = underWay;
+            if (before != null && random.nextBoolean()) {
+                before.write(bytes, from, to - from);
+                return;
+            }
+            var fresh = new ByteArrayOutputStream();
+            fresh.write(bytes, from, to - from);
+            underWay = fresh;
+            later(() -> {
+                if (underWay == fresh) {
+                    underWay = null;
+                }
+                on.bytes(fresh.toByteArray());
+            });
+        }
+
         @Override
         public void end() {
+            underWay = null;
             later(on::end);
         }
 

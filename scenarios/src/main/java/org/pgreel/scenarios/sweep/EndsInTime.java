@@ -11,7 +11,7 @@ final class EndsInTime implements Invariant {
 
     @Override
     public String sentence() {
-        return "The session ends within four hours of its own time, an hour of silence included.";
+        return "The session ends within half an hour of its own time, although a silence may last an hour.";
     }
 
     @Override

@@ -24,9 +24,9 @@ import org.pgreel.session.ClientSession;
  */
 final class Play {
     /** How long an operation may take, by the session's own options. */
-    static final Duration OPERATION_LIMIT = Duration.ofSeconds(30);
+    static final Duration OPERATION_LIMIT = Duration.ofSeconds(6);
 
-    private static final Duration TIME_MAX = Duration.ofHours(4);
+    private static final Duration TIME_MAX = Duration.ofMinutes(30);
     private static final int STEPS_MAX = 1_000_000;
     private static final int NONCE_BYTES = 12;
     private static final long SEED = 1;
@@ -52,6 +52,9 @@ final class Play {
     private final ScriptEngine engine;
     private final @Nullable Tampering tampering;
     private final List<StreamWatch> watches = new ArrayList<>();
+    private boolean over;
+    private int timersLeft;
+    private int connectionsLeft;
 
     private Play(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed, boolean watched, Plant plant) {
         subject.journal().clear();
@@ -64,11 +67,11 @@ final class Play {
         session = new SimulatedSession(
                 clock, server, network.over(clock), subject.keys(), watched ? this::watch : () -> NOBODY, false);
         var core = new ClientSession(
-                plant.options(subject.options()),
+                subject.options(plant),
                 plant.notify(application),
-                session,
+                plant.effects(session),
                 Chance.of(() -> Bytes.wrap(entropy.bytes(NONCE_BYTES)).hex(), bound -> 0));
-        session.turned(() -> trace.holds(core.held()));
+        session.turned(() -> trace.holds(plant.held(core.held())));
         trace.session(core.session());
         application.began(plant.session(core.session()));
         session.begin(core);
@@ -85,7 +88,7 @@ final class Play {
     }
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
-    static Trace of(Subject subject, Fault fault, Plant plant) {
+    static Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
         return new Play(subject, fault, PLAIN, SEED, false, plant).trace();
     }
 
@@ -110,6 +113,7 @@ final class Play {
                 break;
             }
             if (clock.step()) {
+                look();
                 continue;
             }
             if (gone()) {
@@ -121,10 +125,21 @@ final class Play {
             } else if (!clock.jump()) {
                 trace.endless("nothing will happen any more, and the session has not ended");
                 break;
+            } else {
+                look();
             }
         }
         conclude();
         return trace;
+    }
+
+    /** What a session leaves is what it has in the moment of its end: timers go off sooner or later. */
+    private void look() {
+        if (!over && trace.session().shutdownReason().isPresent()) {
+            over = true;
+            timersLeft = session.hasTimers() ? 1 : 0;
+            connectionsLeft = session.open();
+        }
     }
 
     /** Tells whether the session has ended and nothing of it is left, so that nothing more can come of it. */
@@ -136,7 +151,7 @@ final class Play {
 
     private void conclude() {
         boolean fired = tampering == null || tampering.fired();
-        trace.left(fired, session.hasTimers() ? 1 : 0, session.open(), application.outstanding(), clock.elapsed());
+        trace.left(fired, timersLeft, connectionsLeft, application.outstanding(), clock.elapsed());
         Throwable thrown = session.thrown();
         if (thrown != null) {
             trace.endless("the application's callback threw " + thrown);

@@ -19,7 +19,7 @@ import org.pgreel.scenarios.drive.Application;
  * from one thread; {@link #close} ends the client.
  */
 public final class SocketPlay implements AutoCloseable {
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(12);
     private static final int LOOK_MILLIS = 1;
     private static final long SEED = 1;
 
@@ -54,15 +54,19 @@ public final class SocketPlay implements AutoCloseable {
                     return traffic.get();
                 });
         try (ScriptServer server = builder.start()) {
-            ConnectOptions options = subject.asked()
-                    .options(Subject.PASSWORD, new ServerAddress.Tcp(server.host(), server.port()))
-                    .operationTimeout(Play.OPERATION_LIMIT)
-                    .tap(journal)
+            ConnectOptions options = plant.options(subject.asked()
+                            .options(Subject.PASSWORD, new ServerAddress.Tcp(server.host(), server.port()))
+                            .operationTimeout(Play.OPERATION_LIMIT)
+                            .tap(journal))
                     .build();
             var first = new FirstCallback(application, plant);
-            Session session = client.connect(plant.options(options), first);
+            Session session = client.connect(options, first);
             trace.session(session);
-            await(application, first, traffic.get(), journal, session);
+            if (!await(application, first, traffic.get(), journal, session)) {
+                trace.endless("the session has not ended within " + END_LIMIT.toSeconds() + " s");
+                session.close();
+                first.over().await(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            }
             boolean fired = tampering.get() == null || tampering.get().fired();
             trace.left(fired, 0, 0, application.outstanding(), Duration.ZERO);
             return trace;
@@ -76,14 +80,14 @@ public final class SocketPlay implements AutoCloseable {
     }
 
     /** Waits until the session is over, and closes it when all is done and nothing is on its way. */
-    private static void await(
+    private static boolean await(
             Application application, FirstCallback first, Traffic traffic, RunJournal journal, Session session)
             throws InterruptedException {
         long looks = END_LIMIT.toMillis() / LOOK_MILLIS;
         boolean quiet = false;
         for (long look = 0; look < looks; look++) {
             if (first.over().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
+                return true;
             }
             boolean nothing = application.finished()
                     && journal.written() == traffic.taken()
@@ -93,6 +97,7 @@ public final class SocketPlay implements AutoCloseable {
             }
             quiet = nothing;
         }
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
 import org.pgreel.scenarios.drive.Asked;
@@ -46,10 +47,7 @@ public final class Subject {
                 .withAuthentication(scenario.server().auth(), PASSWORD)
                 .withScramIterations(1);
         this.asked = Asked.of(scenario);
-        this.options = asked.options(PASSWORD, SimulatedSession.SERVER)
-                .operationTimeout(Play.OPERATION_LIMIT)
-                .tap(journal)
-                .build();
+        this.options = draft().build();
         this.calm = Play.calm(this);
         if (!calm.wellPlayed()) {
             throw new UnplayableException(
@@ -107,8 +105,15 @@ public final class Subject {
         return asked;
     }
 
-    ConnectOptions options() {
-        return options;
+    /** Returns the options with which the client connects, a bug in them included. */
+    ConnectOptions options(Plant plant) {
+        return plant == Plant.NONE ? options : plant.options(draft()).build();
+    }
+
+    private ConnectOptionsBuilder draft() {
+        return asked.options(PASSWORD, SimulatedSession.SERVER)
+                .operationTimeout(Play.OPERATION_LIMIT)
+                .tap(journal);
     }
 
     RunJournal journal() {

@@ -21,6 +21,7 @@ import org.pgreel.scenarios.simulation.SeededNetwork;
 class SimulationTest {
     private static final int RUNS = Integer.getInteger("pgreel.simulation.runs", 60);
     private static final int LOSS = 20;
+    private static final int ORDERS = 200;
 
     static List<String> golden() {
         return Golden.names();
@@ -79,12 +80,27 @@ class SimulationTest {
                     continue; // It ends by a time limit, for which nobody waits here.
                 }
                 String expected = simulated.text();
-                assertThat(sockets.of(subject, drawn.get(), Plant.NONE).text())
-                        .as("run " + compared + ": " + subject.scenario().name() + ", " + drawn.get())
-                        .isEqualTo(expected);
+                String told = sockets.of(subject, drawn.get(), Plant.NONE).text();
+                if (!told.equals(expected) && !isToldWithDelays(subject, drawn.get(), told)) {
+                    assertThat(told)
+                            .as("run " + compared + ": " + subject.scenario().name() + ", " + drawn.get())
+                            .isEqualTo(expected);
+                }
                 compared++;
             }
         }
+    }
+
+    /** Where both sides speak at once, which of them is heard first is chance: some delays must bring that order about. */
+    private static boolean isToldWithDelays(Subject subject, Fault fault, String told) {
+        for (long seed = 0; seed < ORDERS; seed++) {
+            long delays = seed;
+            Trace trace = Play.of(subject, fault, clock -> new SeededNetwork(clock, delays, 0), 1);
+            if (trace.text().equals(told)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Fault> draw(Subject subject, Random random) {

@@ -1,0 +1,67 @@
+package org.pgreel.scenarios.sweep;
+
+import java.util.Optional;
+import org.pgreel.protocol.wire.Direction;
+
+/** Spells faults as {@code !} lines of the notation, so that a script's own server brings them about. */
+public final class FaultLine {
+    private FaultLine() {}
+
+    /**
+     * Returns the line for a fault of the server's stream.
+     *
+     * @return empty if the notation has no words for it: what is done to the client's bytes is no doing of a server
+     */
+    public static Optional<String> of(Fault fault) {
+        if (fault.stream().direction() == Direction.FRONTEND || fault.stream().connection() != 1) {
+            return Optional.empty();
+        }
+        int offset = fault.offset();
+        boolean end = offset >= fault.stream().bytes().length();
+        int message = end ? fault.stream().names().size() : fault.stream().messageAt(offset);
+        int inside = end ? 0 : offset - fault.stream().boundaries().get(message);
+        return switch (fault.tamper().kind()) {
+            case OMIT -> Optional.of("! omit @ " + moment(fault, message));
+            case DUPLICATE -> Optional.of("! duplicate @ " + moment(fault, message));
+            case SWAP -> Optional.of("! swap @ " + moment(fault, message));
+            case INSERT -> inserted(fault, "before", message);
+            case APPEND -> inserted(fault, "after", message - 1);
+            case RESET -> Optional.of("! reset @ " + place(fault, message, inside));
+            case EOF -> Optional.of("! eof @ " + place(fault, message, inside));
+            case STALL -> Optional.of("! stall @ " + place(fault, message, inside));
+            case CORRUPT -> {
+                int turned = (fault.stream().bytes().byteAt(offset) ^ fault.tamper().mask()) & 0xff;
+                yield Optional.of(
+                        "! corrupt " + inside + " x\"" + hex(turned) + "\" @ " + moment(fault, message));
+            }
+            case BYTES, COALESCE -> Optional.empty();
+        };
+    }
+
+    private static String hex(int value) {
+        return Character.toString(Character.forDigit(value >> 4, 16)) + Character.forDigit(value & 15, 16);
+    }
+
+    private static Optional<String> inserted(Fault fault, String side, int message) {
+        String line = fault.tamper().word().substring(fault.tamper().word().indexOf(' ') + 1);
+        return line.startsWith("raw ")
+                ? Optional.empty()
+                : Optional.of("! insert B " + line + " @ " + side + " " + moment(fault, message));
+    }
+
+    /** Where a stream breaks: inside a message, or right behind the one before. */
+    private static String place(Fault fault, int message, int inside) {
+        if (inside > 0) {
+            return moment(fault, message) + " byte " + inside;
+        }
+        return message == 0 ? "before " + moment(fault, 0) : "after " + moment(fault, message - 1);
+    }
+
+    private static String moment(Fault fault, int message) {
+        String name = fault.stream().names().get(message);
+        long number = fault.stream().names().subList(0, message + 1).stream()
+                .filter(name::equals)
+                .count();
+        return "B " + name + " #" + number;
+    }
+}

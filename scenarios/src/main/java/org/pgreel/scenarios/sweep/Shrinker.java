@@ -1,0 +1,236 @@
+package org.pgreel.scenarios.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.NotationException;
+import org.pgreel.scenarios.drive.UnplayableException;
+import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.file.ScenarioException;
+import org.pgreel.scenarios.file.ScenarioReader;
+
+/**
+ * Makes the smallest scenario behind which an invariant is still broken: the fault becomes a line of the script, and lines
+ * are taken out as long as a right client passes the rest and the wrong one does not. Confined to one thread.
+ */
+public final class Shrinker {
+    private static final Pattern ORDINAL = Pattern.compile("#([0-9]+)");
+    private static final int ORDINALS_MAX = 40;
+
+    private final Sweep.Broken broken;
+    private final Invariant invariant;
+    private final Plant plant;
+    private final Scenario original;
+    private int tried;
+
+    /**
+     * Makes a shrinker that has not begun.
+     *
+     * @param broken what a sweep has found, with an invariant
+     * @param plant the bug that was around the client
+     * @throws IllegalArgumentException if the fault itself did not happen
+     */
+    public Shrinker(Sweep.Broken broken, Plant plant) {
+        if (broken.invariant() == null) {
+            throw new IllegalArgumentException("The fault did not happen, so nothing can be shrunk");
+        }
+        this.broken = broken;
+        this.invariant = broken.invariant();
+        this.plant = plant;
+        this.original = broken.subject().scenario();
+    }
+
+    /**
+     * The smallest scenario that was found.
+     *
+     * @param subject it, ready to be played
+     * @param text its file
+     * @param lines how many F and B lines it has
+     * @param tried how many scenarios were tried
+     */
+    public record Shrunk(Subject subject, String text, int lines, int tried) {}
+
+    /** Shrinks; empty if the notation has no words for the fault, or no scenario brings the broken invariant about. */
+    public Optional<Shrunk> shrink() {
+        Optional<String> line = FaultLine.of(broken.fault());
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        Candidate best = first(line.get());
+        if (best == null) {
+            return Optional.empty();
+        }
+        boolean smaller = true;
+        while (smaller) {
+            Candidate next = smaller(best);
+            smaller = next != null;
+            best = next == null ? best : next;
+        }
+        return Optional.of(new Shrunk(best.subject, best.text, wireLines(best.lines), tried));
+    }
+
+    /** A scenario behind which the invariant is broken by the wrong client, and by no other. */
+    private record Candidate(String fault, List<String> lines, String text, Subject subject) {}
+
+    /** A client may leave early for the fault: what it then does not ask for is taken away from the script's end. */
+    private @Nullable Candidate first(String fault) {
+        List<String> lines = original.script().print().lines().map(String::strip).toList();
+        for (int to = lines.size(); to >= 0; to--) {
+            if (depth(lines.subList(0, to)) == 0) {
+                Candidate found = candidate(fault, lines.subList(0, to));
+                if (found == null) {
+                    found = candidate(fault, ended(lines.subList(0, to)));
+                }
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<String> ended(List<String> lines) {
+        var ended = new ArrayList<>(lines);
+        ended.add("F end");
+        return ended;
+    }
+
+    private static int depth(List<String> lines) {
+        int depth = 0;
+        for (String line : lines) {
+            depth += line.startsWith("}") ? -1 : 0;
+            depth += line.endsWith("{") ? 1 : 0;
+        }
+        return depth;
+    }
+
+    /** Takes out what stands together, much of it first: an operation goes with the lines that answer it. */
+    private @Nullable Candidate smaller(Candidate from) {
+        List<Integer> units = units(from.lines);
+        int count = units.size() - 1;
+        for (int length = count - 1; length >= 1; length--) {
+            for (int first = count - length; first >= 0; first--) {
+                var rest = new ArrayList<>(from.lines.subList(0, units.get(first)));
+                rest.addAll(from.lines.subList(units.get(first + length), from.lines.size()));
+                Candidate found = renumbered(from.fault, rest);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return smallerInside(from);
+    }
+
+    private @Nullable Candidate smallerInside(Candidate from) {
+        for (int at = from.lines.size() - 1; at >= 0; at--) {
+            int to = unitEnd(from.lines, at);
+            if (to == at + 1) {
+                var rest = new ArrayList<>(from.lines);
+                rest.remove(at);
+                Candidate found = renumbered(from.fault, rest);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns where the lines and blocks outside of all blocks begin, and where the last one ends. */
+    private static List<Integer> units(List<String> lines) {
+        var units = new ArrayList<Integer>();
+        for (int at = 0; at < lines.size(); at = Math.max(at + 1, unitEnd(lines, at))) {
+            units.add(at);
+        }
+        units.add(lines.size());
+        return units;
+    }
+
+    /** Returns where the line's block ends, or the line itself; -1 for a line that is no beginning. */
+    private static int unitEnd(List<String> lines, int at) {
+        if (lines.get(at).startsWith("}")) {
+            return -1;
+        }
+        int depth = 0;
+        for (int i = at; i < lines.size(); i++) {
+            depth += lines.get(i).startsWith("}") ? -1 : 0;
+            depth += lines.get(i).endsWith("{") ? 1 : 0;
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** With fewer lines before it, the fault's message may have another number. */
+    private @Nullable Candidate renumbered(String fault, List<String> lines) {
+        Matcher matcher = ORDINAL.matcher(fault);
+        if (!matcher.find()) {
+            return candidate(fault, lines);
+        }
+        int number = Math.min(ORDINALS_MAX, Integer.parseInt(matcher.group(1)));
+        for (int each = number; each >= 1; each--) {
+            Candidate found = candidate(matcher.replaceFirst("#" + each), lines);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Candidate candidate(String fault, List<String> lines) {
+        tried++;
+        String text = text(fault, lines);
+        try {
+            var subject = new Subject(ScenarioReader.parse(text, "shrunk-" + original.name() + ".pgreel.yaml"));
+            boolean right = !isBroken(subject, subject.calm());
+            return right && isBroken(subject, Play.of(subject, null, plant))
+                    ? new Candidate(fault, List.copyOf(lines), text, subject)
+                    : null;
+        } catch (ScenarioException | NotationException | UnplayableException | IllegalArgumentException unplayable) {
+            return null;
+        }
+    }
+
+    private boolean isBroken(Subject subject, Trace trace) {
+        return invariant.broken(subject, trace).isPresent();
+    }
+
+    private String text(String fault, List<String> lines) {
+        var text = new StringBuilder("# yaml-language-server: $schema=https://pgreel.org/schema/scenario.json\n");
+        text.append("name: shrunk-").append(original.name()).append('\n');
+        text.append("shows: \"Broken was: ").append(quoted(invariant.sentence())).append("\"\n");
+        text.append("origin: [\"pgreel sweep: ").append(original.name()).append(", ");
+        text.append(quoted(broken.fault().toString())).append("\"]\n");
+        text.append("phase: ").append(original.phase().word()).append('\n');
+        if (original.server().tls()) {
+            text.append("server: { auth: scram-sha-256, tls: true }\n");
+        }
+        String sslMode = original.client().sslMode() == null
+                ? ""
+                : ", sslmode: " + original.client().sslMode().word();
+        text.append("client: { statement: \"select 1\"").append(sslMode).append(" }\n");
+        text.append("outcome: [answered, recovered, clean-error]\nscript: |\n");
+        text.append("  ").append(fault).append('\n');
+        int depth = 1;
+        for (String line : lines) {
+            depth -= line.startsWith("}") ? 1 : 0;
+            text.append("  ".repeat(depth)).append(line).append('\n');
+            depth += line.endsWith("{") ? 1 : 0;
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static int wireLines(List<String> lines) {
+        return (int) lines.stream()
+                .filter(line -> line.startsWith("F ") || line.startsWith("B "))
+                .count();
+    }
+}

@@ -1,0 +1,87 @@
+package org.pgreel.scenarios.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.scenarios.drive.SocketRuns;
+import org.pgreel.scenarios.file.ScenarioReader;
+import org.pgreel.scenarios.run.Coverage;
+import org.pgreel.scenarios.run.ScenarioRun;
+import org.pgreel.scenarios.run.Verdict;
+
+/** A bug is put around the client for each invariant: the sweep finds it, and shrinks it to a scenario. */
+@Timeout(300)
+class PlantedBugsTest {
+    private static final int WIRE_LINES_MAX = 5;
+
+    static Stream<Arguments> bugs() {
+        return Stream.of(
+                Arguments.of("terminal-once", "simple", "append ReadyForQuery I", Bugs.shutdownTwice(), true),
+                Arguments.of("completed-once", "simple", "reset", Bugs.operationForgotten(), true),
+                Arguments.of("own-answers", "extended", "insert NoticeResponse", Bugs.anothersAnswer(), true),
+                Arguments.of("nothing-after-shutdown", "copy-out", "reset", Bugs.dataBehindTheEnd(), true),
+                Arguments.of("ends-in-time", "simple", "stall", Bugs.noTimeLimit(), true),
+                Arguments.of("fold-of-journal", "simple", "insert NoticeResponse", Bugs.noticeSwallowed(), true),
+                Arguments.of("nothing-left", "simple", "append ErrorResponse FATAL", Bugs.timerLeft(), false),
+                Arguments.of("little-held", "simple", "bytes", Bugs.bytesHoarded(), false));
+    }
+
+    private static Sweep.Result sweep(String session, String effect, Plant plant) {
+        var options = new Sweep.Options(
+                tamper -> tamper.word().startsWith(effect), way -> way == Direction.BACKEND, false, 1);
+        return new Sweep(new Subject(Golden.named(session)), options, plant).run();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void aBugIsFoundByItsInvariant(String invariant, String session, String effect, Plant bug, boolean overTcp) {
+        assertThat(sweep(session, effect, Plant.NONE).broken()).isEmpty();
+
+        assertThat(sweep(session, effect, bug).broken())
+                .anyMatch(broken -> broken.invariant() != null
+                        && broken.invariant().name().equals(invariant));
+    }
+
+    static Stream<Arguments> overTcp() {
+        return bugs().filter(bug -> (boolean) bug.get()[4]);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("overTcp")
+    void itIsShrunkToAScenarioThatBringsItAboutOverTcp(
+            String invariant, String session, String effect, Plant bug, boolean overTcp) {
+        List<Sweep.Broken> all = sweep(session, effect, bug).broken().stream()
+                .filter(broken -> broken.invariant() != null
+                        && broken.invariant().name().equals(invariant))
+                .toList();
+        Invariant violated = all.get(0).invariant();
+
+        Shrinker.Shrunk smallest = all.stream()
+                .flatMap(broken -> new Shrinker(broken, bug).shrink().stream())
+                .filter(shrunk -> shrunk.lines() <= WIRE_LINES_MAX)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
+
+        try (var sockets = new SocketPlay()) {
+            Subject subject = smallest.subject();
+            assertThat(violated.broken(subject, sockets.of(subject, null, bug)))
+                    .as(smallest.text())
+                    .isPresent();
+            assertThat(violated.broken(subject, sockets.of(subject, null, Plant.NONE)))
+                    .as(smallest.text())
+                    .isEmpty();
+        }
+        try (var sockets = new SocketRuns()) {
+            Verdict verdict = new ScenarioRun(
+                            ScenarioReader.parse(smallest.text(), "shrunk.pgreel.yaml"), new Coverage(), sockets)
+                    .run(List.of("whole"));
+            assertThat(verdict).as(smallest.text()).isInstanceOf(Verdict.Passed.class);
+        }
+    }
+}

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             DemoCommand.class,
             DiffCommand.class,
+            ExploreCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             ServeCommand.class,

@@ -1,6 +1,7 @@
 package org.pgreel.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.sweep.Golden;
 import org.pgreel.scenarios.sweep.Plant;
+import org.pgreel.scenarios.sweep.Shrinker;
 import org.pgreel.scenarios.sweep.Subject;
 import org.pgreel.scenarios.sweep.Sweep;
 import org.pgreel.scenarios.sweep.Tamper;
@@ -74,6 +76,12 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--stride", description = "Take only every so many points. Default: 1, which is all.")
     private int stride = 1;
 
+    @Option(
+            names = "--shrink",
+            paramLabel = "DIR",
+            description = "Write the first thing that is broken there, as the smallest scenario and a JUnit test.")
+    private @Nullable Path shrinkInto;
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -89,11 +97,23 @@ final class SweepCommand implements Callable<Integer> {
             var clock = new SweepClock();
             Sweep.Result result = new Sweep(subject, options, Plant.NONE).run();
             report.add(scenario.name(), result, clock);
+            shrink(result);
         }
         PrintWriter out = spec.commandLine().getOut();
         report.print(out);
         out.flush();
         return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private void shrink(Sweep.Result result) {
+        Path into = shrinkInto;
+        if (into != null) {
+            result.broken().stream()
+                    .filter(broken -> broken.invariant() != null)
+                    .flatMap(broken -> new Shrinker(broken, Plant.NONE).shrink().stream())
+                    .findFirst()
+                    .ifPresent(shrunk -> ShrunkFiles.write(shrunk, into));
+        }
     }
 
     private List<Scenario> scenarios() {

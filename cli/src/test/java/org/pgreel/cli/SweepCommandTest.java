@@ -45,6 +45,17 @@ class SweepCommandTest {
     }
 
     @Test
+    void explorationFindsNothingBrokenAndCountsItsRuns() throws IOException {
+        assertThat(execute(List.of("explore", "--runs", "400", "--seed", "3", "--json")))
+                .as(out + err.toString())
+                .isZero();
+
+        JsonNode document = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(document.path("runs").asInt()).isEqualTo(400);
+        assertThat(document.path("broken").asInt()).isZero();
+    }
+
+    @Test
     void theDocumentForMachinesCountsRuns() throws IOException {
         assertThat(execute(List.of("sweep", "--golden", "simple", "--effects", "reset", "--stride", "50", "--json")))
                 .as(out + err.toString())

@@ -43,6 +43,7 @@ public final class SeededNetwork implements Network {
         private final Ends ends;
         private Duration due = Duration.ZERO;
         private @Nullable ByteArrayOutputStream underWay;
+        private boolean doomed;
         private boolean lost;
 
         Delayed(Way on, Ends ends) {
@@ -52,7 +53,12 @@ public final class SeededNetwork implements Network {
 
         @Override
         public void bytes(byte[] bytes) {
+            if (doomed) {
+                return;
+            }
             if (random.nextDouble() < loss) {
+                doomed = true;
+                underWay = null;
                 later(() -> {
                     lost = true;
                     ends.atServer().reset();

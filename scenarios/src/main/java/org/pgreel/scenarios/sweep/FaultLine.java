@@ -30,9 +30,9 @@ public final class FaultLine {
             case EOF -> Optional.of("! eof @ " + place(fault, message, inside));
             case STALL -> Optional.of("! stall @ " + place(fault, message, inside));
             case CORRUPT -> {
-                int turned = (fault.stream().bytes().byteAt(offset) ^ fault.tamper().mask()) & 0xff;
-                yield Optional.of(
-                        "! corrupt " + inside + " x\"" + hex(turned) + "\" @ " + moment(fault, message));
+                int turned =
+                        (fault.stream().bytes().byteAt(offset) ^ fault.tamper().mask()) & 0xff;
+                yield Optional.of("! corrupt " + inside + " x\"" + hex(turned) + "\" @ " + moment(fault, message));
             }
             case BYTES, COALESCE -> Optional.empty();
         };

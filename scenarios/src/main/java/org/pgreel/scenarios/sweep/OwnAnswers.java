@@ -13,11 +13,14 @@ final class OwnAnswers implements Invariant {
     @Override
     public String sentence() {
         return "No operation is told a number that is another's: each golden statement has its own, which comes back in every"
-                + " row, tag and error.";
+                + " row, tag and error. (Not asked where the fault changes what the client says: a server answers what it reads.)";
     }
 
     @Override
     public Optional<String> broken(Subject subject, Trace trace) {
+        if (!trace.askedAsSaid()) {
+            return Optional.empty(); // An answer does not name its question: the server answers what it was asked.
+        }
         for (Trace.Entry entry : trace.entries()) {
             if (entry instanceof Trace.Entry.Answer answer && !quotesTheScript(answer)) {
                 Set<String> own = subject.numbers(answer.to());

@@ -50,20 +50,25 @@ final class Play {
     private final Application application;
     private final SimulatedSession session;
     private final ScriptEngine engine;
-    private final @Nullable Tampering tampering;
+    private final List<Tampering> tampering = new ArrayList<>();
     private final List<StreamWatch> watches = new ArrayList<>();
     private boolean over;
     private int timersLeft;
     private int connectionsLeft;
 
-    private Play(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed, boolean watched, Plant plant) {
+    private Play(Subject subject, List<Fault> faults, NetworkMaker network, long seed, boolean watched, Plant plant) {
         subject.journal().clear();
         trace = new Trace(subject.journal());
         application = new Application(subject.asked(), trace);
         Entropy entropy = Entropy.seeded(seed);
         engine = new ScriptEngine(subject.script(), subject.settings(), Chunking.WHOLE, entropy, PlayListener.NONE);
-        tampering = fault == null ? null : new Tampering(engine, fault);
-        PlayedServer server = tampering == null ? engine : tampering;
+        PlayedServer server = engine;
+        for (Fault fault : faults) {
+            var around = new Tampering(server, fault);
+            tampering.add(around);
+            server = around;
+            trace.alters(fault);
+        }
         session = new SimulatedSession(
                 clock, server, network.over(clock), subject.keys(), watched ? this::watch : () -> NOBODY, false);
         var core = new ClientSession(
@@ -79,7 +84,7 @@ final class Play {
 
     /** Plays a session in which nothing goes wrong, and learns what it says. */
     static Trace calm(Subject subject) {
-        return new Play(subject, null, PLAIN, SEED, true, Plant.NONE).trace();
+        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE).trace();
     }
 
     /** Plays a session in which that goes wrong. */
@@ -89,12 +94,26 @@ final class Play {
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
     static Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
-        return new Play(subject, fault, PLAIN, SEED, false, plant).trace();
+        return new Play(subject, faults(fault), PLAIN, SEED, false, plant).trace();
     }
 
     /** Plays a session over another network. */
     static Trace of(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed) {
-        return new Play(subject, fault, network, seed, false, Plant.NONE).trace();
+        return new Play(subject, faults(fault), network, seed, false, Plant.NONE).trace();
+    }
+
+    /** Plays a session in which several things go wrong. */
+    static Trace of(Subject subject, List<Fault> faults, NetworkMaker network, Plant plant) {
+        return new Play(subject, faults, network, SEED, false, plant).trace();
+    }
+
+    /** Returns a network that is as good as none. */
+    static NetworkMaker plain() {
+        return PLAIN;
+    }
+
+    private static List<Fault> faults(@Nullable Fault fault) {
+        return fault == null ? List.of() : List.of(fault);
     }
 
     private LinkWatch watch() {
@@ -150,7 +169,7 @@ final class Play {
     }
 
     private void conclude() {
-        boolean fired = tampering == null || tampering.fired();
+        boolean fired = tampering.stream().allMatch(Tampering::fired);
         trace.left(fired, timersLeft, connectionsLeft, application.outstanding(), clock.elapsed());
         Throwable thrown = session.thrown();
         if (thrown != null) {

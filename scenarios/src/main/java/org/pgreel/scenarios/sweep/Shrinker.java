@@ -1,7 +1,12 @@
 package org.pgreel.scenarios.sweep;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +35,7 @@ public final class Shrinker {
      * Makes a shrinker that has not begun.
      *
      * @param broken what a sweep has found, with an invariant
-     * @param plant the bug that was around the client
+     * @param plant the bug that was around the client; {@link Plant#NONE} where it is the client's own
      * @throws IllegalArgumentException if the fault itself did not happen
      */
     public Shrinker(Sweep.Broken broken, Plant plant) {
@@ -51,7 +56,18 @@ public final class Shrinker {
      * @param lines how many F and B lines it has
      * @param tried how many scenarios were tried
      */
-    public record Shrunk(Subject subject, String text, int lines, int tried) {}
+    public record Shrunk(Subject subject, String text, int lines, int tried) {
+        /** Returns a JUnit test that plays the scenario's file. */
+        public String test() {
+            String name = subject.scenario().name();
+            try (InputStream template = Shrinker.class.getResourceAsStream("ShrunkTest.txt")) {
+                return new String(Objects.requireNonNull(template).readAllBytes(), StandardCharsets.UTF_8)
+                        .formatted(name);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
 
     /** Shrinks; empty if the notation has no words for the fault, or no scenario brings the broken invariant about. */
     public Optional<Shrunk> shrink() {
@@ -77,7 +93,8 @@ public final class Shrinker {
 
     /** A client may leave early for the fault: what it then does not ask for is taken away from the script's end. */
     private @Nullable Candidate first(String fault) {
-        List<String> lines = original.script().print().lines().map(String::strip).toList();
+        List<String> lines =
+                original.script().print().lines().map(String::strip).toList();
         for (int to = lines.size(); to >= 0; to--) {
             if (depth(lines.subList(0, to)) == 0) {
                 Candidate found = candidate(fault, lines.subList(0, to));
@@ -186,10 +203,9 @@ public final class Shrinker {
         String text = text(fault, lines);
         try {
             var subject = new Subject(ScenarioReader.parse(text, "shrunk-" + original.name() + ".pgreel.yaml"));
-            boolean right = !isBroken(subject, subject.calm());
-            return right && isBroken(subject, Play.of(subject, null, plant))
-                    ? new Candidate(fault, List.copyOf(lines), text, subject)
-                    : null;
+            boolean always = isBroken(subject, subject.calm());
+            boolean found = plant == Plant.NONE ? always : !always && isBroken(subject, Play.of(subject, null, plant));
+            return found ? new Candidate(fault, List.copyOf(lines), text, subject) : null;
         } catch (ScenarioException | NotationException | UnplayableException | IllegalArgumentException unplayable) {
             return null;
         }
@@ -202,7 +218,9 @@ public final class Shrinker {
     private String text(String fault, List<String> lines) {
         var text = new StringBuilder("# yaml-language-server: $schema=https://pgreel.org/schema/scenario.json\n");
         text.append("name: shrunk-").append(original.name()).append('\n');
-        text.append("shows: \"Broken was: ").append(quoted(invariant.sentence())).append("\"\n");
+        text.append("shows: \"Broken was: ")
+                .append(quoted(invariant.sentence()))
+                .append("\"\n");
         text.append("origin: [\"pgreel sweep: ").append(original.name()).append(", ");
         text.append(quoted(broken.fault().toString())).append("\"]\n");
         text.append("phase: ").append(original.phase().word()).append('\n');

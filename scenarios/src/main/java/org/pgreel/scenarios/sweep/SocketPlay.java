@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.PgClient;
 import org.pgreel.client.ConnectOptions;
@@ -39,20 +38,11 @@ public final class SocketPlay implements AutoCloseable {
         var journal = new RunJournal();
         var trace = new Trace(journal);
         var application = new Application(subject.asked(), trace);
-        var traffic = new AtomicReference<Traffic>();
-        var tampering = new AtomicReference<Tampering>();
+        var between = new Between(fault);
         ScriptServer.Builder builder = ScriptServer.builder(subject.scenario().script())
                 .settings(subject.settings())
                 .seed(SEED)
-                .around(server -> {
-                    PlayedServer inner = server;
-                    if (fault != null) {
-                        tampering.set(new Tampering(server, fault));
-                        inner = tampering.get();
-                    }
-                    traffic.set(new Traffic(inner));
-                    return traffic.get();
-                });
+                .around(between::around);
         try (ScriptServer server = builder.start()) {
             ConnectOptions options = plant.options(subject.asked()
                             .options(Subject.PASSWORD, new ServerAddress.Tcp(server.host(), server.port()))
@@ -62,13 +52,12 @@ public final class SocketPlay implements AutoCloseable {
             var first = new FirstCallback(application, plant);
             Session session = client.connect(options, first);
             trace.session(session);
-            if (!await(application, first, traffic.get(), journal, session)) {
+            if (!await(application, first, between, journal, session)) {
                 trace.endless("the session has not ended within " + END_LIMIT.toSeconds() + " s");
                 session.close();
                 first.over().await(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
-            boolean fired = tampering.get() == null || tampering.get().fired();
-            trace.left(fired, 0, 0, application.outstanding(), Duration.ZERO);
+            trace.left(between.fired(), 0, 0, application.outstanding(), Duration.ZERO);
             return trace;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -81,7 +70,7 @@ public final class SocketPlay implements AutoCloseable {
 
     /** Waits until the session is over, and closes it when all is done and nothing is on its way. */
     private static boolean await(
-            Application application, FirstCallback first, Traffic traffic, RunJournal journal, Session session)
+            Application application, FirstCallback first, Between between, RunJournal journal, Session session)
             throws InterruptedException {
         long looks = END_LIMIT.toMillis() / LOOK_MILLIS;
         boolean quiet = false;
@@ -89,15 +78,49 @@ public final class SocketPlay implements AutoCloseable {
             if (first.over().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            boolean nothing = application.finished()
-                    && journal.written() == traffic.taken()
-                    && journal.read() == traffic.sent();
+            boolean nothing =
+                    application.finished() && journal.written() == between.taken() && journal.read() == between.sent();
             if (nothing && quiet) {
                 session.close();
             }
             quiet = nothing;
         }
         return false;
+    }
+
+    /** What stands between the script and the client of one run. */
+    private static final class Between {
+        private final @Nullable Fault fault;
+        private @Nullable Tampering tampering;
+        private @Nullable Traffic traffic;
+
+        Between(@Nullable Fault fault) {
+            this.fault = fault;
+        }
+
+        PlayedServer around(PlayedServer server) {
+            PlayedServer inner = server;
+            if (fault != null) {
+                var made = new Tampering(server, fault);
+                tampering = made;
+                inner = made;
+            }
+            var counted = new Traffic(inner);
+            traffic = counted;
+            return counted;
+        }
+
+        boolean fired() {
+            return tampering == null || tampering.fired();
+        }
+
+        long taken() {
+            return traffic == null ? 0 : traffic.taken();
+        }
+
+        long sent() {
+            return traffic == null ? 0 : traffic.sent();
+        }
     }
 
     @Override

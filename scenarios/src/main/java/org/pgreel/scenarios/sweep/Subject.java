@@ -83,6 +83,13 @@ public final class Subject {
         return calm.streams();
     }
 
+    /** Returns how the run in which nothing but the scenario's own faults goes wrong breaks invariants; empty if it does not. */
+    public List<String> broken() {
+        return Invariant.ALL.stream()
+                .flatMap(invariant -> invariant.broken(this, calm).stream())
+                .toList();
+    }
+
     /** Returns the run in which nothing goes wrong. */
     public Trace calm() {
         return calm;

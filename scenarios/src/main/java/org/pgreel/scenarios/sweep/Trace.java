@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.client.Session;
 import org.pgreel.client.ShutdownReason;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.Direction;
 import org.pgreel.scenarios.drive.Application;
 import org.pgreel.scenarios.drive.Heard;
 import org.pgreel.tap.CallbackKind;
@@ -25,6 +26,7 @@ public final class Trace implements Application.Log {
     private @Nullable Session session;
     private @Nullable String mismatch;
     private @Nullable String endless;
+    private boolean askedAsSaid = true;
     private boolean fired;
     private int timersLeft;
     private int connectionsLeft;
@@ -174,6 +176,18 @@ public final class Trace implements Application.Log {
 
     void endless(String sentence) {
         endless = sentence;
+    }
+
+    /** Tells whether the server was asked what the client has asked. */
+    boolean askedAsSaid() {
+        return askedAsSaid;
+    }
+
+    /** A fault is in what the client says. */
+    void alters(Fault fault) {
+        boolean content = fault.tamper().kind() == Tamper.Kind.CORRUPT
+                || fault.tamper().kind().ofMessages();
+        askedAsSaid &= !content || fault.stream().direction() == Direction.BACKEND;
     }
 
     /** Tells whether the fault happened. */

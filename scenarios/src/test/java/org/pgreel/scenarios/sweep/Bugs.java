@@ -22,7 +22,7 @@ final class Bugs {
 
     private interface Answer {
         @Nullable
-        Object to(Method method, @Nullable Object[] arguments) throws Throwable;
+        Object to(Method method, Object[] arguments) throws Throwable;
     }
 
     private static <T> T around(Class<T> type, T inner, Answer answer) {
@@ -168,9 +168,8 @@ final class Bugs {
                 return around(
                         SessionStatusNotify.class,
                         application,
-                        (method, arguments) -> method.getName().equals("pgNotice")
-                                ? null
-                                : method.invoke(application, arguments));
+                        (method, arguments) ->
+                                method.getName().equals("pgNotice") ? null : method.invoke(application, arguments));
             }
         };
     }

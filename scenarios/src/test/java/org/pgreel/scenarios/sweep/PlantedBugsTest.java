@@ -44,8 +44,8 @@ class PlantedBugsTest {
         assertThat(sweep(session, effect, Plant.NONE).broken()).isEmpty();
 
         assertThat(sweep(session, effect, bug).broken())
-                .anyMatch(broken -> broken.invariant() != null
-                        && broken.invariant().name().equals(invariant));
+                .anyMatch(broken ->
+                        broken.invariant() != null && broken.invariant().name().equals(invariant));
     }
 
     static Stream<Arguments> overTcp() {
@@ -57,8 +57,8 @@ class PlantedBugsTest {
     void itIsShrunkToAScenarioThatBringsItAboutOverTcp(
             String invariant, String session, String effect, Plant bug, boolean overTcp) {
         List<Sweep.Broken> all = sweep(session, effect, bug).broken().stream()
-                .filter(broken -> broken.invariant() != null
-                        && broken.invariant().name().equals(invariant))
+                .filter(broken ->
+                        broken.invariant() != null && broken.invariant().name().equals(invariant))
                 .toList();
         Invariant violated = all.get(0).invariant();
 
@@ -68,6 +68,8 @@ class PlantedBugsTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
 
+        assertThat(smallest.test())
+                .contains("@Test", smallest.subject().scenario().name() + ".pgreel.yaml");
         try (var sockets = new SocketPlay()) {
             Subject subject = smallest.subject();
             assertThat(violated.broken(subject, sockets.of(subject, null, bug)))

@@ -108,7 +108,9 @@ class SimulationTest {
         SweptStream stream = streams.get(random.nextInt(streams.size()));
         List<Tamper> tampers = Tampers.all(stream.direction());
         Tamper tamper = tampers.get(random.nextInt(tampers.size()));
-        int points = tamper.kind().ofMessages() ? stream.boundaries().size() : stream.bytes().length();
+        int points = tamper.kind().ofMessages()
+                ? stream.boundaries().size()
+                : stream.bytes().length();
         if (points == 0) {
             return Optional.empty();
         }

@@ -27,6 +27,20 @@ public record Fault(SweptStream stream, Tamper tamper, boolean boundary, int at)
         return stream.boundaries().get(at + 2);
     }
 
+    /** Tells whether it takes a ReadyForQuery away from between two answers. */
+    boolean joinsAnswers() {
+        int message = boundary ? at : stream.messageAt(at);
+        return switch (tamper.kind()) {
+            case OMIT, CORRUPT -> isReady(message);
+            case SWAP -> isReady(message) || isReady(message + 1);
+            default -> false;
+        };
+    }
+
+    private boolean isReady(int message) {
+        return stream.names().get(message).equals("ReadyForQuery");
+    }
+
     /** Returns it as {@code EFFECT DIRECTION CONNECTION byte|boundary N}. */
     @Override
     public String toString() {

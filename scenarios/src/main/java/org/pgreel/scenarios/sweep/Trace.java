@@ -27,6 +27,8 @@ public final class Trace implements Application.Log {
     private @Nullable String mismatch;
     private @Nullable String endless;
     private boolean askedAsSaid = true;
+    private boolean errorsSeparate = true;
+    private int faults;
     private boolean fired;
     private int timersLeft;
     private int connectionsLeft;
@@ -187,7 +189,18 @@ public final class Trace implements Application.Log {
     void alters(Fault fault) {
         boolean content = fault.tamper().kind() == Tamper.Kind.CORRUPT
                 || fault.tamper().kind().ofMessages();
-        askedAsSaid &= !content || fault.stream().direction() == Direction.BACKEND;
+        if (fault.stream().direction() == Direction.FRONTEND) {
+            askedAsSaid &= !content;
+        } else {
+            boolean second = faults > 0; // Its points are those of the stream before the first.
+            errorsSeparate &= !fault.joinsAnswers() && !(second && content);
+        }
+        faults++;
+    }
+
+    /** Tells whether the ReadyForQuery behind each completion came where it belongs. */
+    boolean errorsSeparate() {
+        return errorsSeparate;
     }
 
     /** Tells whether the fault happened. */

@@ -2,7 +2,7 @@ package org.pgreel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.pgreel.Eventually.until;
 
 import java.time.Duration;
@@ -234,10 +234,10 @@ final class BlockingSessionTest {
 
     @Test
     void aThousandVirtualThreadsShareTwoSessions() throws Exception {
-        assumeThat(Stream.of(Executors.class.getMethods())
-                        .anyMatch(method -> method.getName().equals("newVirtualThreadPerTaskExecutor")))
-                .as("virtual threads, since JDK 21")
-                .isTrue();
+        assumeTrue(
+                Stream.of(Executors.class.getMethods())
+                        .anyMatch(method -> method.getName().equals("newVirtualThreadPerTaskExecutor")),
+                "virtual threads, since JDK 21");
         ExecutorService threads = virtualThreads();
         List<Future<String>> answers = new ArrayList<>();
         for (int n = 0; n < 1000; n++) {

@@ -19,7 +19,7 @@ final class UnsupportedParameters {
             Map.entry(
                     Keyword.SSLCOMPRESSION,
                     new Refusal(Set.of("0"), "TLS compression is unsafe and gone from TLS 1.3")),
-            Map.entry(Keyword.REQUIREPEER, refused("the owner of a Unix-domain socket cannot be asked for in Java")),
+            Map.entry(Keyword.REQUIREPEER, refused("the sockets that are used here do not tell who has the other end")),
             Map.entry(
                     Keyword.GSSENCMODE,
                     new Refusal(Set.of("disable", "prefer"), "there is no GSSAPI encryption; use TLS")),

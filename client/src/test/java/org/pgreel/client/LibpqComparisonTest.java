@@ -2,7 +2,7 @@ package org.pgreel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -38,9 +38,7 @@ class LibpqComparisonTest {
         boolean installed = Arrays.stream(
                         System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "psql")));
-        assumeThat(installed)
-                .as("psql is not installed: libpq cannot be compared with")
-                .isTrue();
+        assumeTrue(installed, "psql is not installed: libpq cannot be compared with");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -156,10 +157,10 @@ public final class ProxyBenchmark {
                 System.out.printf(
                         "| %s | %,.0f | %.2f | %.2f | %.1f | %.2f |%n",
                         between.name(),
-                        median(tps.get(key)),
+                        median(values(tps, key)),
                         ratio(tps, key, clients + all.get(0).name()),
                         ratio(tps, key, clients + all.get(1).name()),
-                        median(micros.get(key)),
+                        median(values(micros, key)),
                         ratio(micros, key, clients + all.get(1).name()));
             }
         }
@@ -167,10 +168,14 @@ public final class ProxyBenchmark {
 
     private static double ratio(Map<String, List<Double>> of, String key, String base) {
         List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < of.get(key).size(); round++) {
-            ratios.add(of.get(key).get(round) / of.get(base).get(round));
+        for (int round = 0; round < values(of, key).size(); round++) {
+            ratios.add(values(of, key).get(round) / values(of, base).get(round));
         }
         return median(ratios);
+    }
+
+    private static List<Double> values(Map<String, List<Double>> of, String key) {
+        return Objects.requireNonNull(of.get(key), key);
     }
 
     private static double median(List<Double> values) {

@@ -148,6 +148,7 @@ public final class ClientsBenchmark {
         String page = MarkdownReport.of(conditions, all);
         Files.writeString(plan.out().resolve("clients.md"), page);
         Files.writeString(plan.out().resolve("clients.json"), JsonReport.of(conditions, all));
+        Files.writeString(plan.out().resolve("summary.md"), Summary.of(all));
         out.println(page);
         out.println("written to " + plan.out().resolve("clients.md") + " and "
                 + plan.out().resolve("clients.json"));

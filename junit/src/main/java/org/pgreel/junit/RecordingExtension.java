@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 import org.pgreel.replay.play.Chunking;
@@ -28,6 +29,7 @@ final class RecordingExtension
         implements BeforeAllCallback,
                 BeforeEachCallback,
                 TestExecutionExceptionHandler,
+                TestWatcher,
                 AfterEachCallback,
                 AfterAllCallback {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingExtension.class);
@@ -105,16 +107,24 @@ final class RecordingExtension
         }
         server.begin(Chunking.WHOLE, TestChapter.STARTUP);
         if (server.served() instanceof RecordingServed recording) {
-            Optional<Throwable> failure = context.getExecutionException();
-            if (failure.isPresent() && !(failure.get() instanceof TestAbortedException)) {
-                recording.failed(TestChapter.of(context).name());
-            }
-            if (AnnotationSupport.isAnnotated(context.getRequiredTestMethod(), Replay.class)) {
+            boolean failed = context.getExecutionException()
+                    .filter(failure -> !(failure instanceof TestAbortedException))
+                    .isPresent();
+            if (AnnotationSupport.isAnnotated(context.getRequiredTestMethod(), Replay.class) && !failed) {
                 write(context, recording);
             }
-            if (failure.isEmpty() && TestChapter.hasFaults(context)) {
+            if (context.getExecutionException().isEmpty() && TestChapter.hasFaults(context)) {
                 throw recordedWithoutFaults(null);
             }
+        }
+    }
+
+    /** Hears of tests too whose application context did not start. */
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        RecordingServed recording = recording(context);
+        if (recording != null) {
+            recording.failed(TestChapter.of(context).name());
         }
     }
 

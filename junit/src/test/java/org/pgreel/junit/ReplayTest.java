@@ -192,6 +192,26 @@ class ReplayTest {
         assertThat(miss.getSuppressed()).anyMatch(failure -> failure instanceof SQLException);
     }
 
+    /** A class whose context does not start. */
+    @Replay("unborn")
+    static class Unborn {
+        Unborn(ReplayServer server) throws SQLException {
+            DriverManager.getConnection(server.jdbcUrl()).close();
+            throw new IllegalStateException("no context");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+
+    @Test
+    void nothingIsWrittenWhenATestFailed() {
+        EngineExecutionResults recorded = run(Unborn.class, ReplayMode.RECORD);
+
+        assertThat(recorded.testEvents().failed().count()).isEqualTo(1);
+        assertThat(tapes).isEmptyDirectory();
+    }
+
     @Test
     void theMissOnThePageIsOneOfARealRun() throws Exception {
         run(Orders.class, ReplayMode.RECORD);

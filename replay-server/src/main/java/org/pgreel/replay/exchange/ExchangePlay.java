@@ -212,6 +212,7 @@ public final class ExchangePlay {
         tracking.told(status);
         state.became(status, false);
         if (status == TransactionStatus.IDLE) {
+            lost = false;
             portals.clear();
         }
         client.send(new ReadyForQuery(status));

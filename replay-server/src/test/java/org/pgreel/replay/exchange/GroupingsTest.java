@@ -13,6 +13,7 @@ import org.pgreel.protocol.message.Close;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.Describe;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.FieldDescription;
 import org.pgreel.protocol.message.Flush;
@@ -309,5 +310,35 @@ class GroupingsTest {
                 .containsExactly("ReadyForQuery E", "CommandComplete \"ROLLBACK\"", "ReadyForQuery I");
         assertThat(transaction.report().misses()).hasSize(1);
         assertThat(transaction.report().leftOver()).isEmpty();
+    }
+
+    @Test
+    void aRecordedFailureBehindALostBlockIsPlayedAsRecorded() {
+        var recording = new TestRecording();
+        recording
+                .connection("ada", 4711)
+                .sends(new Query("begin"))
+                .answers(new CommandComplete("BEGIN"), new ReadyForQuery(TransactionStatus.IN_BLOCK))
+                .sends(new Query("commit"))
+                .answers(new CommandComplete("COMMIT"), TestRecording.ready())
+                .sends(new Query("begin"))
+                .answers(new CommandComplete("BEGIN"), new ReadyForQuery(TransactionStatus.IN_BLOCK))
+                .sends(new Query("select 1/0"))
+                .answers(
+                        ErrorResponse.of("ERROR", "22012", "division by zero"),
+                        new ReadyForQuery(TransactionStatus.FAILED))
+                .sends(new Query("rollback"))
+                .answers(new CommandComplete("ROLLBACK"), TestRecording.ready());
+        var library = new ExchangeLibrary(recording.playable(), false);
+        ask(
+                library,
+                new Query("begin"),
+                new Query("select 2"),
+                new Query("rollback"),
+                new Query("begin"),
+                new Query("select 1/0"),
+                new Query("rollback"));
+        assertThat(library.report().misses()).hasSize(1);
+        assertThat(library.report().leftOver()).isEmpty();
     }
 }

@@ -1,0 +1,39 @@
+package com.example.shop;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.annotations.CreationTimestamp;
+
+/** An order: its key and its time are made by the program, its items are a set in no order. */
+@Entity
+@Table(name = "orders")
+class PurchaseOrder {
+    @Id
+    @GeneratedValue(strategy = GenerationType.UUID)
+    UUID id;
+
+    String customer;
+    BigDecimal total;
+
+    @CreationTimestamp
+    @Column(name = "placed_at")
+    OffsetDateTime placedAt;
+
+    @Version
+    int version;
+
+    @OneToMany(mappedBy = "order", cascade = CascadeType.ALL)
+    Set<Item> items = new HashSet<>();
+}

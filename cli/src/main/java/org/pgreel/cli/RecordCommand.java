@@ -90,6 +90,9 @@ final class RecordCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Mixin
+    private JournalOptions retention = new JournalOptions();
+
+    @Mixin
     private ListenOptions listening = new ListenOptions();
 
     @Mixin
@@ -194,6 +197,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private ChronicleJournal open() {
         try {
+            retention.apply(journal, RecordingClock.system().wallClock());
             return ChronicleJournal.open(journal);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);

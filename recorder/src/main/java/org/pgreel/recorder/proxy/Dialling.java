@@ -84,9 +84,6 @@ final class Dialling {
             begin(channel.eventLoop());
             return;
         }
-        if (treatment == Treatment.HOPELESS) {
-            context.bindingIsHopeless();
-        }
         ctx.pipeline().replace(handler, "relay", new RelayHandler(connection, channel));
         connection.upstreamReady(channel, first, agreed, treatment);
     }

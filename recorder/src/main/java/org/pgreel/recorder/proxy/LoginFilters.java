@@ -14,7 +14,7 @@ final class LoginFilters {
      * Returns what stands between the two sides until the login is over.
      *
      * @param agreed what TLS on the leg to the server agreed on; null if it has none
-     * @param user as whom the client logs in; null if it did not say
+     * @param user as whom the client logs in; null if it does not, but asks to cancel
      * @param legs the two sides
      * @return null if everything passes as it is
      */
@@ -22,7 +22,12 @@ final class LoginFilters {
             Treatment treatment, @Nullable TlsSession agreed, @Nullable String user, LoginLegs legs) {
         ProxyContext context = legs.context();
         ProxyCredential credential = context.credential();
-        if (treatment == Treatment.STRIP) {
+        if (user == null) {
+            return null;
+        } else if (treatment == Treatment.HOPELESS) {
+            context.bindingIsHopeless();
+            return null;
+        } else if (treatment == Treatment.STRIP) {
             return new MechanismOffer();
         } else if (treatment != Treatment.REAUTHENTICATE || credential == null) {
             return null;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -73,6 +74,7 @@ final class TlsSockets {
     /** Writes a certificate and its key as PEM. */
     static void write(MadeCertificate made, Path certificate, Path key) throws IOException, GeneralSecurityException {
         Files.writeString(certificate, pem("CERTIFICATE", made.chain().get(0).getEncoded()), StandardCharsets.US_ASCII);
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, pem("PRIVATE KEY", made.key().getEncoded()), StandardCharsets.US_ASCII);
     }
 

@@ -10,6 +10,9 @@ import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.SessionNotPackedException;
 import org.pgreel.recorder.recording.TapePack;
+import org.pgreel.recorder.redaction.Redaction;
+import org.pgreel.recorder.redaction.RedactionException;
+import org.pgreel.recorder.redaction.RedactionRun;
 import org.pgreel.recorder.tape.TapeForm;
 import org.pgreel.recorder.tape.TapeTotals;
 import picocli.CommandLine.Command;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Puts recorded sessions onto a tape: one file that can lie beside a test. The same sessions give the same "
                     + "bytes.",
-            "Secrets of the login are overwritten on it as they are in the recording; all else is as confidential as "
+            "Secrets of the login are overwritten on it as they are in the recording, and so are passwords in SQL; all else is as confidential as "
                     + "the database."
         },
         footerHeading = "%nExamples:%n",
@@ -59,6 +62,9 @@ final class PackCommand implements Callable<Integer> {
     private boolean damaged;
 
     @Mixin
+    private RedactionOptions redaction = new RedactionOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -66,24 +72,38 @@ final class PackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Redaction redacted = redaction.redaction();
         List<RecordedSession> sessions = recordings.indexedSessions(output);
         boolean asText = text || file.toString().endsWith(".pgreel");
         var pack = new TapePack(asText ? TapeForm.TEXT : TapeForm.BINARY);
         if (damaged) {
             pack.withDamaged();
         }
+        RedactionRun run = redacted == null ? null : redacted.run();
+        if (run != null) {
+            pack.redactedBy(run);
+        }
         TapeTotals totals;
         try (TapeProgress progress = TapeProgress.of("pack", output, sessions)) {
             totals = pack.progress(event -> progress.step()).write(sessions, file);
-        } catch (SessionNotPackedException e) {
+        } catch (SessionNotPackedException | RedactionException e) {
             throw CommandFailedException.check(Failures.what(e));
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         } catch (IOException e) {
             throw CommandFailedException.inputOutput("the tape " + file + " cannot be written: " + Failures.what(e), e);
         }
+        if (run != null) {
+            warn(run.warnings());
+        }
         tell(totals, asText);
         return ExitStatus.DONE;
+    }
+
+    private void warn(List<String> warnings) {
+        PrintWriter err = spec.commandLine().getErr();
+        warnings.forEach(warning -> err.println("pgreel: " + warning));
+        err.flush();
     }
 
     private void tell(TapeTotals totals, boolean asText) {

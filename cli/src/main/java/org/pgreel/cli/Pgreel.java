@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             UnpackCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            RedactCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
             SessionsCommand.class,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.engine.Matching;
 import org.pgreel.replay.engine.ReplaySettings;
 import org.pgreel.replay.engine.SurplusPolicy;
@@ -64,6 +65,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private RedactionOptions redaction = new RedactionOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -161,6 +165,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .withSurplus(extraConnections)
                 .withMatching(matching)
                 .withStrict(strict)
+                .withRedaction(redacted())
                 .withVolatility(volatility())
                 .withIncludeFailed(includeFailed);
     }
@@ -181,6 +186,14 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (NotationException e) {
             throw CommandFailedException.inputOutput(volatileFile + ": " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable Redaction redacted() {
+        Redaction redacted = redaction.redaction();
+        if (redacted != null && matching != Matching.EXCHANGE) {
+            throw CommandFailedException.usage("a redacted tape is matched by exchanges: give --match exchange");
+        }
+        return redacted;
     }
 
     private int tell(ReplayReport report, ServerOutput out) {

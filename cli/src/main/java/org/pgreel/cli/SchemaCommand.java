@@ -2,13 +2,15 @@ package org.pgreel.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.pgreel.scenarios.file.RedactionFile;
 import org.pgreel.scenarios.file.ScenarioReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pgreel schema}: prints the JSON Schema of scenario files. */
+/** {@code pgreel schema}: prints the JSON Schema of scenario files, or of redaction rules. */
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
@@ -17,9 +19,15 @@ import picocli.CommandLine.Spec;
             "An editor with the YAML language server takes it from the file's first line:",
             "  # yaml-language-server: $schema=scenario.schema.json"
         },
-        footerHeading = "%nExample:%n",
-        footer = "  pgreel schema > scenario.schema.json")
+        footerHeading = "%nExamples:%n",
+        footer = {"  pgreel schema > scenario.schema.json", "  pgreel schema redaction > redaction.schema.json"})
 final class SchemaCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description = "scenario, or redaction for files of redaction rules. Default: scenario.")
+    private String what = "scenario";
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // The schema is JSON with and without --json.
@@ -31,7 +39,10 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(ScenarioReader.schema());
+        if (!what.equals("scenario") && !what.equals("redaction")) {
+            throw CommandFailedException.usage("'" + what + "' is not one of scenario, redaction");
+        }
+        out.print(what.equals("scenario") ? ScenarioReader.schema() : RedactionFile.schema());
         out.flush();
         return ExitStatus.DONE;
     }

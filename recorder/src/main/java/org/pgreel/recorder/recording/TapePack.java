@@ -15,8 +15,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.redaction.EditedEvents;
+import org.pgreel.recorder.redaction.MessageEditor;
+import org.pgreel.recorder.redaction.RedactionRun;
 import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.recorder.tape.TapeForm;
 import org.pgreel.recorder.tape.TapeTotals;
@@ -34,6 +37,7 @@ public final class TapePack {
     private final TapeForm form;
     private boolean damaged;
     private Consumer<SessionEvent> progress = event -> {};
+    private IntFunction<MessageEditor> editors = session -> new SqlSecrets();
 
     /**
      * Begins to say how sessions are packed.
@@ -47,6 +51,16 @@ public final class TapePack {
     /** Packs damaged sessions too, as far as they are good; they stay damaged. */
     public TapePack withDamaged() {
         damaged = true;
+        return this;
+    }
+
+    /**
+     * Redacts by rules what is packed.
+     *
+     * @param run which counts what they touch
+     */
+    public TapePack redactedBy(RedactionRun run) {
+        editors = run::session;
         return this;
     }
 
@@ -146,7 +160,7 @@ public final class TapePack {
     }
 
     private Iterator<SessionEvent> watched(RecordedSession session) {
-        Iterator<SessionEvent> events = new EditedEvents(new GoodEvents(session), new SqlSecrets());
+        Iterator<SessionEvent> events = new EditedEvents(new GoodEvents(session), editors.apply(session.number()));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

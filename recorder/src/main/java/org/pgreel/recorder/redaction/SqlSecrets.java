@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.ErrorFields;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.NoticeResponse;
 import org.pgreel.protocol.message.Parse;
@@ -80,15 +81,24 @@ public final class SqlSecrets implements MessageEditor {
         return masked.append(text, done, text.length()).toString();
     }
 
-    /** Returns the message with its passwords overwritten; null if it has none. */
-    public static @Nullable Message masked(Message message) {
+    /** Returns what a frontend says with its passwords overwritten; the message itself if it has none. */
+    public static FrontendMessage masked(FrontendMessage message) {
         if (message instanceof Query query) {
             String sql = masked(query.sql());
-            return sql.equals(query.sql()) ? null : new Query(sql);
+            return sql.equals(query.sql()) ? message : new Query(sql);
         }
         if (message instanceof Parse parse) {
             String sql = masked(parse.sql());
-            return sql.equals(parse.sql()) ? null : new Parse(parse.statement(), sql, parse.parameterTypes());
+            return sql.equals(parse.sql()) ? message : new Parse(parse.statement(), sql, parse.parameterTypes());
+        }
+        return message;
+    }
+
+    private static @Nullable Message edited(Message message) {
+        if (message instanceof Query || message instanceof Parse) {
+            FrontendMessage said = (FrontendMessage) message;
+            FrontendMessage now = masked(said);
+            return now.equals(said) ? null : now;
         }
         if (message instanceof ErrorResponse error) {
             ErrorFields fields = masked(error.fields());
@@ -111,6 +121,6 @@ public final class SqlSecrets implements MessageEditor {
 
     @Override
     public @Nullable Message edit(Place place, Direction direction, Message message) {
-        return masked(message);
+        return edited(message);
     }
 }

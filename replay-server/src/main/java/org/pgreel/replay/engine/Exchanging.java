@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.wire.MessageWriter;
+import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.report.ConnectionOutcome;
@@ -34,6 +35,10 @@ final class Exchanging implements Stage, ExchangePlay.Client {
                 house,
                 connection.log().number(),
                 processId);
+        Redaction redaction = connection.engine().settings().redaction();
+        if (redaction != null) {
+            play.redactedBy(redaction.frontend());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pgreel.replay.engine;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.volatility.Volatility;
 
 /**
@@ -22,6 +23,7 @@ public final class ReplaySettings {
     private boolean includeFailed;
     private Matching matching = Matching.VERBATIM;
     private boolean strict;
+    private @Nullable Redaction redaction;
     private Volatility volatility = Volatility.NONE;
     private int connectionsMax = 1000;
     private Duration loginLimit = Duration.ofSeconds(60);
@@ -39,6 +41,7 @@ public final class ReplaySettings {
         copy.includeFailed = includeFailed;
         copy.matching = matching;
         copy.strict = strict;
+        copy.redaction = redaction;
         copy.volatility = volatility;
         copy.connectionsMax = connectionsMax;
         copy.loginLimit = loginLimit;
@@ -100,6 +103,11 @@ public final class ReplaySettings {
         return with(copy -> copy.strict = newStrict);
     }
 
+    /** Sets what the tape was redacted by: with exchanges, what clients send is redacted likewise. Null for nothing. */
+    public ReplaySettings withRedaction(@Nullable Redaction newRedaction) {
+        return with(copy -> copy.redaction = newRedaction);
+    }
+
     /** Sets how many clients may be connected at a time; the next gets FATAL 53300. */
     public ReplaySettings withConnectionsMax(int newConnectionsMax) {
         return with(copy -> copy.connectionsMax = newConnectionsMax);
@@ -152,6 +160,11 @@ public final class ReplaySettings {
     /** Returns whether a recorded exchange answers only as often as it was recorded. */
     public boolean strict() {
         return strict;
+    }
+
+    /** Returns what the tape was redacted by; null if it was not. */
+    public @Nullable Redaction redaction() {
+        return redaction;
     }
 
     /** Returns how many clients may be connected at a time. */

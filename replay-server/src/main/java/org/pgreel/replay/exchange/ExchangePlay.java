@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.Bind;
@@ -27,6 +28,7 @@ import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
+import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.volatility.Question;
 
@@ -68,6 +70,7 @@ public final class ExchangePlay {
     private final Map<String, LivePortal> portals = new HashMap<>();
     private @Nullable LivePortal copying;
     private @Nullable LivePortal last;
+    private UnaryOperator<FrontendMessage> redaction = SqlSecrets::masked;
     private boolean simple;
     private boolean skipping;
     private boolean lost;
@@ -99,6 +102,12 @@ public final class ExchangePlay {
         this.descriptions = new Descriptions(library, scope, house);
     }
 
+    /** Sets what redacts the client's messages as the recorded ones were. */
+    public ExchangePlay redactedBy(UnaryOperator<FrontendMessage> newRedaction) {
+        redaction = newRedaction;
+        return this;
+    }
+
     /** Returns how many questions were not answered. */
     public int misses() {
         return misses;
@@ -122,7 +131,7 @@ public final class ExchangePlay {
     /** Takes the client's next message, Terminate aside. */
     public void received(FrontendMessage message) {
         try {
-            take(message);
+            take(redaction.apply(message), message);
         } catch (NotRecordedException e) {
             if (inLostBlock()) {
                 fail(AfterMiss.refusal());
@@ -169,7 +178,7 @@ public final class ExchangePlay {
         }
     }
 
-    private void take(FrontendMessage message) {
+    private void take(FrontendMessage message, FrontendMessage sent) {
         if (copying != null) {
             copy(copying, message);
         } else if (message instanceof Sync) {
@@ -180,18 +189,18 @@ public final class ExchangePlay {
         } else if (message instanceof Query query) {
             simple = true;
             last = null;
-            query(query.sql());
+            query(query.sql(), ((Query) sent).sql());
         } else {
             simple = false;
-            extended(message);
+            extended(message, sent);
         }
     }
 
-    private void extended(FrontendMessage message) {
+    private void extended(FrontendMessage message, FrontendMessage sent) {
         if (message instanceof Parse parse) {
             parse(parse);
         } else if (message instanceof Bind bind) {
-            bind(bind);
+            bind(bind, (Bind) sent);
         } else if (message instanceof Describe describe) {
             describe(describe);
         } else if (message instanceof Execute execute) {
@@ -229,11 +238,15 @@ public final class ExchangePlay {
         client.flush();
     }
 
-    private void query(String sql) {
-        ExchangeKey key = ExchangeKey.of(library.questions().of(sql), tracking.status(), state.digest());
-        var portal = new LivePortal(key, List.of(), true);
+    private ExchangeKey keyOf(String sql) {
+        return ExchangeKey.of(library.questions().of(sql), tracking.status(), state.digest());
+    }
+
+    private void query(String sql, String sent) {
+        var portal = new LivePortal(keyOf(sql), List.of(), true);
+        portal.asSent = sql.equals(sent) ? null : keyOf(sent);
         last = portal;
-        portal.answeredBy(find(key));
+        portal.answeredBy(find(portal));
         RecordedExchange exchange = portal.exchange();
         if (!exchange.several && exchange.hasRows() || exchange.columns != null) {
             RowDescription columns = descriptions.columns(portal);
@@ -245,12 +258,13 @@ public final class ExchangePlay {
         go(portal, 0);
     }
 
-    private RecordedExchange find(ExchangeKey key) {
+    private RecordedExchange find(LivePortal portal) {
+        ExchangeKey key = portal.key;
         if (inLostBlock()) {
             library.ended(scope);
             return HouseAnswer.of(key, List.of(AfterMiss.answer(key.sql())));
         }
-        RecordedExchange found = library.answer(scope, key);
+        RecordedExchange found = portal.found(library, scope);
         if (found != null) {
             return found;
         }
@@ -323,12 +337,14 @@ public final class ExchangePlay {
         client.send(new ParseComplete());
     }
 
-    private void bind(Bind bind) {
+    private void bind(Bind bind, Bind sent) {
         Statement statement = statements.get(bind.statement());
         if (statement == null) {
             throw new NotRecordedException("there is no prepared statement \"" + bind.statement() + "\"");
         }
-        portals.put(bind.portal(), new LivePortal(key(statement, bind), bind.resultFormats(), false));
+        var portal = new LivePortal(key(statement, bind), bind.resultFormats(), false);
+        portal.asSent = bind.equals(sent) ? null : key(statement, sent);
+        portals.put(bind.portal(), portal);
         client.send(new BindComplete());
     }
 
@@ -354,7 +370,7 @@ public final class ExchangePlay {
         if (!portal.answered()) {
             // The state may have changed between Bind and Execute of a pipeline.
             portal.asked(tracking.status(), state.digest());
-            portal.answeredBy(find(portal.key));
+            portal.answeredBy(find(portal));
         }
         return portal;
     }

@@ -32,6 +32,11 @@ final class LivePortal {
     final List<Integer> formats;
     private final boolean simple;
     ExchangeKey key;
+
+    /** The same question with its values as the client sent them, which may be from a redacted tape already. */
+    @Nullable
+    ExchangeKey asSent;
+
     private @Nullable RecordedExchange exchange;
     private int at;
     private boolean suspended;
@@ -46,6 +51,16 @@ final class LivePortal {
 
     void asked(TransactionStatus status, String state) {
         key = new ExchangeKey(key.sql(), key.types(), key.parameters(), status, state);
+        if (asSent != null) {
+            asSent = new ExchangeKey(asSent.sql(), asSent.types(), asSent.parameters(), status, state);
+        }
+    }
+
+    /** Returns what answers the question, redacted first and as it was sent then; null if nothing does. */
+    @Nullable
+    RecordedExchange found(ExchangeLibrary library, ExchangeLibrary.Scope scope) {
+        RecordedExchange found = library.answer(scope, key);
+        return found == null && asSent != null ? library.answer(scope, asSent) : found;
     }
 
     void answeredBy(RecordedExchange found) {

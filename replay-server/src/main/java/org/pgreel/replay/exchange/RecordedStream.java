@@ -14,6 +14,7 @@ import org.pgreel.protocol.message.NotificationResponse;
 import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.PasswordKind;
 import org.pgreel.protocol.wire.MalformedMessageException;
+import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.replay.source.ExpectedMessage;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.Release;
@@ -43,7 +44,8 @@ public final class RecordedStream {
             if (message == null) {
                 break;
             }
-            asked.add(new Asked(expected.number(), message));
+            // Passwords in SQL are overwritten on a tape, and not in a journal; nor does a live client overwrite them.
+            asked.add(new Asked(expected.number(), SqlSecrets.masked(message)));
         }
         for (Release release : connection.releases()) {
             answers(release);

@@ -1,0 +1,181 @@
+package org.pgreel.recorder.redaction;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CopyData;
+import org.pgreel.protocol.message.CopyInResponse;
+import org.pgreel.protocol.message.CopyOutResponse;
+import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.ErrorFields;
+import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.Message;
+import org.pgreel.protocol.message.NoticeResponse;
+import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.Values;
+import org.pgreel.protocol.wire.Direction;
+
+/**
+ * Redacts recorded sessions, one behind the other, and counts what each rule touched. Passwords in SQL are overwritten
+ * too. Confined to one thread.
+ */
+public final class RedactionRun {
+
+    /** Fields of an error in which values can stand: message, detail, hint, context, and the names of things. */
+    private static final String FIELDS = "MDHWqtcdns";
+
+    private final List<String> warnings = new ArrayList<>();
+    private final ValueRedactor values;
+
+    RedactionRun(List<RedactionRule> rules, Pseudonyms pseudonyms) {
+        this.values = new ValueRedactor(rules, pseudonyms, warnings, false);
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param session what reports call it
+     */
+    public MessageEditor session(int session) {
+        return new Session(session);
+    }
+
+    /** Returns what each rule touched so far, in the order of the rules. */
+    public List<RedactionTouch> touches() {
+        return values.touches();
+    }
+
+    /** Returns what the rules could not reach, and those that touched nothing, a sentence each. */
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings);
+        for (RedactionTouch touch : touches()) {
+            if (touch.values() == 0) {
+                all.add("The rule \"" + touch.rule() + "\" touched nothing"
+                        + (touch.kept() == 0
+                                ? "."
+                                : "; " + touch.kept() + " values of which there are too few stayed."));
+            } else if (touch.kept() > 0) {
+                all.add("The rule \"" + touch.rule() + "\" let " + touch.kept()
+                        + " values stay, because there are too few of their kind and length.");
+            }
+        }
+        return all;
+    }
+
+    /** One session. */
+    private final class Session implements MessageEditor {
+
+        private final int session;
+        private final FrontendRedactor frontend = new FrontendRedactor(values);
+        private final Map<Integer, ResultTracking> results = new HashMap<>();
+
+        Session(int session) {
+            this.session = session;
+        }
+
+        @Override
+        public @Nullable Message edit(Place place, Direction direction, Message message) {
+            values.begin("#" + session + "@" + place.number());
+            ResultTracking result = results.computeIfAbsent(place.connection(), ordinal -> new ResultTracking());
+            Message now = message;
+            if (direction == Direction.FRONTEND && message instanceof FrontendMessage said) {
+                result.asked(said);
+                now = frontend.redacted(place.connection(), said);
+            } else if (message instanceof BackendMessage answer) {
+                now = backend(answer, result);
+            }
+            return now == message ? null : now;
+        }
+
+        private Message backend(BackendMessage message, ResultTracking result) {
+            if (message instanceof DataRow row) {
+                Values now = row(row.values(), result);
+                return now.equals(row.values()) ? row : new DataRow(now);
+            }
+            result.answered(message);
+            if (message instanceof CopyData data) {
+                return frontend.copy(data);
+            }
+            if ((message instanceof CopyInResponse || message instanceof CopyOutResponse) && values.needColumns()) {
+                values.warn("There is COPY data, which rules by column and type do not reach; regular expressions do.");
+            }
+            if (message instanceof ErrorResponse error) {
+                ErrorFields now = fields(error.fields());
+                return now.equals(error.fields()) ? message : new ErrorResponse(now);
+            }
+            if (message instanceof NoticeResponse notice) {
+                ErrorFields now = fields(notice.fields());
+                return now.equals(notice.fields()) ? message : new NoticeResponse(now);
+            }
+            if (message instanceof NotificationResponse told) {
+                String payload = values.text(told.payload());
+                return payload.equals(told.payload())
+                        ? message
+                        : new NotificationResponse(told.processId(), told.channel(), payload);
+            }
+            return message;
+        }
+
+        private ErrorFields fields(ErrorFields fields) {
+            List<ErrorFields.Field> now = new ArrayList<>();
+            for (ErrorFields.Field field : fields.entries()) {
+                boolean open = FIELDS.indexOf(field.letter()) >= 0;
+                String text = open ? values.text(SqlSecrets.masked(field.text())) : field.text();
+                now.add(new ErrorFields.Field(field.letter(), text));
+            }
+            return new ErrorFields(now);
+        }
+
+        private Values row(Values row, ResultTracking result) {
+            RowDescription columns = result.columns();
+            if (columns == null || columns.columns().size() != row.count()) {
+                if (values.needColumns()) {
+                    throw new RedactionException("The rows of session " + session + " are nowhere described (\""
+                            + shortened(result.sql()) + "\"), so no rule by column or type can be applied;"
+                            + " leave the session out.");
+                }
+                return row;
+            }
+            String sql = result.sql();
+            return values.values(row, new ValueRedactor.Meant() {
+                @Override
+                public Predicate<RedactionRule> rule(int index) {
+                    var column = columns.columns().get(index);
+                    return rule -> rule.column(sql, column.name(), column.typeOid());
+                }
+
+                @Override
+                public int type(int index) {
+                    return columns.columns().get(index).typeOid();
+                }
+
+                @Override
+                public int format(int index) {
+                    return result.format(index);
+                }
+            });
+        }
+
+        private static String shortened(String sql) {
+            return sql.length() <= 60 ? sql : sql.substring(0, 60) + "…";
+        }
+
+        @Override
+        public void unread(Place place, String what) {
+            throw new RedactionException("Of session " + session + ", message " + place.number() + " (" + what
+                    + ") cannot be read and may hold what the rules mean; leave the session out.");
+        }
+
+        @Override
+        public void ended(int connection) {
+            results.remove(connection);
+            frontend.ended(connection);
+        }
+    }
+}

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ImportCommand.class,
             RedactCommand.class,
+            ScanCommand.class,
             FmtCommand.class,
             SchemaCommand.class,
             SessionsCommand.class,

@@ -9,6 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.scenarios.check.ClientUnderTest;
+import org.pgreel.scenarios.check.DriverClient;
+import org.pgreel.scenarios.check.ProgramClient;
+import org.pgreel.scenarios.check.ProgramCommand;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.sweep.Golden;
@@ -31,13 +35,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays a session again and again to PgReel's own client, in a simulation without sockets and without waiting,",
             "each time with one fault: every effect at every byte and at every message boundary, in both directions.",
-            "Behind each run all invariants are checked. Exits with 1 if one is broken."
+            "Behind each run all invariants are checked. Exits with 1 if one is broken.",
+            "With '-- COMMAND ...' any program is swept instead, over TCP, and graded as by 'pgreel check'."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgreel sweep --golden",
             "  pgreel sweep --golden --effects reset,eof --direction B",
-            "  pgreel sweep copy-in --prune"
+            "  pgreel sweep copy-in --prune",
+            "  pgreel sweep --effects omit,append -- psql -X '{url}' -c {sql}"
         })
 final class SweepCommand implements Callable<Integer> {
 
@@ -82,6 +88,15 @@ final class SweepCommand implements Callable<Integer> {
             description = "Write the first thing that is broken there, as the smallest scenario and a JUnit test.")
     private @Nullable Path shrinkInto;
 
+    @Option(
+            names = "--driver",
+            description =
+                    "COMMAND is started once and told of one run after another, as by 'pgreel check' (docs/check.md).")
+    private boolean driver;
+
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -89,8 +104,12 @@ final class SweepCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Sweep.Options options = options();
+        List<String> words = program.command();
+        if (words != null) {
+            return foreign(words, options);
+        }
         var report = new SweepReport(output);
         for (Scenario scenario : scenarios()) {
             Subject subject = subject(scenario);
@@ -103,6 +122,20 @@ final class SweepCommand implements Callable<Integer> {
         report.print(out);
         out.flush();
         return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private int foreign(List<String> words, Sweep.Options options) throws InterruptedException {
+        if (golden != null || !names.isEmpty()) {
+            throw CommandFailedException.usage(
+                    "a program is swept with a session of its own; leave --golden and names out");
+        }
+        try (ClientUnderTest client =
+                driver ? new DriverClient(new ProgramCommand(words)) : new ProgramClient(new ProgramCommand(words))) {
+            return ForeignSweepRun.of(client, options.effects(), output)
+                    .print(spec.commandLine().getOut(), output);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.usage(Failures.what(e));
+        }
     }
 
     private void shrink(Sweep.Result result) {

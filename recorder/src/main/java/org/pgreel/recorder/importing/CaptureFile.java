@@ -21,7 +21,7 @@ final class CaptureFile {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** A packet as it lay on an interface. */
-    record Packet(long nanos, int linkType, ByteBuffer bytes, boolean cut) {}
+    record Frame(long nanos, int linkType, ByteBuffer bytes, boolean cut) {}
 
     private record Interface(int linkType, long ticksPerSecond) {}
 
@@ -89,9 +89,9 @@ final class CaptureFile {
 
     /** Returns the next packet; null at the end. A file that is cut ends with its last whole packet. */
     @Nullable
-    Packet next() throws IOException {
+    Frame next() throws IOException {
         try {
-            Packet packet = null;
+            Frame packet = null;
             while (packet == null) {
                 packet = classic ? record() : block();
             }
@@ -101,17 +101,17 @@ final class CaptureFile {
         }
     }
 
-    private Packet record() throws IOException {
+    private Frame record() throws IOException {
         ByteBuffer header = wrap(read(16));
         int length = header.getInt(8);
         require(length >= 0 && length <= BLOCK_BYTES_MAX, "a packet of " + length + " bytes");
         Interface on = interfaces.get(0);
         long nanos = (header.getInt(0) & 0xffff_ffffL) * NANOS_PER_SECOND
                 + (header.getInt(4) & 0xffff_ffffL) * (NANOS_PER_SECOND / on.ticksPerSecond());
-        return new Packet(nanos, on.linkType(), ByteBuffer.wrap(read(length)), header.getInt(12) > length);
+        return new Frame(nanos, on.linkType(), ByteBuffer.wrap(read(length)), header.getInt(12) > length);
     }
 
-    private @Nullable Packet block() throws IOException {
+    private @Nullable Frame block() throws IOException {
         int type = wrap(read(4)).getInt();
         if (type == SECTION) {
             section();
@@ -130,7 +130,7 @@ final class CaptureFile {
         return null;
     }
 
-    private Packet packet(ByteBuffer body) {
+    private Frame packet(ByteBuffer body) {
         int number = body.getInt(0);
         int length = body.getInt(12);
         require(
@@ -141,7 +141,7 @@ final class CaptureFile {
         long whole = Long.divideUnsigned(ticks, on.ticksPerSecond());
         long part = Long.remainderUnsigned(ticks, on.ticksPerSecond());
         long nanos = whole * NANOS_PER_SECOND + Math.round((double) part * NANOS_PER_SECOND / on.ticksPerSecond());
-        return new Packet(nanos, on.linkType(), body.slice(20, length), body.getInt(16) > length);
+        return new Frame(nanos, on.linkType(), body.slice(20, length), body.getInt(16) > length);
     }
 
     /** Looks among the options of an interface for the resolution of its times; microseconds if it is not told. */

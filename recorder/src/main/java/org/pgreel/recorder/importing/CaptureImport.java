@@ -30,7 +30,7 @@ final class CaptureImport {
 
     ImportReport run() throws IOException {
         var capture = new CaptureFile(in);
-        for (CaptureFile.Packet packet = capture.next(); packet != null; packet = capture.next()) {
+        for (CaptureFile.Frame packet = capture.next(); packet != null; packet = capture.next()) {
             clock.set(packet.nanos());
             cut += packet.cut() ? 1 : 0;
             TcpSegment segment = TcpSegment.of(packet);

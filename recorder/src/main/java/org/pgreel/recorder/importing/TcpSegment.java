@@ -28,7 +28,7 @@ record TcpSegment(String from, String to, long sequence, int flags, byte[] data)
     private static final int TCP = 6;
 
     /** Returns the segment in a packet; null if there is none. */
-    static @Nullable TcpSegment of(CaptureFile.Packet packet) {
+    static @Nullable TcpSegment of(CaptureFile.Frame packet) {
         try {
             return link(packet.linkType(), packet.bytes().order(ByteOrder.BIG_ENDIAN));
         } catch (IndexOutOfBoundsException | UnknownHostException e) {

@@ -130,7 +130,8 @@ class ErrorBehindCompletionTest {
         failing.receive(new CopyInResponse(0, List.of(0)), ERROR, IDLE);
         SessionRig behind = SessionRig.plain().ready();
         behind.watch("copy", behind.session.copyIn("copy t from stdin", new byte[] {'1', '\n'}));
-        behind.receive(new CopyInResponse(0, List.of(0)), done("COPY 1"), ERROR, IDLE);
+        behind.receive(new CopyInResponse(0, List.of(0)));
+        behind.receive(done("COPY 1"), ERROR, IDLE);
 
         assertThat(failing.heard.get(0)).isEqualTo("copy: ServerError");
         assertThat(behind.heard.get(0)).isEqualTo("copy: ServerError" + IN_DOUBT);

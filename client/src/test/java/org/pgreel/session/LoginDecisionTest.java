@@ -63,7 +63,7 @@ class LoginDecisionTest {
                 arguments("", "ConnectionClosedByServer", "ConnectionClosedByServer"),
                 arguments("53 16", "TlsHandshakeFailed", "TlsHandshakeFailed"),
                 arguments("53 52 00000008 00000000", "TlsHandshakeFailed", "TlsHandshakeFailed"),
-                arguments("4E 52 00000008 00000000", "pgSessionAuthenticated", "SslServerRefused"),
+                arguments("4E 52 00000008 00000000", "ProtocolViolation", "SslServerRefused"),
                 arguments("4E 01 00000005 00", "ProtocolViolation", "SslServerRefused"));
     }
 

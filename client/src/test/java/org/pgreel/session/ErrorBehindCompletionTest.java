@@ -136,4 +136,14 @@ class ErrorBehindCompletionTest {
         assertThat(failing.heard.get(0)).isEqualTo("copy: ServerError");
         assertThat(behind.heard.get(0)).isEqualTo("copy: ServerError" + IN_DOUBT);
     }
+
+    /** It came in the segment that asked for the data, so the server cannot have read any. */
+    @Test
+    void aCopyThatIsCompleteBeforeItsDataWasSentIsAViolation() {
+        SessionRig rig = SessionRig.plain().ready();
+        rig.watch("copy", rig.session.copyIn("copy t from stdin", new byte[] {'1', '\n'}));
+        rig.receive(new CopyInResponse(0, List.of(0)), done("COPY 0"), IDLE);
+
+        assertThat(rig.heard.get(0)).startsWith("copy: ProtocolViolation");
+    }
 }

@@ -3,11 +3,13 @@ package org.pgreel.scenarios.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,12 @@ class GridsTest {
     private static final int EVERY = 6;
 
     private static final int AT_ONCE = 8;
+
+    /** Later versions of psql 15 than the grid's end themselves where a server asks for data that they do not have. */
+    private static final Set<String> DIFFER_IN_LATER_VERSIONS =
+            Set.of("copy-in-answer-to-copy-out", "copy-in-nobody-asked-for");
+
+    private static final String PSQL_OF_THE_GRID = "15.18";
 
     private static Grid grid(String name) throws IOException {
         return Grid.parse(Files.readString(KnownClients.file("scenarios/grids/" + name)));
@@ -74,14 +82,19 @@ class GridsTest {
         var psql = KnownClients.psql();
         Assumptions.assumeTrue(psql.isPresent() && version().contains(" 15."), "psql 15 is not installed");
         Grid grid = grid("psql-15.grid");
+        boolean asTheGrid = version().contains(" " + PSQL_OF_THE_GRID);
+        List<Scenario> same = known(grid).stream()
+                .filter(scenario -> asTheGrid || !DIFFER_IN_LATER_VERSIONS.contains(scenario.name()))
+                .toList();
 
-        assertAsBefore(psql.get(), grid, known(grid));
+        assertAsBefore(psql.get(), grid, same);
     }
 
-    private static String version() throws IOException {
-        Process psql = new ProcessBuilder("psql", "--version").start();
-        try (var output = psql.inputReader()) {
+    private static String version() {
+        try (var output = new ProcessBuilder("psql", "--version").start().inputReader()) {
             return output.readLine() + ".";
+        } catch (IOException noPsql) {
+            throw new UncheckedIOException(noPsql);
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.pgreel.client.ParameterizedQuery;
@@ -29,7 +28,6 @@ import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.SkipException;
 
 /** The publishers keep the rules of the Reactive Streams, by their own test kit, at a real server. */
-@Tag("behaviour")
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class PublisherRulesTest {
     private static final PostgresServer SERVER = PostgresServer.shared();

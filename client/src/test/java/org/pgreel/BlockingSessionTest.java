@@ -160,6 +160,36 @@ final class BlockingSessionTest {
     }
 
     @Test
+    void theInterruptOfOneThreadDoesNotCancelWhatAnotherWaitsFor() throws Exception {
+        try (BlockingSession lent = pool.acquire()) {
+            for (BlockingSession shared : List.of(session.ready(), lent)) {
+                var others = shared.session().query("SELECT pg_sleep(0.5), 'another''s'");
+                CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+                Thread interrupted = new Thread(() -> {
+                    Thread.currentThread().interrupt();
+                    try {
+                        shared.query("SELECT pg_sleep(600)");
+                    } catch (RuntimeException e) {
+                        thrown.complete(e);
+                    }
+                });
+                interrupted.start();
+
+                assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(OperationInterruptedException.class);
+                assertThat(others.get(30, TimeUnit.SECONDS).only().onlyRow().text(1))
+                        .isEqualTo("another's");
+                assertThat(shared.session()
+                                .query("SELECT 'next'")
+                                .get(60, TimeUnit.SECONDS)
+                                .only()
+                                .onlyRow()
+                                .text(0))
+                        .isEqualTo("next");
+            }
+        }
+    }
+
+    @Test
     void whoIsInterruptedWhileWaitingForAPoolTakesTheQuestionBack() throws Exception {
         List<BlockingSession> all = List.of(pool.acquire(), pool.acquire());
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();

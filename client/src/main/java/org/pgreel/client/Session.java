@@ -25,7 +25,7 @@ import org.pgreel.protocol.wire.Bytes;
  *
  * <p>Thread-safe.
  */
-public interface Session extends SessionTypes, BatchExecution, AutoCloseable {
+public interface Session extends SessionTypes, BatchExecution, Cancellation, AutoCloseable {
 
     /**
      * Runs SQL by the simple query protocol; it may hold several statements, and all values come as text.
@@ -272,20 +272,6 @@ public interface Session extends SessionTypes, BatchExecution, AutoCloseable {
      * @throws IllegalArgumentException if it is negative
      */
     Session within(Duration limit);
-
-    /**
-     * Asks the server to cancel the oldest operation on the wire, over a connection of its own: to the same address, under
-     * TLS if the session is, with the session's key. A server that declines TLS there gets no request if
-     * {@link SslMode#demandsTls()}.
-     *
-     * <p>The operation then fails with 57014, or it ends as it would have: a request may come too late, and the server
-     * does not say so. It never hits a later operation, because none is put on the wire until the server has ended the
-     * request's connection; with {@link ConnectOptions#pipelineDepth()} above 1 it may hit one that was on the wire
-     * already. Calls for the same operation while a request is under way share it.
-     *
-     * @return what became of the request; never completed exceptionally
-     */
-    CompletableFuture<CancelOutcome> cancel();
 
     /**
      * Listens to a channel: LISTEN is sent for its first consumer, and each notification is given to all of them in the

@@ -1,10 +1,14 @@
 package org.pgreel.session;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +27,14 @@ import org.pgreel.tap.SessionTap;
  * once it was sent no further operation is put on the wire before the server has ended its connection. The server signals
  * the backend before it ends that connection ({@code ProcessCancelRequest} in its {@code postmaster}), so a later
  * statement cannot be hit.
+ *
+ * <p>A backend ignores a request that finds it between two messages ({@code ProcessInterrupts} in its {@code postgres.c}),
+ * also when the statement's own are on their way. Who waits for the answer may cancel again; for an operation that nobody
+ * waits for it is done here.
  */
 final class Cancels implements CancelConnection.Owner {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final ConnectOptions options;
     private final Effects effects;
@@ -33,6 +43,8 @@ final class Cancels implements CancelConnection.Owner {
     private final Deque<CompletableFuture<CancelOutcome>> requested = new ArrayDeque<>();
     private final List<CompletableFuture<CancelOutcome>> asked = new ArrayList<>();
     private final List<CompletableFuture<CancelOutcome>> askedForNext = new ArrayList<>();
+    private final Set<Operation<?>> unawaited = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Duration pause = FIRST_PAUSE;
     private @Nullable SessionTap tap;
     private @Nullable BackendKeyData key;
     private @Nullable CancelConnection underWay;
@@ -112,6 +124,26 @@ final class Cancels implements CancelConnection.Owner {
         }
     }
 
+    /**
+     * Cancels an operation, whenever it is the oldest on the wire, until it is answered.
+     *
+     * @param head the oldest on the wire; null if there is none
+     */
+    @SuppressWarnings("ReferenceEquality") // An operation is one of a kind.
+    void unawaited(Operation<?> operation, @Nullable Operation<?> head) {
+        if (unawaited.add(operation) && operation == head) {
+            leads(operation);
+        }
+    }
+
+    /** An operation, or a new Sync segment of it, is the oldest on the wire. */
+    void leads(Operation<?> operation) {
+        if (!unawaited.isEmpty() && unawaited.contains(operation)) {
+            pause = FIRST_PAUSE;
+            cancel(operation, new CompletableFuture<>());
+        }
+    }
+
     private void begin(Operation<?> operation, BackendKeyData told) {
         target = operation;
         overdue = false;
@@ -136,6 +168,7 @@ final class Cancels implements CancelConnection.Owner {
 
     @Override
     public void ended(CancelOutcome outcome) {
+        Operation<?> meant = target;
         underWay = null;
         target = null;
         overdue = false;
@@ -148,6 +181,9 @@ final class Cancels implements CancelConnection.Owner {
             asked.addAll(askedForNext);
             askedForNext.clear();
             begin(next, told);
+        } else if (unawaited.contains(meant)) {
+            effects.armTimer(Timer.CANCEL, pause);
+            pause = pause.multipliedBy(2);
         }
     }
 
@@ -168,6 +204,9 @@ final class Cancels implements CancelConnection.Owner {
 
     /** An operation was answered: a request for it that was not sent never is. */
     void answered(Operation<?> operation, boolean idle) {
+        if (!unawaited.isEmpty() && unawaited.remove(operation) && underWay == null) {
+            effects.disarm(Timer.CANCEL);
+        }
         if (nextTarget == operation) {
             nextTarget = null;
             complete(askedForNext, new CancelOutcome.NothingToCancel());
@@ -181,11 +220,16 @@ final class Cancels implements CancelConnection.Owner {
 
     /**
      * The time for the request is over. One that was sent may still take effect, so its connection is waited for as long
-     * as the operation runs; then the session cannot go on.
+     * as the operation runs; then the session cannot go on. Or the pause behind one that had no effect is over.
+     *
+     * @param head the oldest operation on the wire; null if there is none
      */
-    void elapsed(boolean idle) {
+    void elapsed(@Nullable Operation<?> head) {
         CancelConnection connection = underWay;
         if (connection == null) {
+            if (head != null && unawaited.contains(head)) {
+                cancel(head, new CompletableFuture<>());
+            }
             return;
         }
         if (!connection.sent()) {
@@ -195,7 +239,7 @@ final class Cancels implements CancelConnection.Owner {
         }
         overdue = true;
         complete(asked, new CancelOutcome.Unanswered());
-        requireAnswered(idle);
+        requireAnswered(head == null);
     }
 
     private void requireAnswered(boolean idle) {
@@ -213,6 +257,7 @@ final class Cancels implements CancelConnection.Owner {
     }
 
     void sessionEnds() {
+        unawaited.clear();
         nextTarget = null;
         complete(requested, new CancelOutcome.NothingToCancel());
         complete(askedForNext, new CancelOutcome.NothingToCancel());

@@ -253,9 +253,9 @@ public final class ClientSession implements SessionInputs {
         }
     }
 
-    /** Returns the channels that the session listens to; for its owner. */
-    Channels channels() {
-        return parts.channels();
+    /** Returns what the session is made of; for its owner. */
+    Parts parts() {
+        return parts;
     }
 
     void marked(String note) {

@@ -90,6 +90,11 @@ final class LiveSession implements Session, Ownership {
     }
 
     @Override
+    public void cancelUnawaited(@Nullable CompletableFuture<?> answer) {
+        onOwner(() -> core.asked(() -> core.parts().operations().unawaited(answer)));
+    }
+
+    @Override
     public CompletableFuture<QueryResults> query(String sql) {
         return submit(new SimpleQueryOperation(Sendable.text(sql)));
     }
@@ -175,19 +180,19 @@ final class LiveSession implements Session, Ownership {
         Objects.requireNonNull(consumer, "consumer");
         CompletableFuture<Listening> listening = new CompletableFuture<>();
         Consumption consumption = new Consumption(Channels.requireName(channel), consumer, this::closed);
-        onOwner(() -> core.channels().listen(consumption, this::submittedByOwner, listening));
+        onOwner(() -> core.parts().channels().listen(consumption, this::submittedByOwner, listening));
         return listening;
     }
 
     private void closed(Consumption consumption) {
-        onOwner(() -> core.channels().close(consumption, this::submittedByOwner));
+        onOwner(() -> core.parts().channels().close(consumption, this::submittedByOwner));
     }
 
     @Override
     public CompletableFuture<Void> unlisten(String channel) {
         SimpleQueryOperation unlisten = Channels.unlistening(Channels.requireName(channel));
         onOwner(() -> {
-            core.channels().forget(channel);
+            core.parts().channels().forget(channel);
             submittedByOwner(unlisten);
         });
         return unlisten.future().thenApply(done -> null);

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectFailedException;
@@ -92,6 +94,26 @@ final class Operations {
         cancels.cancel(onWire.peek(), outcome);
     }
 
+    /** Nobody waits for an answer any more: its operation, or the oldest on the wire, is cancelled until it is answered. */
+    @SuppressWarnings("ReferenceEquality") // A future is one of a kind.
+    void unawaited(@Nullable CompletableFuture<?> answer) {
+        if (answer != null && answer.isDone()) {
+            return;
+        }
+        Operation<?> head = onWire.peek();
+        Stream.concat(onWire.stream(), waiting.stream())
+                .filter(operation -> operation.future() == answer)
+                .findFirst()
+                .or(() -> Optional.ofNullable(head))
+                .ifPresent(operation -> cancels.unawaited(operation, head));
+    }
+
+    /** Returns the oldest operation on the wire; null if there is none. */
+    @Nullable
+    Operation<?> head() {
+        return onWire.peek();
+    }
+
     /** Returns the time limit of the oldest operation on the wire. */
     TimeLimit limit() {
         return limit;
@@ -122,7 +144,7 @@ final class Operations {
             }
             next.begin(outbound);
             if (onWire.size() == 1) {
-                limit.runs(next);
+                leads(next);
             }
             outbound.transmitIfMuch();
         }
@@ -252,12 +274,18 @@ final class Operations {
         if (next == null) {
             limit.stops();
         } else {
-            limit.runs(next);
+            leads(next);
         }
         if (outcome != null) {
             completed(head, outcome);
             cancels.answered(head, onWire.isEmpty());
         }
+    }
+
+    /** An operation, or a new Sync segment of it, is the oldest on the wire. */
+    private void leads(Operation<?> operation) {
+        limit.runs(operation);
+        cancels.leads(operation);
     }
 
     private void completed(Operation<?> operation, String outcome) {

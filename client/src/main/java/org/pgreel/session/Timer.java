@@ -10,7 +10,7 @@ public enum Timer {
     OPERATION,
     /** Bounds the wait for the end of stream after the server announced the end by an ErrorResponse. */
     END_OF_STREAM,
-    /** Bounds a cancel request, from connecting to the server's end of its connection. */
+    /** Bounds a cancel request, from connecting to the server's end of its connection; then the pause before the next. */
     CANCEL,
     /** Bounds the silence in the middle of a message. */
     STALL

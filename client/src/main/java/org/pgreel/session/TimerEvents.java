@@ -35,7 +35,7 @@ final class TimerEvents {
                 throw SessionEnd.timedOut(new ConnectionFailedTimeout(
                         options.attemptTimeout(), greeting.stage().words()));
             case OPERATION -> operations.limit().elapsed();
-            case CANCEL -> cancels.elapsed(operations.idle());
+            case CANCEL -> cancels.elapsed(operations.head());
             case STALL -> reception.stall().elapsed();
             case END_OF_STREAM -> throw SessionEnd.timedOut(new ShutdownReason.ConnectionLost(null));
         }

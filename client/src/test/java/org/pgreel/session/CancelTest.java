@@ -6,6 +6,7 @@ import static org.pgreel.session.Messages.answer;
 import static org.pgreel.session.Messages.error;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,47 @@ class CancelTest {
         assertThat(rig.effects.sentNames()).containsExactly("Query", "Query");
         another(rig).core.connected();
         assertThat(another(rig).asked).containsExactly("abort");
+    }
+
+    @Test
+    void anOperationThatNobodyWaitsForIsCancelledUntilItIsAnswered() {
+        SessionRig rig = ready();
+        rig.query("select 1");
+        rig.session.cancelUnawaited(null);
+
+        another(rig).core.connected();
+        another(rig).core.endOfStream();
+        assertThat(rig.effects.armed).containsEntry(Timer.CANCEL, Duration.ofMillis(250));
+        rig.core.elapsed(Timer.CANCEL);
+        assertThat(rig.effects.others).hasSize(2);
+        another(rig).core.connected();
+        another(rig).core.endOfStream();
+        assertThat(rig.effects.armed).containsEntry(Timer.CANCEL, Duration.ofMillis(500));
+
+        rig.receive(error("ERROR", "57014"), IDLE).query("select 2");
+        assertThat(rig.effects.armed).doesNotContainKey(Timer.CANCEL);
+        rig.core.elapsed(Timer.CANCEL);
+        assertThat(rig.effects.others).hasSize(2);
+        assertThat(rig.effects.sentNames()).containsExactly("Query", "Query");
+    }
+
+    @Test
+    void anOperationThatNobodyWaitsForIsCancelledWhenItsTurnComesAndNoOtherIs() {
+        SessionRig rig = ready();
+        rig.query("select 1");
+        CompletableFuture<?> second = rig.session.query("select 2");
+        rig.query("select 3");
+
+        rig.session.cancelUnawaited(second);
+        assertThat(rig.effects.others).isEmpty();
+        rig.receive(answer("1"));
+        assertThat(rig.effects.others).hasSize(1);
+        rig.receive(answer("2"));
+        assertThat(another(rig).asked).containsExactly("abort");
+
+        rig.session.cancelUnawaited(second);
+        assertThat(rig.effects.others).hasSize(1);
+        assertThat(rig.effects.armed).doesNotContainKey(Timer.CANCEL);
     }
 
     @Test

@@ -345,11 +345,12 @@ public final class BlockingSession implements AutoCloseable {
     <T> T await(Operation<T> operation) {
         // Before it is submitted: a call that is refused has not happened.
         Answers.requireMayWait();
-        return Answers.await(operation.submit(), ServerEffect.MAY_HAVE_COMMITTED, this::cancelUnawaited);
+        CompletableFuture<T> answer = operation.submit();
+        return Answers.await(answer, ServerEffect.MAY_HAVE_COMMITTED, () -> session.cancelUnawaited(answer));
     }
 
     private void cancelUnawaited() {
-        CompletableFuture<CancelOutcome> unused = session.cancel();
+        session.cancelUnawaited(null);
     }
 
     /** Closes the session, or returns it if a pool lent it. Waits for nothing. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.BatchResult;
 import org.pgreel.client.CancelOutcome;
 import org.pgreel.client.ConnectionAttempt;
@@ -72,6 +73,12 @@ final class LentSession implements Session {
     public CompletableFuture<CancelOutcome> cancel() {
         loan.requireOut();
         return session.cancel();
+    }
+
+    @Override
+    public void cancelUnawaited(@Nullable CompletableFuture<?> answer) {
+        loan.requireOut();
+        session.cancelUnawaited(answer instanceof LentAnswer<?> lent ? lent.given() : answer);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class Loan {
             underWay.decrementAndGet();
             throw refused;
         }
-        CompletableFuture<R> outcome = new CompletableFuture<>();
+        CompletableFuture<R> outcome = new LentAnswer<>(answer);
         answer.whenComplete((result, failure) -> {
             underWay.decrementAndGet();
             if (failure == null) {

@@ -1,8 +1,5 @@
 package org.pgreel.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.proxy.BindingPolicy;
@@ -50,21 +47,11 @@ final class BindingOptions {
             }
             return null;
         }
-        String password = passwordFile == null ? System.getenv("PGPASSWORD") : firstLine(passwordFile);
+        String password = passwordFile == null ? System.getenv("PGPASSWORD") : PasswordFile.firstLine(passwordFile);
         if (password == null || password.isEmpty()) {
             throw CommandFailedException.usage("--user needs a password; give --password-file FILE or set PGPASSWORD");
         }
         return new ProxyLogin(user, password);
-    }
-
-    private static String firstLine(Path file) {
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String line = reader.readLine();
-            return line == null ? "" : line;
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput(
-                    "the password file " + file + " cannot be read (" + Failures.what(e) + ")", e);
-        }
     }
 
     /** Reads the policy's words. */

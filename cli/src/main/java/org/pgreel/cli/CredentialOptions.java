@@ -1,9 +1,6 @@
 package org.pgreel.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.AuthenticationMethod;
@@ -73,20 +70,10 @@ final class CredentialOptions {
             return password;
         }
         if (passwordFile != null) {
-            return firstLine(passwordFile);
+            return PasswordFile.firstLine(passwordFile);
         }
         String variable = System.getenv("PGPASSWORD");
         return variable == null ? "" : variable;
-    }
-
-    private static String firstLine(Path file) {
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String line = reader.readLine();
-            return line == null ? "" : line;
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput(
-                    "the password file " + file + " cannot be read (" + Failures.what(e) + ")", e);
-        }
     }
 
     /** Reads the words of {@code pg_hba.conf}. */

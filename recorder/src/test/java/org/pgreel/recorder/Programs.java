@@ -17,51 +17,69 @@ import org.slf4j.LoggerFactory;
 public final class Programs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
+    private static final int SECONDS_MAX = 120;
 
     private Programs() {}
 
-    /** What a program left. */
+    /** What a program left behind. */
     public record Ran(int status, String output, String errors) {}
 
-    /** Skips the test with a sentence if the program is not installed. */
+    /** Skips the test with a sentence if a program is not installed. */
     public static void require(String program) {
-        boolean installed;
-        try {
-            Process process = new ProcessBuilder(program, "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getInputStream().readAllBytes();
-            installed = process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException | InterruptedException e) {
-            installed = false;
-        }
-        if (!installed) {
-            LOG.warn("Skipped: {} is not installed here.", program);
-        }
-        assumeTrue(installed, program + " is not installed");
+        require(program, program, "--version");
     }
 
-    /** Runs a program to its end, which must come within two minutes. */
-    public static Ran run(Path directory, Map<String, String> environment, List<String> command) throws Exception {
-        Path out = Files.createTempFile(directory, "program", ".out");
-        Path err = Files.createTempFile(directory, "program", ".err");
+    /** Skips the test, with a sentence, unless a command succeeds that shows that a program is here. */
+    public static void require(String name, String... command) {
+        boolean installed = isHere(command);
+        if (!installed) {
+            LOG.warn("Skipped: {} is not installed here.", name);
+        }
+        assumeTrue(installed, name + " is not installed");
+    }
+
+    /** Returns whether a command succeeds. */
+    public static boolean isHere(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Runs a program to its end, which must come.
+     *
+     * @param temporary takes what it reads and says
+     */
+    public static Ran run(Path temporary, List<String> command, Map<String, String> environment, String input)
+            throws IOException, InterruptedException {
+        Path in = Files.writeString(Files.createTempFile(temporary, "program", ".in"), input);
+        Path out = Files.createTempFile(temporary, "program", ".out");
+        Path err = Files.createTempFile(temporary, "program", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("LC_ALL", "C");
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+            assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS))
                     .as("%s did not end", command)
                     .isTrue();
         } finally {
             process.destroyForcibly();
         }
-        return new Ran(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.ISO_8859_1),
-                Files.readString(err, StandardCharsets.ISO_8859_1));
+        return new Ran(process.exitValue(), text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

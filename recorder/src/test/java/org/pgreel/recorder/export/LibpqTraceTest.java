@@ -51,7 +51,7 @@ public final class LibpqTraceTest {
                 "-o",
                 program.toString(),
                 "-lpq");
-        Programs.Ran compiled = Programs.run(directory, Map.of(), command);
+        Programs.Ran compiled = Programs.run(directory, command, Map.of(), "");
         boolean libpqMissing = compiled.errors().contains("libpq-fe.h: No such file");
         if (libpqMissing) {
             LOG.warn("Skipped: the headers of libpq (libpq-dev) are not installed here.");
@@ -72,8 +72,9 @@ public final class LibpqTraceTest {
                     + server.database() + " sslmode=disable gssencmode=disable";
             Programs.Ran ran = Programs.run(
                     directory,
+                    List.of(program.toString(), target, trace.toString()),
                     Map.of("PGPASSWORD", server.password()),
-                    List.of(program.toString(), target, trace.toString()));
+                    "");
             assertThat(ran.status()).as(ran.errors()).isZero();
         }
         return Recordings.of(journal).sessions().get(0);

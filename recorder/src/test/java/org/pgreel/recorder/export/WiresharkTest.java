@@ -47,7 +47,7 @@ class WiresharkTest {
     private String tshark(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("tshark", "-o", "tcp.check_checksum:TRUE"));
         command.addAll(List.of(arguments));
-        Programs.Ran ran = Programs.run(directory, Map.of("HOME", directory.toString()), command);
+        Programs.Ran ran = Programs.run(directory, command, Map.of("HOME", directory.toString()), "");
         assertThat(ran.status()).as(ran.errors()).isZero();
         return ran.output();
     }

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +27,13 @@ import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.certificate.MadeCertificate;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
 import org.pgreel.recorder.recording.Recordings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Peers that are offered without end, and read nothing, cost the proxy no more than a fixed sum. */
 @Timeout(180)
 class BackPressureTest {
+    private static final Logger LOG = LoggerFactory.getLogger(BackPressureTest.class);
 
     private static final int CONNECTIONS = 100;
     private static final long BYTES_MAX = (64L << 20) + CONNECTIONS * (256L << 10);
@@ -80,14 +82,13 @@ class BackPressureTest {
             servers.forEach(server -> offer(server));
             long direct = greatestDirect();
             long heap = heapUsed() - before;
-            System.out.println(String.format(
-                    Locale.ROOT,
-                    "%s: %d connections, %d MiB taken of what was offered, direct %d KiB, heap %d KiB",
+            LOG.info(
+                    "{}: {} connections, {} MiB taken of what was offered, direct {} KiB, heap {} KiB",
                     encrypted ? "TLS on both legs" : "plaintext",
                     CONNECTIONS,
                     taken.get() >> 20,
                     direct >> 10,
-                    heap >> 10));
+                    heap >> 10);
             assertThat(taken.get()).isGreaterThan(CONNECTIONS * (64L << 10));
             assertThat(direct + heap).isLessThan(BYTES_MAX);
             close();

@@ -20,6 +20,7 @@ import org.pgreel.postgres.AuthMethod;
 import org.pgreel.postgres.CertificateAuthority;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
+import org.pgreel.recorder.Programs;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.journal.InMemoryJournal;
 import org.pgreel.recorder.recording.Recordings;

@@ -28,6 +28,7 @@ import org.pgreel.postgres.CertificateAuthority;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.postgres.PostgresSource;
+import org.pgreel.recorder.Programs;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
 import org.pgreel.recorder.recording.Recording;

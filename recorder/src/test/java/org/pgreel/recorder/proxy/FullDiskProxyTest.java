@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pgreel.client.SslMode;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.recorder.OnJournalFailure;
+import org.pgreel.recorder.Programs;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.chronicle.ChronicleJournal;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.Conversations;
+import org.pgreel.recorder.Programs;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
 import org.pgreel.recorder.event.Chunk;
@@ -34,6 +35,8 @@ import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.recorder.verify.SessionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A proxy that is killed at any moment under load has in its journal every byte that a client got.
@@ -42,6 +45,7 @@ import org.pgreel.recorder.verify.SessionState;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledProxyTest {
+    private static final Logger LOG = LoggerFactory.getLogger(KilledProxyTest.class);
 
     private static final int KILLS = Integer.getInteger("pgreel.kills", 4);
     private static final long SEED = Long.getLong("pgreel.kills.seed", 20261121);
@@ -72,9 +76,9 @@ class KilledProxyTest {
             check(directory, clients, "kill " + kill + " of seed " + SEED + ", after " + millis + " ms");
             delete(directory);
         }
-        System.out.printf(
-                "%d kills under load: %d sessions recorded; %d clients kept %d answers (%d a second, beside pgbench: %s), "
-                        + "%d bytes, each in its journal, which have %d more%n",
+        LOG.info(
+                "{} kills under load: {} sessions recorded; {} clients kept {} answers ({} a second, beside pgbench: {}), "
+                        + "{} bytes, each in its journal, which have {} more",
                 KILLS,
                 recorded,
                 KILLS * CLIENTS,

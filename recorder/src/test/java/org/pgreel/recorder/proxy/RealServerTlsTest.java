@@ -21,6 +21,7 @@ import org.pgreel.client.SslNegotiation;
 import org.pgreel.postgres.AuthMethod;
 import org.pgreel.postgres.PostgresOptions;
 import org.pgreel.postgres.PostgresServer;
+import org.pgreel.recorder.Programs;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.certificate.MadeCertificate;
 import org.pgreel.recorder.journal.InMemoryJournal;

@@ -3,6 +3,7 @@ package org.pgreel.replay.exchange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class DifferingPlaces {
 
     /** A statement by its skeleton; tokens of the text and parameters that have differed. */
     private static final class Statement {
-        final List<List<String>> texts = new ArrayList<>();
+        final Set<List<String>> texts = new LinkedHashSet<>();
         final TreeSet<Integer> tokens = new TreeSet<>();
         final TreeSet<Integer> parameters = new TreeSet<>();
         boolean unordered;

@@ -25,6 +25,7 @@ public final class VolatileStatement {
     private final boolean unordered;
     private final List<Hole> holes = new ArrayList<>();
     private final String canonical;
+    private final String prefix;
     private final @Nullable Pattern pattern;
 
     /**
@@ -51,6 +52,7 @@ public final class VolatileStatement {
             }
         }
         this.canonical = spelled.toString();
+        this.prefix = !text.isEmpty() && text.get(0) instanceof Part.Same first ? first.text() : "";
         this.pattern = holes.isEmpty() ? null : Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
@@ -79,6 +81,10 @@ public final class VolatileStatement {
     List<String> values(String sql) {
         if (pattern == null) {
             return sql.equals(canonical) ? List.of() : null;
+        }
+        // Most statements are another's by their first words, which costs less to see than to match.
+        if (!sql.startsWith(prefix)) {
+            return null;
         }
         Matcher matcher = pattern.matcher(sql);
         if (!matcher.matches()) {

@@ -1,5 +1,6 @@
 package org.pgreel.transport;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pgreel.client.EventLoopThread;
@@ -22,7 +23,8 @@ final class EventLoopThreads implements ThreadFactory {
         return thread;
     }
 
-    private static final class LoopThread extends Thread implements EventLoopThread {
+    /** Netty keeps buffers and its own objects for the next use only on threads of this kind. */
+    private static final class LoopThread extends FastThreadLocalThread implements EventLoopThread {
         LoopThread(Runnable task, String name) {
             super(task, name);
         }

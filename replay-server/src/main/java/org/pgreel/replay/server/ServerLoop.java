@@ -2,9 +2,9 @@ package org.pgreel.replay.server;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class ServerLoop implements AutoCloseable {
 
     @SuppressWarnings("deprecation") // Netty 4.2 deprecates the only event loop that Netty 4.1 has too.
     private static EventLoopGroup newGroup() {
-        return new NioEventLoopGroup(1, new DaemonThreads());
+        return new NioEventLoopGroup(1, new DefaultThreadFactory("pgreel-replay", true));
     }
 
     EventLoopGroup group() {
@@ -50,16 +50,6 @@ public final class ServerLoop implements AutoCloseable {
         Future<?> stopped = group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!group.next().inEventLoop()) {
             stopped.awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
-        }
-    }
-
-    /** The event loop's thread does not keep the program alive. */
-    private static final class DaemonThreads implements ThreadFactory {
-        @Override
-        public Thread newThread(Runnable task) {
-            var thread = new Thread(task, "pgreel-replay");
-            thread.setDaemon(true);
-            return thread;
         }
     }
 }

@@ -61,6 +61,11 @@ final class PackCommand implements Callable<Integer> {
                     + "replayed.")
     private boolean damaged;
 
+    @Option(
+            names = "--exact-times",
+            description = "Keep the nanoseconds of times. Otherwise the tape holds microseconds and is half as long.")
+    private boolean exactTimes;
+
     @Mixin
     private RedactionOptions redaction = new RedactionOptions();
 
@@ -78,6 +83,9 @@ final class PackCommand implements Callable<Integer> {
         var pack = new TapePack(asText ? TapeForm.TEXT : TapeForm.BINARY);
         if (damaged) {
             pack.withDamaged();
+        }
+        if (exactTimes) {
+            pack.withExactTimes();
         }
         RedactionRun run = redacted == null ? null : redacted.run();
         if (run != null) {

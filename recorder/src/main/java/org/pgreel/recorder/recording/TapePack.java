@@ -36,6 +36,7 @@ public final class TapePack {
 
     private final TapeForm form;
     private boolean damaged;
+    private boolean exactTimes;
     private Consumer<SessionEvent> progress = event -> {};
     private IntFunction<MessageEditor> editors = session -> new SqlSecrets();
 
@@ -51,6 +52,15 @@ public final class TapePack {
     /** Packs damaged sessions too, as far as they are good; they stay damaged. */
     public TapePack withDamaged() {
         damaged = true;
+        return this;
+    }
+
+    /**
+     * Keeps the nanoseconds of times. Otherwise a tape holds whole microseconds: what is below is noise of the machine, and
+     * half of a tape.
+     */
+    public TapePack withExactTimes() {
+        exactTimes = true;
         return this;
     }
 
@@ -171,7 +181,7 @@ public final class TapePack {
             public SessionEvent next() {
                 SessionEvent event = events.next();
                 progress.accept(event);
-                return event;
+                return exactTimes ? event : Tapes.toMicroseconds(event);
             }
         };
     }

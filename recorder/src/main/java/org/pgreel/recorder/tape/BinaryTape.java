@@ -7,24 +7,31 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *  magic(8) version(4) schema(4)
- *  block …      'B' meta(4) frontend(4) backend(4) packed(4) bytes …
+ *  block …      'B' unit(4) length of each column(4 each) packed(4) bytes …
  *  end          'E' sessions(4) events(8) SHA-256(32)
  * </pre>
  *
- * <p>All numbers are big-endian. The bytes of a block are one zlib stream; unpacked they are what tells of the events,
- * then the bytes of the frontend, then those of the backend, each as long as its header says. The hash runs over all that
- * stands before it. What tells of an event is a byte with its kind, the nanoseconds since the event before, and what a
- * chunk does not share with a chunk that was masked by this program, or the body of the event's form in a journal.
+ * <p>All numbers are big-endian. The bytes of a block are one zlib stream a {@link BlockColumn}, each unpacked as long as
+ * the header says. Blocks do not need each other. The hash runs over all that stands before it.
+ *
+ * <p>What is alike stands together: kinds of events in one column, their times in two, what is said in two more, one a
+ * direction. Numbers in decimal digits are taken out of what is said, see {@link NumberTemplates}, and the length of a
+ * message is not written at all, since it follows; so statements that differ in their numbers only become equal. A time is
+ * what passed since the event before, in the block's unit: a thousand nanoseconds if all its times are whole microseconds,
+ * else one.
+ *
+ * <p>Version 1 had one zlib stream a block, of what tells of the events and the bytes of the two directions. It is still
+ * read.
  */
 final class BinaryTape {
 
     static final byte[] MAGIC = "PgReel\r\n".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
+    static final int FIRST_VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER_BYTES = MAGIC.length + 8;
 
     static final int BLOCK = 'B';
     static final int END = 'E';
-    static final int BLOCK_HEADER_BYTES = 1 + 4 * 4;
     static final int HASH_BYTES = 32;
     static final int END_BYTES = 1 + 4 + 8 + HASH_BYTES;
 
@@ -32,25 +39,12 @@ final class BinaryTape {
     static final int BLOCK_FULL_BYTES = 1024 * 1024;
 
     /** A session does not begin in a block that holds so much, so that not much stands before any session. */
-    static final int SESSION_BLOCK_BYTES = 128 * 1024;
+    static final int SESSION_BLOCK_BYTES = 512 * 1024;
 
-    /** What the parts of a block may announce. */
+    /** What each part of a block may announce. */
     static final int PART_BYTES_MAX = 4 * 1024 * 1024;
 
     static final int PACKED_BYTES_MAX = 3 * PART_BYTES_MAX + 64 * 1024;
-
-    /** A session begins; not the code of any event. */
-    static final int SESSION = 0;
-
-    static final int KIND_MASK = 0x0f;
-    static final int CHUNK_WRITTEN = 3;
-    static final int CHUNK_READ = 4;
-
-    /** The chunk is not of connection 1, and says of which. */
-    static final int OTHER_CONNECTION = 0x10;
-
-    /** The chunk says itself what stands before and in it. */
-    static final int OWN_MARKS = 0x20;
 
     private BinaryTape() {}
 }

@@ -31,15 +31,15 @@ final class BinaryTapeCheck {
     }
 
     private void run() throws IOException {
-        header(ByteBuffer.wrap(read(BinaryTape.HEADER_BYTES)));
+        int version = version(ByteBuffer.wrap(read(BinaryTape.HEADER_BYTES)));
         int kind = read(1)[0];
         while (kind == BinaryTape.BLOCK) {
-            ByteBuffer header = ByteBuffer.wrap(read(BinaryTape.BLOCK_HEADER_BYTES - 1));
-            String problem = BlockHeader.problem(header);
+            var header = BlockHeader.of(version, ByteBuffer.wrap(read(BlockHeader.bytes(version))));
+            String problem = header.problem();
             if (problem != null) {
                 throw damaged(problem);
             }
-            pass(header.getInt(12));
+            pass(header.packed());
             kind = read(1)[0];
         }
         if (kind != BinaryTape.END) {
@@ -55,13 +55,16 @@ final class BinaryTapeCheck {
         }
     }
 
-    private void header(ByteBuffer header) {
+    private int version(ByteBuffer header) {
         int version = header.getInt(BinaryTape.MAGIC.length);
         int schema = header.getInt(BinaryTape.MAGIC.length + 4);
-        if (version != BinaryTape.VERSION || schema != EventFormat.SCHEMA_VERSION) {
-            throw damaged("the tape is of version " + version + "." + schema + "; this program knows version "
-                    + BinaryTape.VERSION + "." + EventFormat.SCHEMA_VERSION);
+        if (version < BinaryTape.FIRST_VERSION
+                || version > BinaryTape.VERSION
+                || schema != EventFormat.SCHEMA_VERSION) {
+            throw damaged("the tape is of version " + version + "." + schema + "; this program knows versions "
+                    + BinaryTape.FIRST_VERSION + " to " + BinaryTape.VERSION + ", each ." + EventFormat.SCHEMA_VERSION);
         }
+        return version;
     }
 
     private Object cloned() {

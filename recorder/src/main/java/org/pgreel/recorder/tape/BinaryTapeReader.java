@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.StripeEntry;
 import org.pgreel.recorder.journal.StripeReader;
@@ -19,6 +17,7 @@ final class BinaryTapeReader implements StripeReader {
 
     private final TapeFile file;
     private final DataInputStream in;
+    private final int version;
     private final int firstSession;
     private long number;
     private long blockAt;
@@ -44,7 +43,9 @@ final class BinaryTapeReader implements StripeReader {
         this.nextBlockAt = start == null ? BinaryTape.HEADER_BYTES : start.offset();
         InputStream stream = Files.newInputStream(file.path());
         try {
-            stream.skipNBytes(nextBlockAt);
+            this.version =
+                    ByteBuffer.wrap(stream.readNBytes(BinaryTape.HEADER_BYTES)).getInt(BinaryTape.MAGIC.length);
+            stream.skipNBytes(nextBlockAt - BinaryTape.HEADER_BYTES);
         } catch (IOException e) {
             stream.close();
             throw e;
@@ -127,47 +128,22 @@ final class BinaryTapeReader implements StripeReader {
             return ended != null;
         }
         sessionsBefore = session;
-        byte[] head = new byte[BinaryTape.BLOCK_HEADER_BYTES - 1];
+        byte[] head = new byte[BlockHeader.bytes(version)];
         try {
             in.readFully(head);
-            ByteBuffer header = ByteBuffer.wrap(head);
-            String problem = kind == BinaryTape.BLOCK ? BlockHeader.problem(header) : "no block stands here";
+            BlockHeader sizes = BlockHeader.of(version, ByteBuffer.wrap(head));
+            String problem = kind == BinaryTape.BLOCK ? sizes.problem() : "no block stands here";
             if (problem != null) {
                 throw new TapeProblem(problem);
             }
-            BlockHeader sizes = BlockHeader.of(header);
             byte[] packed = new byte[sizes.packed()];
             in.readFully(packed);
-            block = new PackedEvents(unpacked(packed, sizes.unpacked()), sizes);
-            nextBlockAt += BinaryTape.BLOCK_HEADER_BYTES + packed.length;
+            block = PackedEvents.of(version, BlockUnpacking.unpacked(version, packed, sizes), sizes);
+            nextBlockAt += 1L + head.length + packed.length;
         } catch (EOFException e) {
             throw new TapeProblem("the tape is cut");
         }
         return true;
-    }
-
-    private static byte[] unpacked(byte[] packed, int length) {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(packed);
-            byte[] bytes = new byte[length];
-            int done = 0;
-            while (done < length) {
-                int more = inflater.inflate(bytes, done, length - done);
-                if (more == 0) {
-                    throw new TapeProblem("a block holds less than it announces");
-                }
-                done += more;
-            }
-            if (inflater.inflate(new byte[1]) > 0 || !inflater.finished() || inflater.getRemaining() > 0) {
-                throw new TapeProblem("a block holds more than it announces");
-            }
-            return bytes;
-        } catch (DataFormatException e) {
-            throw new TapeProblem("a block cannot be unpacked");
-        } finally {
-            inflater.end();
-        }
     }
 
     @Override

@@ -13,6 +13,8 @@ public final class Tapes {
     /** What is appended to a journal at once. */
     private static final int RECORD_BYTES = 64 * 1024;
 
+    private static final int NANOS_OF_MICROSECOND = 1_000;
+
     private Tapes() {}
 
     /**
@@ -48,6 +50,16 @@ public final class Tapes {
             append(journal, previous, writer);
         }
         return writer.nextSequence();
+    }
+
+    /**
+     * Returns an event as of the beginning of the microsecond in which it happened. No two events change their order.
+     *
+     * @param event what happened
+     */
+    public static SessionEvent toMicroseconds(SessionEvent event) {
+        long nanos = event.nanos() - Math.floorMod(event.nanos(), NANOS_OF_MICROSECOND);
+        return nanos == event.nanos() ? event : Restamped.at(event, nanos);
     }
 
     private static long append(Journal journal, long previous, EventWriter writer) {

@@ -59,7 +59,7 @@ import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionOpening.Role;
 
 /**
- * Recordings of every schema version still read: a journal and the two tapes of it, kept as they were written when the
+ * Recordings of every schema version still read: a journal and the tapes of it in each form that there was, kept as they were written when the
  * version was new. A change of the form breaks this; then the version has to be raised and another set be kept, by
  * {@code mvn -pl recorder -am test -Dtest=KeptRecordingsTest -Dpgreel.golden.write=true}.
  */
@@ -79,6 +79,11 @@ class KeptRecordingsTest {
         return KEPT.resolve("tape-" + version + ".tape");
     }
 
+    /** The second binary form of the same sessions, which holds them in columns. */
+    private static Path secondTape(int version) {
+        return KEPT.resolve("tape-" + version + "-columns.tape");
+    }
+
     private static Path text(int version) {
         return KEPT.resolve("tape-" + version + ".pgreel");
     }
@@ -95,7 +100,7 @@ class KeptRecordingsTest {
                 .containsExactly(SessionState.WHOLE, SessionState.DAMAGED);
         assertThat(events(journal, 2))
                 .isEqualTo(ofEachKind(journal.sessions().get(1).id()));
-        for (Path tape : List.of(tape(version), text(version))) {
+        for (Path tape : List.of(tape(version), secondTape(version), text(version))) {
             Recording other = Recordings.open(tape);
             assertThat(other.sessions())
                     .extracting(RecordedSession::state)
@@ -120,8 +125,11 @@ class KeptRecordingsTest {
         }
         List<RecordedSession> sessions = Recordings.open(journal).sessions();
         Files.createDirectories(KEPT);
-        new TapePack(TapeForm.BINARY).withDamaged().write(sessions, tape(EventFormat.SCHEMA_VERSION));
-        new TapePack(TapeForm.TEXT).withDamaged().write(sessions, text(EventFormat.SCHEMA_VERSION));
+        new TapePack(TapeForm.BINARY)
+                .withDamaged()
+                .withExactTimes()
+                .write(sessions, secondTape(EventFormat.SCHEMA_VERSION));
+        new TapePack(TapeForm.TEXT).withDamaged().withExactTimes().write(sessions, text(EventFormat.SCHEMA_VERSION));
         zip(journal, journal(EventFormat.SCHEMA_VERSION));
     }
 

@@ -13,8 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.zip.DeflaterOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,8 @@ import org.pgreel.recorder.recording.Recordings;
 
 /** A tape that someone else made, or that was damaged, ends in one sentence that names file and place. */
 class HostileTapeTest {
+
+    private static final int BLOCK_HEADER_BYTES = BlockHeader.bytes(BinaryTape.VERSION);
 
     @TempDir
     Path directory;
@@ -99,26 +100,25 @@ class HostileTapeTest {
     /** Unpacks the only block, lets a change happen to it, and packs it again. */
     private static byte[] meddled(Random random) throws Exception {
         byte[] tape = tape(TapeForm.BINARY);
-        ByteBuffer head = ByteBuffer.wrap(tape);
-        int raw = head.getInt(17) + head.getInt(21) + head.getInt(25);
-        int packedLength = head.getInt(29);
-        var inflater = new Inflater();
-        inflater.setInput(tape, 33, packedLength);
-        byte[] bytes = new byte[raw];
-        assertThat(inflater.inflate(bytes)).isEqualTo(raw);
-        inflater.end();
+        ByteBuffer head = ByteBuffer.wrap(tape, 17, BLOCK_HEADER_BYTES);
+        var header = BlockHeader.of(BinaryTape.VERSION, head.slice());
+        byte[] packed = Arrays.copyOfRange(tape, 17 + BLOCK_HEADER_BYTES, tape.length - BinaryTape.END_BYTES);
+        byte[] bytes = BlockUnpacking.unpacked(BinaryTape.VERSION, packed, header);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            bytes[random.nextInt(Math.min(raw, head.getInt(17)))] = (byte) random.nextInt();
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
         }
-        var deflater = new Deflater();
-        deflater.setInput(bytes);
-        deflater.finish();
-        byte[] packed = new byte[raw * 2 + 100];
-        int length = deflater.deflate(packed);
-        deflater.end();
-        var out = ByteBuffer.allocate(33 + length + 45);
-        out.put(tape, 0, 29).putInt(length).put(packed, 0, length).put(tape, tape.length - 45, 45);
-        return rehashed(out.array());
+        var blocks = new ByteArrayOutputStream();
+        int from = 0;
+        for (int length : header.parts()) {
+            try (var deflater = new DeflaterOutputStream(blocks)) {
+                deflater.write(bytes, from, length);
+            }
+            from += length;
+        }
+        int end = tape.length - BinaryTape.END_BYTES;
+        var out = ByteBuffer.allocate(17 + BLOCK_HEADER_BYTES + blocks.size() + BinaryTape.END_BYTES);
+        out.put(tape, 0, 17 + BLOCK_HEADER_BYTES - 4).putInt(blocks.size()).put(blocks.toByteArray());
+        return rehashed(out.put(tape, end, BinaryTape.END_BYTES).array());
     }
 
     @Property(tries = 400)
@@ -156,11 +156,11 @@ class HostileTapeTest {
     @Test
     void aLengthIsCheckedBeforeMemoryIsTaken() throws Exception {
         byte[] tape = tape(TapeForm.BINARY);
-        ByteBuffer.wrap(tape).putInt(17, Integer.MAX_VALUE);
+        ByteBuffer.wrap(tape).putInt(21, Integer.MAX_VALUE);
         Path file = file(rehashed(tape));
         assertThatThrownBy(() -> Recordings.open(file))
                 .isInstanceOf(JournalDamagedException.class)
-                .hasMessageContaining("x.tape, byte 33")
+                .hasMessageContaining("x.tape, byte 61")
                 .hasMessageContaining("announces 2147483647 bytes");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -23,6 +24,7 @@ import org.pgreel.recorder.Conversations;
 import org.pgreel.recorder.ManualClock;
 import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
+import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.journal.InMemoryJournal;
@@ -40,6 +42,23 @@ class RecordedTapeTest {
 
     @TempDir
     Path directory;
+
+    /** Moves by less than a microsecond at each look. */
+    private static final class NanosecondClock implements RecordingClock {
+
+        private long nanos = 1;
+
+        @Override
+        public long nanos() {
+            nanos += 337;
+            return nanos;
+        }
+
+        @Override
+        public Instant wallClock() {
+            return Instant.parse("2026-11-21T10:00:00Z");
+        }
+    }
 
     private static void record(Path journalDirectory) throws Exception {
         PostgresServer server = PostgresServer.shared();
@@ -95,7 +114,7 @@ class RecordedTapeTest {
         record(original);
         Recording recorded = Recordings.open(original);
         Path tape = directory.resolve("x.tape");
-        TapeTotals totals = new TapePack(form).write(recorded.sessions(), tape);
+        TapeTotals totals = new TapePack(form).withExactTimes().write(recorded.sessions(), tape);
         assertThat(totals.bytes()).isEqualTo(Files.size(tape));
         Recording taped = Recordings.open(tape);
         assertThat(taped.verification().complete()).isTrue();
@@ -108,11 +127,28 @@ class RecordedTapeTest {
         assertThat(events(Recordings.open(copy))).isEqualTo(events(recorded));
 
         Path again = directory.resolve("again.tape");
-        new TapePack(form).write(Recordings.open(copy).sessions(), again);
+        new TapePack(form).withExactTimes().write(Recordings.open(copy).sessions(), again);
         assertThat(Files.mismatch(tape, again)).isEqualTo(-1);
         String secret = PostgresServer.shared().password();
         assertThat(new String(Files.readAllBytes(tape), StandardCharsets.ISO_8859_1))
                 .doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TapeForm.class)
+    void timesAreKeptToTheMicrosecond(TapeForm form) throws IOException {
+        var journal = new InMemoryJournal("run");
+        Conversations.happen(new Recorder(journal, new NanosecondClock(), OnJournalFailure.FAIL_SESSION), 50);
+        Recording recorded = Recordings.of(journal);
+        Path tape = directory.resolve("x.tape");
+        new TapePack(form).write(recorded.sessions(), tape);
+        List<SessionEvent> before = events(recorded).get(0);
+        List<SessionEvent> after = events(Recordings.open(tape)).get(0);
+        assertThat(before).anyMatch(event -> event.nanos() % 1_000 != 0);
+        assertThat(after)
+                .isEqualTo(before.stream()
+                        .map(event -> Restamped.at(event, event.nanos() / 1_000 * 1_000))
+                        .toList());
     }
 
     @Test

@@ -87,7 +87,7 @@ class TapeRoundTripTest {
     void aTapeComesBackIntoAJournal(TapeForm form) throws IOException {
         InMemoryJournal journal = new GeneratedSessions(5).recorded(12);
         Path file = file(".tape");
-        new TapePack(form).write(Recordings.of(journal).sessions(), file);
+        new TapePack(form).withExactTimes().write(Recordings.of(journal).sessions(), file);
         assertThat(TapeForm.of(file)).isEqualTo(form);
         var back = new InMemoryJournal("another run");
         for (RecordedSession session : Recordings.open(file).sessions()) {

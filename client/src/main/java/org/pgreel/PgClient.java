@@ -3,12 +3,15 @@ package org.pgreel;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.pgreel.client.ConnectOptions;
+import org.pgreel.client.Relay;
+import org.pgreel.client.RelayReceiver;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.client.pool.PoolOptions;
 import org.pgreel.client.pool.SessionPool;
 import org.pgreel.session.Chance;
 import org.pgreel.session.ClientSession;
+import org.pgreel.session.Relays;
 import org.pgreel.transport.SessionSocket;
 import org.pgreel.transport.Transport;
 
@@ -71,6 +74,22 @@ public final class PgClient implements AutoCloseable {
      */
     public Session connect(ConnectOptions options) {
         return connect(options, new SessionStatusNotify() {});
+    }
+
+    /**
+     * Begins a session that says what it is told to, message by message, instead of running operations.
+     *
+     * @param options where and how to connect
+     * @param notify who hears of the session's life, on its event loop
+     * @param receiver who hears what the server answers, on the same
+     * @return the relay, on its way to connect
+     * @throws IllegalStateException if this client is closed
+     */
+    public Relay relay(ConnectOptions options, SessionStatusNotify notify, RelayReceiver receiver) {
+        SessionSocket socket = transport.open(options);
+        ClientSession core = new ClientSession(options, notify, socket, chance);
+        socket.begin(core);
+        return Relays.of(core, receiver, socket);
     }
 
     /**

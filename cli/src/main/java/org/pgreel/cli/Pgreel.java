@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ExploreCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
+            RerunCommand.class,
             ServeCommand.class,
             ScenariosCommand.class,
             PackCommand.class,

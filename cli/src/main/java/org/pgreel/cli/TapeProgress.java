@@ -20,13 +20,20 @@ final class TapeProgress implements AutoCloseable {
 
     /** Returns a bar for the events of the sessions if a person watches. */
     static TapeProgress of(String task, OutputOptions options, List<RecordedSession> sessions) {
+        return of(
+                task,
+                options,
+                sessions.stream().mapToLong(RecordedSession::eventCount).sum());
+    }
+
+    /** Returns a bar for so many steps if a person watches. */
+    static TapeProgress of(String task, OutputOptions options, long steps) {
         if (options.json || options.quiet || !CheckProgress.onTerminal()) {
             return new TapeProgress(null);
         }
         return new TapeProgress(new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(
-                        sessions.stream().mapToLong(RecordedSession::eventCount).sum())
+                .setInitialMax(steps)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
                 .clearDisplayOnFinish()

@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which server a proxy stands in front of, and what is asked of TLS on the leg to it, by libpq's names. */
+/** A real server behind this program, and what is asked of TLS on the leg to it, by libpq's names. */
 final class UpstreamOptions {
 
     @Option(
@@ -18,7 +18,7 @@ final class UpstreamOptions {
             required = true,
             paramLabel = "HOST:PORT",
             converter = HostAndPort.Converter.class,
-            description = "The server to connect to for each client.")
+            description = "The server to connect to.")
     HostAndPort address = new HostAndPort("127.0.0.1", 5432);
 
     @Option(
@@ -39,7 +39,7 @@ final class UpstreamOptions {
     @Option(
             names = "--upstream-sslcert",
             paramLabel = "FILE",
-            description = "The certificate that the proxy shows the server (PEM).")
+            description = "The certificate that is shown to the server (PEM).")
     @Nullable
     Path certificate;
 
@@ -60,23 +60,35 @@ final class UpstreamOptions {
      * @throws CommandFailedException wrong usage: options that contradict each other
      */
     org.pgreel.client.TlsOptions tls() {
+        try {
+            return connect().user("any").build().tls();
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.usage(Failures.what(e));
+        }
+    }
+
+    /**
+     * Returns options that name the server and what is asked of TLS.
+     *
+     * @throws CommandFailedException wrong usage: options that contradict each other
+     */
+    ConnectOptionsBuilder connect() {
         if ((certificate == null) != (key == null)) {
             throw CommandFailedException.usage(
                     "--upstream-sslcert and --upstream-sslkey belong together; give both or neither");
         }
-        ConnectOptionsBuilder options =
-                ConnectOptions.builder().user("any").sslMode(sslMode).sslNegotiation(negotiation);
+        ConnectOptionsBuilder options = ConnectOptions.builder()
+                .host(address.host())
+                .port(address.port())
+                .sslMode(sslMode)
+                .sslNegotiation(negotiation);
         if (rootCertificate != null) {
             options.sslRootCertificate(rootCertificate);
         }
         if (certificate != null && key != null) {
             options.sslCertificate(certificate, key);
         }
-        try {
-            return options.build().tls();
-        } catch (IllegalArgumentException e) {
-            throw CommandFailedException.usage(Failures.what(e));
-        }
+        return options;
     }
 
     /** Reads libpq's words. */

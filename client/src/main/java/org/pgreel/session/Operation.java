@@ -43,7 +43,8 @@ abstract sealed class Operation<R>
                 CopyInOperation,
                 CopyOutOperation,
                 BatchOperation,
-                FunctionCallOperation {
+                FunctionCallOperation,
+                RelayOperation {
 
     /** The outcome of an operation that did not fail. */
     static final String SUCCEEDED = "succeeded";

@@ -12,7 +12,8 @@ public final class Chapters {
 
     private Chapters() {}
 
-    static String marker(String name) {
+    /** Returns the words of the marker with which a chapter begins. */
+    public static String marker(String name) {
         return MARK + name;
     }
 

@@ -12,6 +12,7 @@ import org.pgreel.protocol.message.NotificationResponse;
 import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.Terminate;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.journal.JournalDamagedException;
 import org.pgreel.recorder.recording.RecordedMessage;
@@ -35,10 +36,22 @@ final class Exchanges {
         private boolean begun;
     }
 
-    private Exchanges() {}
+    private final boolean logins;
+
+    private Exchanges(boolean logins) {
+        this.logins = logins;
+    }
 
     static Exchanges of(RecordedSession session) {
-        Exchanges exchanges = new Exchanges();
+        return read(session, new Exchanges(true));
+    }
+
+    /** Reads those behind the login, without Terminate. */
+    static Exchanges afterLogin(RecordedSession session) {
+        return read(session, new Exchanges(false));
+    }
+
+    private static Exchanges read(RecordedSession session, Exchanges exchanges) {
         try {
             session.messages().forEach(exchanges::add);
         } catch (JournalDamagedException e) {
@@ -84,11 +97,18 @@ final class Exchanges {
     }
 
     private void put(Line line, RecordedMessage message, String question) {
+        if (!logins && (line.conversation.transactionStatus() == null || isTerminate(message))) {
+            return;
+        }
         if (!line.begun) {
             line.begun = true;
             all.add(line.exchange);
         }
         line.exchange.add(message, question);
+    }
+
+    private static boolean isTerminate(RecordedMessage message) {
+        return message.content() instanceof RecordedMessage.Decoded decoded && decoded.message() instanceof Terminate;
     }
 
     /** Returns what a message asks for, however it is prepared; empty if it asks for nothing by itself. */

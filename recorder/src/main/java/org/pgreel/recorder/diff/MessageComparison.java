@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.AuthenticationMD5Password;
 import org.pgreel.protocol.message.AuthenticationRequest;
@@ -43,6 +44,8 @@ final class MessageComparison {
     private static final int FIRST_OWN_OID = 16384;
 
     private static final String SOURCE_LETTERS = "FLR";
+
+    private static final Pattern TEMPORARY = Pattern.compile("\\b(pg_(?:toast_)?temp)_[0-9]+\\b");
 
     private final List<Difference> found;
     private final Map<String, String> names = new HashMap<>();
@@ -167,17 +170,30 @@ final class MessageComparison {
                     right);
             return;
         }
-        List<ErrorFields.Field> rest = said(one);
-        List<ErrorFields.Field> otherRest = said(other);
-        when(!rest.equals(otherRest), Kind.VALUE, "the text or a field of " + one.sqlState() + " differs", left, right);
-        if (rest.equals(otherRest)) {
-            add(Kind.SOURCE, "the place in the server's source differs", left, right);
+        List<ErrorFields.Field> rest = said(one, true);
+        List<ErrorFields.Field> otherRest = said(other, true);
+        if (!rest.equals(otherRest)) {
+            add(Kind.VALUE, "the text or a field of " + one.sqlState() + " differs", left, right);
+            return;
         }
+        when(!said(one, false).equals(said(other, false)), Kind.NAME, "a temporary schema's name differs", left, right);
+        when(!source(one).equals(source(other)), Kind.SOURCE, "the place in the server's source differs", left, right);
     }
 
-    private static List<ErrorFields.Field> said(ErrorFields fields) {
+    /** Returns all but the place in the source; temporary schemas are called by the number of the backend. */
+    private static List<ErrorFields.Field> said(ErrorFields fields, boolean anyTemporary) {
         return fields.entries().stream()
                 .filter(field -> SOURCE_LETTERS.indexOf(field.letter()) < 0)
+                .map(field -> anyTemporary
+                        ? new ErrorFields.Field(
+                                field.letter(), TEMPORARY.matcher(field.text()).replaceAll("$1"))
+                        : field)
+                .toList();
+    }
+
+    private static List<ErrorFields.Field> source(ErrorFields fields) {
+        return fields.entries().stream()
+                .filter(field -> SOURCE_LETTERS.indexOf(field.letter()) >= 0)
                 .toList();
     }
 

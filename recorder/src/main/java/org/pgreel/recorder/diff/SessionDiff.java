@@ -39,8 +39,20 @@ public record SessionDiff(
      * @param right the other
      */
     public static SessionDiff of(RecordedSession left, RecordedSession right) {
-        Exchanges one = Exchanges.of(left);
-        Exchanges other = Exchanges.of(right);
+        return of(left, Exchanges.of(left), right, Exchanges.of(right));
+    }
+
+    /**
+     * Compares what two sessions said once they were logged in: logins, cancel requests and Terminate aside.
+     *
+     * @param left the one
+     * @param right the other
+     */
+    public static SessionDiff afterLogin(RecordedSession left, RecordedSession right) {
+        return of(left, Exchanges.afterLogin(left), right, Exchanges.afterLogin(right));
+    }
+
+    private static SessionDiff of(RecordedSession left, Exchanges one, RecordedSession right, Exchanges other) {
         Comparison comparison = new Comparison();
         comparison.exchanges(one.all(), other.all());
         comparison.notifications(one.notifications(), other.notifications());

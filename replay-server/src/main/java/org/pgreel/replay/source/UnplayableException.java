@@ -4,7 +4,12 @@ package org.pgreel.replay.source;
 public final class UnplayableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnplayableException(String message) {
+    /**
+     * Says why.
+     *
+     * @param message a sentence
+     */
+    public UnplayableException(String message) {
         super(message);
     }
 }

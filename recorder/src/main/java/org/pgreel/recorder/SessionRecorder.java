@@ -23,6 +23,7 @@ import org.pgreel.recorder.event.TlsFailed;
 import org.pgreel.recorder.event.TlsRequested;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalException;
+import org.pgreel.recorder.journal.SessionEnd;
 import org.pgreel.recorder.masking.CancelKey;
 import org.pgreel.recorder.masking.SecretMasker;
 import org.pgreel.recorder.masking.SecretParameters;
@@ -65,6 +66,7 @@ public final class SessionRecorder implements SessionTap {
     private boolean completed;
 
     private @Nullable JournalException failure;
+    private @Nullable SessionOpened beginning;
 
     // One connection is the rule; it is kept at hand so that a chunk costs no look-up.
     private int currentConnection;
@@ -82,7 +84,7 @@ public final class SessionRecorder implements SessionTap {
     void opened(SessionOpening opening) {
         Map<String, String> startup = SecretParameters.withoutSecrets(opening.startup());
         Instant wallClock = clock.wallClock().truncatedTo(ChronoUnit.MICROS);
-        write(new SessionOpened(
+        SessionOpened event = new SessionOpened(
                 events.session(),
                 events.nextSequence(),
                 now(),
@@ -91,7 +93,9 @@ public final class SessionRecorder implements SessionTap {
                 opening.role(),
                 opening.clientAddress(),
                 opening.serverAddress(),
-                startup));
+                startup);
+        beginning = event;
+        write(event);
         append();
     }
 
@@ -244,10 +248,35 @@ public final class SessionRecorder implements SessionTap {
         if (failure == null && !closed) {
             SessionTotals totals = new SessionTotals(
                     bytesWritten, bytesRead, messages(Direction.FRONTEND), messages(Direction.BACKEND));
-            write(new SessionClosed(events.session(), events.nextSequence(), now(), by, how, totals));
+            SessionClosed event = new SessionClosed(events.session(), events.nextSequence(), now(), by, how, totals);
+            write(event);
             appendLast();
             closed = true;
+            journal.ended(events.session(), failure == null ? end(event) : null);
         }
+    }
+
+    private @Nullable SessionEnd end(SessionClosed event) {
+        SessionOpened first = beginning;
+        if (first == null) {
+            return null;
+        }
+        long statements = 0;
+        boolean counted = true;
+        SecretMasker login = null;
+        for (SecretMasker masker : maskers.values()) {
+            statements += masker.statements();
+            counted &= masker.atBoundary(Direction.FRONTEND) && masker.atBoundary(Direction.BACKEND);
+            login = login == null && !masker.user().isEmpty() ? masker : login;
+        }
+        return new SessionEnd(
+                first,
+                event,
+                events.chain(),
+                login == null ? "" : login.user(),
+                login == null ? "" : login.database(),
+                statements,
+                counted);
     }
 
     /**
@@ -260,6 +289,7 @@ public final class SessionRecorder implements SessionTap {
             write(new RecordingDamaged(events.session(), events.nextSequence(), now(), reason));
             appendLast();
             closed = true;
+            journal.ended(events.session(), null);
         }
     }
 
@@ -335,6 +365,7 @@ public final class SessionRecorder implements SessionTap {
             events.rollback();
             LOG.warn("Session {} cannot be marked as damaged in the journal: {}", events.session(), e.getMessage());
         }
+        journal.ended(events.session(), null);
         if (policy == OnJournalFailure.FAIL_SESSION) {
             throw failed(cause);
         }

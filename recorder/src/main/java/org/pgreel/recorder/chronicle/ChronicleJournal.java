@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.JournalWriteException;
+import org.pgreel.recorder.journal.SessionEnd;
 
 /**
  * A journal on disk, kept by Chronicle Queue.
@@ -41,6 +43,7 @@ public final class ChronicleJournal implements Journal {
     private final String runId;
     private final Map<String, String> properties;
     private final QueueAppender stripe;
+    private final JournalKeeper keeper;
     private final FileChannel lockFile;
     private final FileLock lock;
     private final AtomicLong sessions = new AtomicLong();
@@ -55,6 +58,7 @@ public final class ChronicleJournal implements Journal {
         this.lock = lockFile.lock();
         PrivateFiles.makePrivate(run.path().resolve(RunDirectory.LOCK_FILE));
         this.stripe = QueueAppender.create(run.stripe(0), now.toEpochMilli());
+        this.keeper = JournalKeeper.of(stripe::note);
         this.properties = new LinkedHashMap<>();
         properties.put("id", runId);
         properties.put("process", Long.toString(ProcessHandle.current().pid()));
@@ -122,6 +126,11 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
+    public void ended(long session, @Nullable SessionEnd end) {
+        stripe.ended(session, end);
+    }
+
+    @Override
     public List<JournalStripe> stripes() {
         return directory.stripes();
     }
@@ -132,6 +141,7 @@ public final class ChronicleJournal implements Journal {
             return;
         }
         closed = true;
+        keeper.close();
         try {
             Optional<String> seal = stripe.close();
             properties.put("ended", Instant.now().toString());

@@ -15,8 +15,13 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.index.NotesFile;
+import org.pgreel.recorder.index.StripeNotes;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalWriteException;
+import org.pgreel.recorder.journal.SessionEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends to one Chronicle Queue that was made for this purpose and that nobody else appends to.
@@ -25,6 +30,8 @@ import org.pgreel.recorder.journal.JournalWriteException;
  * past. Safe for use by many threads: a lock is held for the copy alone.
  */
 final class QueueAppender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueAppender.class);
 
     /** With an overlap of a quarter the first file is 5 MiB long, and records of up to 1 MiB fit. */
     private static final int BLOCK_BYTES = 4 << 20;
@@ -53,6 +60,9 @@ final class QueueAppender {
     private final byte[] header = new byte[RecordHeader.BYTES];
     private final CRC32C checksum = new CRC32C();
     private final Path file;
+    private final StripeNotes notes = new StripeNotes();
+    private final Path notesFile;
+    private boolean notable = true;
     private long firstRecordAt;
     private long nextNumber;
     private long end;
@@ -61,6 +71,7 @@ final class QueueAppender {
 
     private QueueAppender(Path directory, SingleChronicleQueue queue) throws IOException {
         this.directory = directory;
+        this.notesFile = QueueStripe.notesBeside(directory);
         this.queue = queue;
         this.appender = queue.createAppender();
         // Its threads differ, one at a time; the lock sees to that.
@@ -173,6 +184,9 @@ final class QueueAppender {
                 bytes.write(header, 0, RecordHeader.BYTES);
                 bytes.write(buffer, from, to - from);
                 end = (start + RecordHeader.BYTES + (to - from) + 3) & ~3L;
+                if (session != RecordHeader.NO_SESSION) {
+                    notes.record(session, start - QueueFileReader.WORD_BYTES, number, to - from);
+                }
             } catch (RuntimeException | Error e) {
                 // Otherwise closing would commit the half of a record.
                 document.rollbackOnClose();
@@ -184,6 +198,41 @@ final class QueueAppender {
         }
         nextNumber = number + 1;
         return number;
+    }
+
+    /** Hears that nothing more comes of a session. */
+    void ended(long session, @Nullable SessionEnd how) {
+        lock.lock();
+        try {
+            notes.ended(session, how);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes down where the records of the sessions lie, if much has come since it was last done. Not for hot paths. */
+    void note() {
+        StripeNotes.Page page;
+        lock.lock();
+        try {
+            page = notes.pageIfDue(end);
+        } finally {
+            lock.unlock();
+        }
+        write(page);
+    }
+
+    private synchronized void write(StripeNotes.@Nullable Page page) {
+        if (page == null || !notable) {
+            return;
+        }
+        try {
+            NotesFile.append(notesFile, page);
+        } catch (IOException e) {
+            // A page that is missing would make those behind it wrong; readers find out all by themselves.
+            notable = false;
+            LOG.debug("{} cannot be written: {}", notesFile, e.toString());
+        }
     }
 
     /**
@@ -202,6 +251,7 @@ final class QueueAppender {
             queue.close();
             space.giveBackFrom(end);
             space.close();
+            write(notes.lastPage(end));
             Files.deleteIfExists(directory.resolve(METADATA_FILE));
             return Optional.of(FileSeal.of(file, firstRecordAt));
         } finally {

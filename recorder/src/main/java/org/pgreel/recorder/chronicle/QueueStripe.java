@@ -64,6 +64,15 @@ record QueueStripe(
     }
 
     @Override
+    public Path notes() {
+        return notesBeside(directory);
+    }
+
+    static Path notesBeside(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + ".notes");
+    }
+
+    @Override
     public StripeReader read(long position) {
         List<Path> files = files();
         return new QueueFileReader(files, position, recordCount, position == 0 ? complaint(files) : null);

@@ -64,6 +64,11 @@ public final class EventWriter {
         return sequence;
     }
 
+    /** Returns the checksum of the last event, with which that of the next is seeded. */
+    public int chain() {
+        return chain;
+    }
+
     /** Returns the id of the session. */
     public long session() {
         return session;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Where each stretch of about 1 MiB of a stripe begins: the positions of records, in order. */
 final class Blocks {
 
-    private static final int BLOCK_BYTES = 1 << 20;
+    static final int BLOCK_BYTES = 1 << 20;
 
     private long[] starts;
     private int count;

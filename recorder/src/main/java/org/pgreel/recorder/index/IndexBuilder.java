@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.journal.JournalStripe;
+import org.pgreel.recorder.journal.StripeReader;
 import org.pgreel.recorder.journal.StripeRecord;
 import org.pgreel.recorder.verify.ScannedSession;
 import org.pgreel.recorder.verify.SessionState;
@@ -17,7 +19,7 @@ import org.pgreel.recorder.verify.StripeScan;
 final class IndexBuilder implements StripeScan.Listener {
 
     /** A mark is set when the session has grown by so much, and by so many times its last snapshot. */
-    private static final long MARK_BYTES = 8 << 20;
+    static final long MARK_BYTES = 8 << 20;
 
     private static final int MARK_SNAPSHOTS = 64;
     private static final int SNAPSHOT_BYTES_MAX = 1 << 22;
@@ -62,16 +64,57 @@ final class IndexBuilder implements StripeScan.Listener {
         return blocks;
     }
 
-    /** Goes on with a session of the index before; its snapshots are read from that file. */
-    void resume(IndexedSession session, byte @Nullable [] snapshot) throws IOException {
+    /**
+     * Goes on with a session of the index before.
+     *
+     * @param snapshot what was known at its end; null if that is not known
+     */
+    void resume(IndexedSession session, JournalStripe stripe, byte @Nullable [] snapshot) throws IOException {
+        boolean open = session.session().check().state() == SessionState.OPEN;
+        if (session.unread() || open && snapshot == null) {
+            sessions.add(read(session, stripe));
+            return;
+        }
         sessions.add(session);
-        if (session.session().check().state() == SessionState.OPEN) {
-            if (snapshot == null) {
-                throw new IOException("a snapshot is missing");
-            }
+        if (open && snapshot != null) {
             SessionFolding folding = maker.resume(snapshot, session.facts());
             growing.put(session.session().id(), new Growing(session, folding));
         }
+    }
+
+    /**
+     * Reads a session of which only the places of its records are known, as far as they are known.
+     *
+     * @return it as it is then, in the place of the one that was given
+     * @throws IOException if it cannot be read so
+     */
+    IndexedSession read(IndexedSession unread, JournalStripe stripe) throws IOException {
+        ScannedSession known = unread.session();
+        ScannedSession scanned = new ScannedSession(
+                known.number(), known.id(), stripe, known.firstPosition(), false, known.freshCheck());
+        IndexedSession session = new IndexedSession(scanned);
+        session.runs(unread.runs());
+        Growing open = new Growing(session, maker.begin());
+        int[] runs = unread.runs().toArray();
+        try (StripeReader reader = new RunReader(stripe, blocks, runs, known.firstPosition())) {
+            while (scanned.lastPosition() < known.lastPosition()
+                    || scanned.check().nextSequence() == 0) {
+                if (!(reader.next() instanceof StripeRecord record) || record.position() > known.lastPosition()) {
+                    throw new IOException("a record of the session is not where it should be");
+                }
+                if (record.session() == scanned.id()) {
+                    scanned.check().follow(record, open.folding::accept);
+                    scanned.reaches(record.position());
+                    progress.accept(record.length());
+                    grown(open, record);
+                }
+            }
+        }
+        session.facts(open.folding.facts());
+        if (scanned.check().state() == SessionState.OPEN) {
+            growing.put(scanned.id(), open);
+        }
+        return session;
     }
 
     @Override
@@ -96,12 +139,18 @@ final class IndexBuilder implements StripeScan.Listener {
         if (open == null) {
             return;
         }
-        open.session.in(block);
-        open.bytesSinceMark += record.length();
+        open.session.runs().in(block);
         if (session.check().state() != SessionState.OPEN) {
             open.session.facts(open.folding.facts());
             growing.remove(session.id());
-        } else if (open.bytesSinceMark >= open.wanted && draft != null) {
+        } else {
+            grown(open, record);
+        }
+    }
+
+    private void grown(Growing open, StripeRecord record) {
+        open.bytesSinceMark += record.length();
+        if (open.bytesSinceMark >= open.wanted && draft != null) {
             mark(draft, open);
         }
     }

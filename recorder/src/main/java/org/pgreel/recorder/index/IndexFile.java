@@ -16,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalStripe;
@@ -50,7 +52,7 @@ final class IndexFile {
      * @param coveredBytes the size of the stripe when it was read
      * @param blocks where the blocks begin
      * @param sessions what is known of each session
-     * @param directoryAt where the directory begins, behind the snapshots
+     * @param directoryAt where the directory begins, behind the snapshots; 0 if there is no file
      */
     record Directory(
             long lastPosition,
@@ -58,7 +60,21 @@ final class IndexFile {
             long coveredBytes,
             Blocks blocks,
             List<IndexedSession> sessions,
-            long directoryAt) {}
+            long directoryAt) {
+
+        /** Returns the same with the marks that an index has. */
+        Directory withMarksOf(Directory index) {
+            Map<Long, IndexedSession> marked = new HashMap<>();
+            index.sessions().forEach(session -> marked.put(session.session().id(), session));
+            for (IndexedSession session : sessions) {
+                IndexedSession known = marked.get(session.session().id());
+                if (known != null) {
+                    session.marks().addAll(known.marks());
+                }
+            }
+            return new Directory(lastPosition, lastNumber, coveredBytes, blocks, sessions, index.directoryAt());
+        }
+    }
 
     private IndexFile() {}
 
@@ -141,11 +157,7 @@ final class IndexFile {
         scanned.reaches(last);
         IndexedSession session = new IndexedSession(scanned);
         session.facts(new SessionFacts(IndexForm.text(in), IndexForm.text(in), in.readLong(), in.readLong()));
-        int[] runs = new int[in.readInt()];
-        for (int i = 0; i < runs.length; i++) {
-            runs[i] = in.readInt();
-        }
-        session.runs(runs);
+        session.runs(BlockRuns.read(in));
         for (int i = in.readInt(); i > 0; i--) {
             session.marks()
                     .add(new Mark(
@@ -188,11 +200,7 @@ final class IndexFile {
         IndexForm.text(session.facts().database(), out);
         out.writeLong(session.facts().statements());
         out.writeLong(session.facts().messages());
-        int[] runs = session.runs();
-        out.writeInt(runs.length);
-        for (int run : runs) {
-            out.writeInt(run);
-        }
+        session.runs().write(out);
         out.writeInt(session.marks().size());
         for (Mark mark : session.marks()) {
             out.writeLong(mark.position());
@@ -225,7 +233,7 @@ final class IndexFile {
         static Draft begin(Path target, @Nullable Directory before) throws IOException {
             Path directory = target.toAbsolutePath().getParent();
             Draft draft = new Draft(target, Files.createTempFile(directory, target.getFileName() + ".", ".unfinished"));
-            if (before == null) {
+            if (before == null || before.directoryAt() == 0) {
                 draft.out.write(MAGIC);
             } else {
                 try (FileChannel old = FileChannel.open(target, StandardOpenOption.READ)) {
@@ -243,7 +251,9 @@ final class IndexFile {
             return at;
         }
 
-        void finish(Directory told) throws IOException {
+        /** Ends the file and gives it its name; returns what stands in it. */
+        Directory finish(Directory told) throws IOException {
+            long directoryAt = out.getFilePointer();
             byte[] directory = bytes(told);
             out.write(directory);
             out.writeInt(directory.length);
@@ -251,6 +261,13 @@ final class IndexFile {
             out.write(MAGIC);
             out.close();
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return new Directory(
+                    told.lastPosition(),
+                    told.lastNumber(),
+                    told.coveredBytes(),
+                    told.blocks(),
+                    told.sessions(),
+                    directoryAt);
         }
 
         @Override

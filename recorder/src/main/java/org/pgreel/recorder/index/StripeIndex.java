@@ -14,7 +14,6 @@ import org.pgreel.recorder.journal.StripeReader;
 import org.pgreel.recorder.journal.StripeRecord;
 import org.pgreel.recorder.verify.ScannedSession;
 import org.pgreel.recorder.verify.SessionCheck;
-import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.recorder.verify.StripeScan;
 
 /**
@@ -39,6 +38,11 @@ public final class StripeIndex {
     private final @Nullable Path file;
     private final Map<Long, IndexedSession> sessions = new HashMap<>();
 
+    /** What a longer index could be made of; null if there is none. */
+    private IndexFile.@Nullable Directory known;
+
+    private SessionFolding.@Nullable Maker maker;
+
     private StripeIndex(StripeScan scan, @Nullable Path file, List<IndexedSession> sessions) {
         this.scan = scan;
         this.file = file;
@@ -57,14 +61,11 @@ public final class StripeIndex {
             JournalStripe stripe, int sessionsBefore, SessionFolding.Maker maker, LongConsumer progress) {
         Path file = stripe.derived();
         long size = stripe.sizeBytes();
-        IndexFile.Directory before = file == null ? null : IndexFile.read(file, stripe, sessionsBefore);
-        if (before != null && !holds(stripe, before)) {
-            before = null;
-        }
+        IndexFile.Directory before = file == null ? null : known(file, stripe, sessionsBefore);
         if (file == null || before == null && size < WORTH_BYTES) {
             return plain(stripe, sessionsBefore, progress);
         }
-        long known = before == null ? 0 : before.coveredBytes();
+        long known = before == null ? 0 : before.coveredBytes() - unreadBytes(before);
         if (size - known < WORTH_BYTES) {
             StripeIndex grown = build(stripe, sessionsBefore, maker, progress, file, before, null);
             return grown == null ? plain(stripe, sessionsBefore, progress) : grown;
@@ -76,6 +77,31 @@ public final class StripeIndex {
             // Nothing depends on it: without an index all is read.
             return plain(stripe, sessionsBefore, progress);
         }
+    }
+
+    /** Finds what is known of a stripe: by the index that a reader made, or by the recorder's notes if they go further. */
+    private static IndexFile.@Nullable Directory known(Path file, JournalStripe stripe, int sessionsBefore) {
+        IndexFile.Directory index = believed(stripe, IndexFile.read(file, stripe, sessionsBefore));
+        Path notes = stripe.notes();
+        IndexFile.Directory noted =
+                notes == null ? null : believed(stripe, NotesFile.read(notes, stripe, sessionsBefore));
+        if (noted == null || index != null && index.lastNumber() >= noted.lastNumber()) {
+            return index;
+        }
+        return index == null ? noted : noted.withMarksOf(index);
+    }
+
+    private static IndexFile.@Nullable Directory believed(JournalStripe stripe, IndexFile.@Nullable Directory told) {
+        return told != null && holds(stripe, told) ? told : null;
+    }
+
+    /** Returns about how many bytes have to be read of sessions of which only the places are known. */
+    private static long unreadBytes(IndexFile.Directory known) {
+        long blocks = known.sessions().stream()
+                .filter(IndexedSession::unread)
+                .mapToLong(session -> session.runs().blocks())
+                .sum();
+        return Math.min(blocks * Blocks.BLOCK_BYTES, known.coveredBytes());
     }
 
     /** Tells whether a stripe is the one that an index was made of: where the last record should lie, it does. */
@@ -116,35 +142,45 @@ public final class StripeIndex {
                 return null;
             }
             builder.end();
+            IndexFile.Directory grown = new IndexFile.Directory(
+                    scan.lastPosition(),
+                    scan.lastNumber(),
+                    size,
+                    builder.blocks(),
+                    builder.sessions(),
+                    before == null ? 0 : before.directoryAt());
             if (draft != null) {
-                draft.finish(new IndexFile.Directory(
-                        scan.lastPosition(), scan.lastNumber(), size, builder.blocks(), builder.sessions(), 0));
+                grown = draft.finish(grown);
             }
+            StripeIndex index = new StripeIndex(scan, file, builder.sessions());
+            index.known = grown;
+            index.maker = maker;
+            index.readByBlocks(stripe, builder.blocks());
+            return index;
         } catch (IOException e) {
             return null;
         }
-        StripeIndex index = new StripeIndex(scan, file, builder.sessions());
-        index.readByBlocks(stripe, builder.blocks());
-        return index;
     }
 
     private static void resume(StripeScan scan, IndexBuilder builder, IndexFile.Directory before, Path file)
             throws IOException {
         for (IndexedSession session : before.sessions()) {
-            boolean open = session.session().check().state() == SessionState.OPEN;
-            Mark last = open && !session.marks().isEmpty()
-                    ? session.marks().get(session.marks().size() - 1)
-                    : null;
-            builder.resume(session, last == null ? null : IndexFile.snapshot(file, last));
+            Mark last = session.lastMark();
+            // A mark elsewhere does not tell what was known at the session's end.
+            byte[] snapshot =
+                    last != null && last.position() == session.session().lastPosition()
+                            ? IndexFile.snapshot(file, last)
+                            : null;
+            builder.resume(session, scan.stripe(), snapshot);
         }
         List<ScannedSession> known =
-                before.sessions().stream().map(IndexedSession::session).toList();
+                builder.sessions().stream().map(IndexedSession::session).toList();
         scan.resume(known, before.lastPosition(), before.lastNumber());
     }
 
     private void readByBlocks(JournalStripe stripe, Blocks blocks) {
         for (IndexedSession session : sessions.values()) {
-            int[] runs = session.runs();
+            int[] runs = session.runs().toArray();
             if (runs.length > 0) {
                 session.session().readBy(position -> new RunReader(stripe, blocks, runs, position));
             }
@@ -175,11 +211,36 @@ public final class StripeIndex {
      */
     public @Nullable Start before(ScannedSession session, long message) {
         IndexedSession indexed = sessions.get(session.id());
-        Mark mark = indexed == null ? null : indexed.before(message);
+        if (indexed == null) {
+            return null;
+        }
+        if (indexed.isWorthMarks(message)) {
+            mark(indexed);
+        }
+        Mark mark = indexed.before(message);
         if (mark == null) {
             return null;
         }
         byte[] snapshot = IndexFile.snapshot(Objects.requireNonNull(file), mark);
         return snapshot == null ? null : new Start(mark.position(), mark.check(), snapshot);
+    }
+
+    /** Reads a session once and sets marks in it, so that it is not read again for each message that is asked for. */
+    private void mark(IndexedSession session) {
+        IndexFile.Directory directory = known;
+        SessionFolding.Maker foldings = maker;
+        Path target = file;
+        if (directory == null || foldings == null || target == null) {
+            return;
+        }
+        try (IndexFile.Draft draft = IndexFile.Draft.begin(target, directory)) {
+            IndexBuilder builder = new IndexBuilder(foldings, bytes -> {}, draft, directory);
+            IndexedSession marked = builder.read(session, scan.stripe());
+            session.marks().addAll(marked.marks());
+            known = draft.finish(directory);
+        } catch (IOException | UnwritableIndexException e) {
+            // Then it is read from its beginning, now and the next time.
+            session.marks().clear();
+        }
     }
 }

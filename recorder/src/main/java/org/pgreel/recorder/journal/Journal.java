@@ -1,5 +1,7 @@
 package org.pgreel.recorder.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A journal that is open for appending: one run, that is, one process's use of it.
  *
@@ -47,6 +49,14 @@ public interface Journal extends JournalSource, AutoCloseable {
      * @throws JournalWriteException if it could not be stored even so
      */
     long appendLast(long session, long previous, byte[] buffer, int from, int to);
+
+    /**
+     * Hears that nothing more will be appended for a session. A journal may keep that for its readers.
+     *
+     * @param session the session
+     * @param end what is known of it; null if it is not over but cannot be recorded any further
+     */
+    default void ended(long session, @Nullable SessionEnd end) {}
 
     /** Closes the run; appending afterwards fails. Does nothing when called again. */
     @Override

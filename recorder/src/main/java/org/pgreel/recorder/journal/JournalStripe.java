@@ -24,6 +24,11 @@ public interface JournalStripe {
         return null;
     }
 
+    /** Returns the file in which the one who appends notes what a reader would have to derive; null if there is none. */
+    default @Nullable Path notes() {
+        return null;
+    }
+
     /** Returns a reader that begins with the first record. */
     default StripeReader read() {
         return read(0);

@@ -62,6 +62,11 @@ final class BackendRules implements MessageRules {
     }
 
     @Override
+    public boolean asks(int type) {
+        return false;
+    }
+
+    @Override
     public boolean secretsMayCome() {
         return !login.ready;
     }

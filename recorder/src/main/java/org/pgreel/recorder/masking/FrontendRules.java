@@ -60,8 +60,17 @@ final class FrontendRules implements MessageRules {
         switch (startup.code()) {
             case SSL_REQUEST, GSSENC_REQUEST -> login.negotiationBytesOwed++;
             case StartupRule.CANCEL_REQUEST -> login.cancelRequestKey = startup.key();
-            default -> started = startup.code() >>> 16 == PROTOCOL_3;
+            default -> {
+                started = startup.code() >>> 16 == PROTOCOL_3;
+                login.user = startup.user();
+                login.database = startup.database();
+            }
         }
+    }
+
+    @Override
+    public boolean asks(int type) {
+        return type == 'E' || type == 'Q' || type == 'F';
     }
 
     @Override

@@ -29,6 +29,12 @@ final class Login {
     /** Whether the first ReadyForQuery came, behind which the backend says no secret any more. */
     boolean ready;
 
+    /** The user that the StartupMessage names; empty before. */
+    String user = "";
+
+    /** The database that it names; empty if it names none. */
+    String database = "";
+
     @Nullable
     CancelKey backendKey;
 

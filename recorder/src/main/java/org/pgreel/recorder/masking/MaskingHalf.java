@@ -2,6 +2,7 @@ package org.pgreel.recorder.masking;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.WireLimits;
 import org.pgreel.recorder.event.MaskKind;
 import org.pgreel.recorder.event.MaskedSpans;
 
@@ -14,8 +15,12 @@ final class MaskingHalf {
     private static final int STARTUP_BYTES_MIN = 8;
     private static final int LENGTH_BYTES = 4;
 
+    /** What is longer is not looked into, by anybody. */
+    private static final int DECODED_BYTES_MAX = WireLimits.DEFAULTS.message();
+
     private final MessageRules rules;
     private long messages;
+    private long statements;
     private int firstBoundary;
 
     private boolean framingLost;
@@ -32,6 +37,11 @@ final class MaskingHalf {
 
     long messages() {
         return messages;
+    }
+
+    /** Returns how many of the messages ask the server to execute something. */
+    long statements() {
+        return statements;
     }
 
     /** Returns whether the bytes so far end where a message ends. */
@@ -78,6 +88,9 @@ final class MaskingHalf {
                 break;
             }
             messages++;
+            if (rules.asks(buffer[at]) && length < DECODED_BYTES_MAX) {
+                statements++;
+            }
             at += 1 + length;
         }
         if (at > first && firstBoundary < 0) {
@@ -136,6 +149,9 @@ final class MaskingHalf {
             inMessage = false;
             bodyRule = null;
             messages++;
+            if (rules.asks(type) && declaredLength < DECODED_BYTES_MAX) {
+                statements++;
+            }
             rules.end(type);
         }
     }

@@ -41,6 +41,13 @@ interface MessageRules {
      */
     void end(int type);
 
+    /**
+     * Tells whether a message of that type asks the server to execute something.
+     *
+     * @param type its type byte, or {@link #UNTYPED}
+     */
+    boolean asks(int type);
+
     /** Returns whether bytes that cannot be framed may hold a secret. */
     boolean secretsMayCome();
 }

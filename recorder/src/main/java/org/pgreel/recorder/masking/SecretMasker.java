@@ -41,6 +41,21 @@ public final class SecretMasker {
         return half(direction).messages();
     }
 
+    /** Returns how many Query, Execute and FunctionCall messages the frontend sent, those too long to be decoded aside. */
+    public long statements() {
+        return frontend.statements();
+    }
+
+    /** Returns the user that the StartupMessage named; empty if none came. */
+    public String user() {
+        return login.user;
+    }
+
+    /** Returns the database that the StartupMessage named; empty if it named none. */
+    public String database() {
+        return login.database;
+    }
+
     /** Returns the offset in the direction's last chunk at which the first message began, or -1 if none did. */
     public int firstBoundary(Direction direction) {
         return half(direction).firstBoundary();

@@ -3,6 +3,7 @@ package org.pgreel.recorder.masking;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.wire.WireText;
 import org.pgreel.recorder.event.MaskKind;
 
 /**
@@ -20,6 +21,10 @@ final class StartupRule implements BodyRule {
 
     private final KeyRule key = new KeyRule();
     private final ByteArrayOutputStream name = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+    private String parameter = "";
+    private String user = "";
+    private String database = "";
     private int code;
     private int codeBytes;
     private boolean inValue;
@@ -40,13 +45,15 @@ final class StartupRule implements BodyRule {
         if (inValue) {
             inValue = b != 0;
             if (!inValue) {
+                keep();
                 return null;
             }
+            value.write(b);
             return options == null ? secret : options.judge(b);
         }
         if (b == 0) {
             inValue = true;
-            String parameter = name.toString(StandardCharsets.UTF_8);
+            parameter = name.toString(StandardCharsets.UTF_8);
             secret = SecretParameters.kindOf(parameter);
             options = parameter.equals(SecretParameters.OPTIONS) ? new OptionsRule() : null;
             name.reset();
@@ -54,6 +61,25 @@ final class StartupRule implements BodyRule {
             name.write(b);
         }
         return null;
+    }
+
+    /** Of a parameter that is named twice the last value counts, as in a StartupMessage. */
+    private void keep() {
+        byte[] bytes = value.toByteArray();
+        value.reset();
+        if (parameter.equals("user")) {
+            user = WireText.decode(bytes, 0, bytes.length);
+        } else if (parameter.equals("database")) {
+            database = WireText.decode(bytes, 0, bytes.length);
+        }
+    }
+
+    String user() {
+        return user;
+    }
+
+    String database() {
+        return database;
     }
 
     int code() {

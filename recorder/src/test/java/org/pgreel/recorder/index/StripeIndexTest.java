@@ -3,30 +3,21 @@ package org.pgreel.recorder.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.recorder.Conversations;
 import org.pgreel.recorder.ManualClock;
 import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
-import org.pgreel.recorder.event.SessionEvent;
-import org.pgreel.recorder.projection.Connections;
 import org.pgreel.recorder.projection.ConnectionsFolding;
-import org.pgreel.recorder.projection.ConnectionsProjection;
 import org.pgreel.recorder.projection.Fold;
-import org.pgreel.recorder.projection.SnapshotCodec;
-import org.pgreel.recorder.projection.TranscriptProjection;
 import org.pgreel.recorder.recording.ReadingProgress;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
@@ -51,7 +42,9 @@ class StripeIndexTest {
         return journal().resolve("run-000001").resolve("stripe-0.index");
     }
 
-    private Recording indexed() {
+    /** Opens it as if its recorder had noted nothing. */
+    private Recording indexed() throws IOException {
+        Files.deleteIfExists(journal().resolve("run-000001").resolve("stripe-0.notes"));
         return Recordings.openIndexed(journal(), ConnectionsFolding.MAKER, ReadingProgress.NONE);
     }
 
@@ -62,21 +55,22 @@ class StripeIndexTest {
             GreatJournal.write(journal, 40 * MEBIBYTE, 12);
         }
         assertThat(index()).doesNotExist();
-        assertSame(indexed(), Recordings.open(journal()));
+        SameRecordings.assertSame(indexed(), Recordings.open(journal()));
         assertThat(index()).exists();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(index())))
                 .isEqualTo("rw-------");
 
         Recording indexed = indexed();
         Recording whole = Recordings.open(journal());
-        assertSame(indexed, whole);
+        SameRecordings.assertSame(indexed, whole);
         RecordedSession longOne = indexed.sessions().get(0);
         messages = SessionSummary.of(longOne).messages();
         assertThat(longOne.startBefore(messages)).isNotNull();
         for (long message : new long[] {1, 2, 5, messages / 3, messages / 2, messages - 1, messages}) {
-            assertThat(state(longOne, message)).isEqualTo(state(whole.sessions().get(0), message));
-            assertThat(transcript(longOne, message))
-                    .isEqualTo(transcript(whole.sessions().get(0), message));
+            assertThat(SameRecordings.state(longOne, message))
+                    .isEqualTo(SameRecordings.state(whole.sessions().get(0), message));
+            assertThat(SameRecordings.transcript(longOne, message))
+                    .isEqualTo(SameRecordings.transcript(whole.sessions().get(0), message));
         }
         assertThat(Fold.ofConnections(longOne, messages + 1, damage -> {}).reached())
                 .isFalse();
@@ -89,21 +83,21 @@ class StripeIndexTest {
             SessionTap open = Conversations.begin(recorder);
             Conversations.ask(open, 1);
             GreatJournal.write(journal, 20 * MEBIBYTE, 3);
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
             long first = Files.size(index());
 
             Conversations.ask(open, 2);
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
             assertThat(Files.size(index())).as("a little more is not worth it").isEqualTo(first);
 
             GreatJournal.write(journal, 20 * MEBIBYTE, 3);
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
             assertThat(Files.size(index())).isGreaterThan(first);
             Conversations.ask(open, 3);
             Conversations.end(open);
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
         }
-        assertSame(indexed(), Recordings.open(journal()));
+        SameRecordings.assertSame(indexed(), Recordings.open(journal()));
     }
 
     @Test
@@ -117,20 +111,21 @@ class StripeIndexTest {
             byte[] changed = good.clone();
             changed[at] ^= 1;
             Files.write(index(), changed);
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
         }
         for (int length : new int[] {0, 7, 20, good.length - 1}) {
             Files.write(index(), Arrays.copyOf(good, length));
-            assertSame(indexed(), Recordings.open(journal()));
+            SameRecordings.assertSame(indexed(), Recordings.open(journal()));
             assertThat(Files.readAllBytes(index())).isEqualTo(good);
         }
         Path other = directory.resolve("other");
         try (ChronicleJournal journal = ChronicleJournal.open(other)) {
             GreatJournal.write(journal, 17 * MEBIBYTE, 5);
         }
+        Files.deleteIfExists(other.resolve("run-000001").resolve("stripe-0.notes"));
         Recordings.openIndexed(other, ConnectionsFolding.MAKER, ReadingProgress.NONE);
         Files.copy(other.resolve("run-000001").resolve("stripe-0.index"), index(), StandardCopyOption.REPLACE_EXISTING);
-        assertSame(indexed(), Recordings.open(journal()));
+        SameRecordings.assertSame(indexed(), Recordings.open(journal()));
     }
 
     @Test
@@ -171,42 +166,5 @@ class StripeIndexTest {
         try (var files = Files.list(journal().resolve("run-000001"))) {
             assertThat(files).noneMatch(left -> left.toString().endsWith(".unfinished"));
         }
-    }
-
-    private static void assertSame(Recording indexed, Recording whole) throws IOException {
-        assertThat(indexed.verification()).isEqualTo(whole.verification());
-        assertThat(indexed.sessions()).hasSameSizeAs(whole.sessions());
-        for (int i = 0; i < whole.sessions().size(); i++) {
-            RecordedSession one = indexed.sessions().get(i);
-            RecordedSession other = whole.sessions().get(i);
-            assertThat(SessionSummary.of(one)).isEqualTo(SessionSummary.of(other));
-            assertThat(one.opened()).isEqualTo(other.opened());
-            assertThat(one.closed()).isEqualTo(other.closed());
-            assertThat(checksum(one.events())).isEqualTo(checksum(other.events()));
-        }
-    }
-
-    private static List<Long> checksum(Iterable<SessionEvent> events) {
-        var checksum = new CRC32C();
-        long count = 0;
-        for (SessionEvent event : events) {
-            checksum.update(event.toString().getBytes(StandardCharsets.UTF_8));
-            count++;
-        }
-        return List.of(count, checksum.getValue());
-    }
-
-    private static Bytes state(RecordedSession session, long message) {
-        Fold<Connections> fold = Fold.ofConnections(session, message, damage -> {});
-        assertThat(fold.reached()).isTrue();
-        var none = new Fold<>(new ConnectionsProjection()).snapshot().messages();
-        return Bytes.wrap(SnapshotCodec.encode(new Fold.Snapshot<>(0, none, fold.state())));
-    }
-
-    private static String transcript(RecordedSession session, long message) {
-        var text = new StringBuilder();
-        TranscriptProjection.write(
-                session, text, new TranscriptProjection.Detail(true, true, Math.max(1, message - 3), message));
-        return text.toString();
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.tap.By;
-import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
+import org.pgreel.tap.QuietTap;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.WireTap;
@@ -77,45 +77,12 @@ final class OpenSessions implements WireTap {
     }
 
     /** One session. */
-    private final class Watched implements SessionTap {
+    private final class Watched extends QuietTap {
         private final int number;
 
         Watched(int number) {
             this.number = number;
         }
-
-        @Override
-        public void connectionOpened(int connection) {}
-
-        @Override
-        public void written(int connection, byte[] buffer, int from, int to) {}
-
-        @Override
-        public void read(int connection, byte[] buffer, int from, int to) {}
-
-        @Override
-        public void tlsRequested(int connection) {}
-
-        @Override
-        public void tlsEstablished(int connection, String protocol, String cipher) {}
-
-        @Override
-        public void tlsFailed(int connection, String kind) {}
-
-        @Override
-        public void callback(CallbackKind kind, String detail) {}
-
-        @Override
-        public void operationSubmitted(long id, String kind) {}
-
-        @Override
-        public void operationCompleted(long id, String outcome) {}
-
-        @Override
-        public void marker(String note) {}
-
-        @Override
-        public void connectionClosed(int connection, EndKind how, By by) {}
 
         @Override
         public void closed(By by, @Nullable EndKind how) {

@@ -6,6 +6,7 @@ import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
+import org.pgreel.tap.QuietTap;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.WireTap;
@@ -39,7 +40,7 @@ final class ScriptTap implements WireTap {
     }
 
     /** One session's tap. */
-    private static final class Session implements SessionTap {
+    private static final class Session extends QuietTap {
         private final SessionTap tap;
         private final byte[] startup;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
+import org.pgreel.tap.QuietTap;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.TapFailedException;
@@ -16,7 +17,7 @@ import org.pgreel.tap.WireTap;
  * Listens to one session in the place of a recorder: counts the bytes that it has read, by which a run knows that nothing
  * is on its way to the client; and fails as a recorder may, where the scenario wants it.
  */
-final class RunTap implements WireTap, SessionTap {
+final class RunTap extends QuietTap implements WireTap {
     private final Runnable changed;
     private final Fails fails;
     private final Map<Integer, Long> bytes = new ConcurrentHashMap<>();
@@ -68,33 +69,9 @@ final class RunTap implements WireTap, SessionTap {
     }
 
     @Override
-    public void connectionOpened(int connection) {}
-
-    @Override
-    public void written(int connection, byte[] buffer, int from, int to) {}
-
-    @Override
-    public void tlsRequested(int connection) {}
-
-    @Override
-    public void tlsEstablished(int connection, String protocol, String cipher) {}
-
-    @Override
-    public void tlsFailed(int connection, String kind) {}
-
-    @Override
     public void callback(CallbackKind kind, String detail) {
         failIf(fails == Fails.WHEN_READY && kind == CallbackKind.TRANSACTION_STATUS);
     }
-
-    @Override
-    public void operationSubmitted(long id, String kind) {}
-
-    @Override
-    public void operationCompleted(long id, String outcome) {}
-
-    @Override
-    public void marker(String note) {}
 
     @Override
     public void connectionClosed(int connection, EndKind how, By by) {

@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
-import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
-import org.pgreel.tap.EndKind;
+import org.pgreel.tap.QuietTap;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.WireTap;
 
 /** What a recorder would have journaled of a run, kept in memory until the next run begins. */
-final class RunJournal implements WireTap, SessionTap {
+final class RunJournal extends QuietTap implements WireTap {
     private final List<Entry> entries = new ArrayList<>();
     private final List<CallbackKind> callbacks = new ArrayList<>();
     private final AtomicLong written = new AtomicLong();
@@ -65,9 +63,6 @@ final class RunJournal implements WireTap, SessionTap {
     }
 
     @Override
-    public void connectionOpened(int connection) {}
-
-    @Override
     public void written(int connection, byte[] buffer, int from, int to) {
         written.addAndGet(to - from);
         entries.add(new Entry(connection, Direction.FRONTEND, Arrays.copyOfRange(buffer, from, to)));
@@ -80,15 +75,6 @@ final class RunJournal implements WireTap, SessionTap {
         read.addAndGet(to - from);
         entries.add(new Entry(connection, Direction.BACKEND, bytes));
     }
-
-    @Override
-    public void tlsRequested(int connection) {}
-
-    @Override
-    public void tlsEstablished(int connection, String protocol, String cipher) {}
-
-    @Override
-    public void tlsFailed(int connection, String kind) {}
 
     @Override
     public void callback(CallbackKind kind, String detail) {
@@ -104,13 +90,4 @@ final class RunJournal implements WireTap, SessionTap {
     public void operationCompleted(long id, String outcome) {
         completed++;
     }
-
-    @Override
-    public void marker(String note) {}
-
-    @Override
-    public void connectionClosed(int connection, EndKind how, By by) {}
-
-    @Override
-    public void closed(By by, @Nullable EndKind how) {}
 }

@@ -6,7 +6,6 @@ import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.tap.By;
 import org.pgreel.tap.CallbackKind;
 import org.pgreel.tap.EndKind;
-import org.pgreel.tap.QuietTap;
 import org.pgreel.tap.SessionOpening;
 import org.pgreel.tap.SessionTap;
 import org.pgreel.tap.WireTap;
@@ -40,7 +39,7 @@ final class ScriptTap implements WireTap {
     }
 
     /** One session's tap. */
-    private static final class Session extends QuietTap {
+    private static final class Session implements SessionTap {
         private final SessionTap tap;
         private final byte[] startup;
 

@@ -5,12 +5,13 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.recorder.redaction.Redaction;
+import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.report.ConnectionOutcome;
 
 /** A client that is logged in and is answered from recorded exchanges, in whatever order it asks. */
-final class Exchanging implements Stage, ExchangePlay.Client {
+final class Exchanging implements Stage, ExchangeClient {
     /** The longest message that is taken: what a server takes, MaxAllocSize of PostgreSQL's utils/memutils.h. */
     private static final int MESSAGE_BYTES_MAX = 0x3fffffff;
 
@@ -81,6 +82,15 @@ final class Exchanging implements Stage, ExchangePlay.Client {
         message.encode(out);
         if (out.length() >= PIECE_BYTES) {
             handOver();
+        }
+    }
+
+    @Override
+    public void tell(BackendMessage message) {
+        if (!over && !connection.ended()) {
+            send(message);
+            handOver();
+            drain();
         }
     }
 

@@ -30,7 +30,7 @@ final class Descriptions {
      *
      * @throws NotRecordedException if no recording describes it
      */
-    List<BackendMessage> of(ExchangePlay.Statement statement, TransactionStatus status, String state) {
+    List<BackendMessage> of(LiveStatement statement, TransactionStatus status, String state) {
         StatementShape rows = library.shape(scope, statement.sql(), statement.types(), false);
         List<Integer> types = parameters(statement);
         RecordedExchange made = rows == null ? housekeeping(statement.sql(), status, state) : null;
@@ -44,7 +44,7 @@ final class Descriptions {
                 columns == null ? new NoData() : Formats.described(columns, List.of()));
     }
 
-    private @Nullable List<Integer> parameters(ExchangePlay.Statement statement) {
+    private @Nullable List<Integer> parameters(LiveStatement statement) {
         StatementShape shape = library.shape(scope, statement.sql(), statement.types(), true);
         if (shape != null && shape.parameterTypes() != null) {
             return shape.parameterTypes();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.FunctionCall;
 import org.pgreel.protocol.message.TransactionStatus;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
@@ -32,6 +33,14 @@ record ExchangeKey(
     /** Returns the key of a statement without parameters. */
     static ExchangeKey of(String sql, TransactionStatus status, String state) {
         return new ExchangeKey(sql, List.of(), List.of(), status, state);
+    }
+
+    /** Returns the key of a call of a function, which has no statement. */
+    static ExchangeKey of(FunctionCall call, TransactionStatus status, String state) {
+        String words = "function call of " + Integer.toUnsignedString(call.function())
+                + (call.resultFormat() == 0 ? "" : " with its result in binary");
+        List<Integer> none = List.of();
+        return new ExchangeKey(words, none, parameters(call.arguments(), none, call.argumentFormats()), status, state);
     }
 
     /** Returns the key of a statement without parameters, but for what stands in the holes of its text. */

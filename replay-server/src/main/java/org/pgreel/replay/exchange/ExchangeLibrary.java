@@ -1,16 +1,19 @@
 package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.report.ExchangeReport;
 import org.pgreel.replay.report.LeftOverRun;
+import org.pgreel.replay.report.RecordedConnectionId;
+import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.StartupParameters;
@@ -25,15 +28,18 @@ import org.pgreel.replay.volatility.Volatility;
  */
 public final class ExchangeLibrary {
 
+    /** A miss in the midst of a run: the one that was probably meant, and the one that was followed. */
+    private record Broken(RecordedRun nearest, RecordedRun followed) {}
+
     private final boolean strict;
     private final Questions questions;
     private final List<Map<String, String>> startups = new ArrayList<>();
     private final List<DatabaseIdentity> identities = new ArrayList<>();
-    private final List<RecordedRun> runs = new ArrayList<>();
-    private final Map<String, List<RecordedRun>> byFirst = new HashMap<>();
+    private final RunChoice runs;
+    private final News news = new News();
     private final Map<String, List<StatementShape>> shapes = new HashMap<>();
     private final List<ExchangeMiss> misses = new ArrayList<>();
-    private @Nullable String chapter;
+    private final List<Broken> broken = new ArrayList<>();
     private long answered;
     private long repeated;
     private long housekeeping;
@@ -56,32 +62,44 @@ public final class ExchangeLibrary {
     public ExchangeLibrary(PlayableRecording recording, boolean strict, Volatility volatility) {
         this.strict = strict;
         this.questions = new Questions(volatility);
+        List<RecordedRun> recorded = new ArrayList<>();
+        Map<RecordedConnectionId, List<RecordedRun>> byConnection = new HashMap<>();
+        IdentityHashMap<BackendMessage, Gate.Notified> notified = new IdentityHashMap<>();
         for (PlayableConnection connection : recording.connections()) {
             if (connection.ready()) {
-                add(connection);
+                ExchangeReader reader = read(connection);
+                recorded.addAll(reader.runs());
+                byConnection.put(connection.id(), reader.runs());
+                notified.putAll(reader.notified());
             }
         }
+        for (PlayableConnection sender : recording.connections()) {
+            notified.forEach((message, gate) -> {
+                if (gate.sender().equals(sender.id())) {
+                    news.sentBy(message, gate, sender, byConnection.getOrDefault(sender.id(), List.of()));
+                }
+            });
+        }
+        this.runs = new RunChoice(recorded, questions);
     }
 
-    private void add(PlayableConnection connection) {
+    private ExchangeReader read(PlayableConnection connection) {
         int session = startups.size();
         startups.add(connection.startup());
         ExchangeReader reader = new ExchangeReader(connection, session, questions).read();
         identities.add(new DatabaseIdentity(connection, reader.runs()));
-        for (RecordedRun run : reader.runs()) {
-            runs.add(run);
-            byFirst.computeIfAbsent(run.exchanges.get(0).key.sql(), sql -> new ArrayList<>())
-                    .add(run);
-        }
         for (StatementShape shape : reader.shapes()) {
             shapes.computeIfAbsent(shape.sql(), sql -> new ArrayList<>()).add(shape);
         }
+        return reader;
     }
 
     /** What one live connection may be answered with, and what it follows. */
     public static final class Scope {
+        private final List<DatabaseIdentity> identities;
         final Set<Integer> sessions = new HashSet<>();
-        final Set<Integer> used = new HashSet<>();
+        private final Set<Integer> left = new HashSet<>();
+        private final Set<Integer> used = new HashSet<>();
 
         @Nullable
         RecordedRun run;
@@ -89,17 +107,42 @@ public final class ExchangeLibrary {
         @Nullable
         RecordedRun last;
 
+        /** The process id that the connection was given; null if none. */
+        @Nullable
+        Integer processId;
+
         int at;
 
-        private Scope() {}
+        /** The run that is followed was followed before. */
+        boolean repeating;
+
+        private Scope(List<DatabaseIdentity> identities) {
+            this.identities = identities;
+        }
+
+        private void add(int session) {
+            sessions.add(session);
+            left.add(session);
+        }
+
+        /** Tells whether a recorded session may answer: it saw the same database as those that have. */
+        boolean may(int session) {
+            return left.contains(session);
+        }
+
+        void use(int session) {
+            if (used.add(session)) {
+                left.removeIf(other -> !identities.get(session).agrees(identities.get(other)));
+            }
+        }
     }
 
     /** Returns the scope of a connection with these start-up parameters: what was recorded with the same. */
     public Scope scope(Map<String, String> startup) {
-        var scope = new Scope();
+        var scope = new Scope(identities);
         for (int i = 0; i < startups.size(); i++) {
             if (StartupParameters.equal(startups.get(i), startup)) {
-                scope.sessions.add(i);
+                scope.add(i);
             }
         }
         return scope;
@@ -107,9 +150,9 @@ public final class ExchangeLibrary {
 
     /** Returns a scope of all that was recorded, whoever asks. */
     public Scope everything() {
-        var scope = new Scope();
+        var scope = new Scope(identities);
         for (int i = 0; i < startups.size(); i++) {
-            scope.sessions.add(i);
+            scope.add(i);
         }
         return scope;
     }
@@ -121,15 +164,18 @@ public final class ExchangeLibrary {
      * @return false if the recording has no such chapter, so that nothing will be answered but housekeeping
      */
     public boolean open(String name) {
-        chapter = name;
         questions.forget(name);
         misses.clear();
+        broken.clear();
         answered = 0;
         repeated = 0;
         housekeeping = 0;
-        List<RecordedRun> its = runs.stream().filter(this::open).toList();
-        its.forEach(RecordedRun::rewind);
-        return !its.isEmpty();
+        return runs.open(name);
+    }
+
+    /** Returns the notifications that wait for their senders. */
+    News news() {
+        return news;
     }
 
     /** Returns how questions are compared. */
@@ -137,129 +183,31 @@ public final class ExchangeLibrary {
         return questions;
     }
 
-    private boolean open(RecordedRun run) {
-        return chapter == null || run.chapter.equals(chapter);
-    }
-
-    private boolean allows(Scope scope, RecordedRun run) {
-        return open(run) && allows(scope, run.session);
-    }
-
-    private boolean allows(Scope scope, int session) {
-        return scope.sessions.contains(session)
-                && scope.used.stream()
-                        .allMatch(
-                                used -> used == session || identities.get(used).agrees(identities.get(session)));
-    }
-
     /** Returns the exchange that answers the question, which is then used; null if none does. */
     @Nullable
     RecordedExchange answer(Scope scope, ExchangeKey key) {
         RecordedRun run = scope.run;
-        RecordedExchange found = run != null ? followed(scope, run, key) : begun(scope, key);
-        if (found != null) {
-            if (HousekeepingStatements.is(key.sql())) {
-                housekeeping++;
-            } else {
-                answered++;
-            }
-            return found;
+        RecordedExchange found = run != null ? runs.followed(scope, run, key) : runs.begun(scope, key);
+        if (found == null && run == null && !strict) {
+            found = runs.again(scope, key);
         }
-        return run == null && !strict ? again(scope, key) : null;
-    }
-
-    private @Nullable RecordedExchange followed(Scope scope, RecordedRun run, ExchangeKey key) {
-        int at = scope.at;
-        // Housekeeping of the recording may be left out.
-        while (at < run.exchanges.size()
-                && !questions.same(run.exchanges.get(at).key, key)
-                && HousekeepingStatements.is(run.exchanges.get(at).key.sql())) {
-            at++;
+        if (found == null) {
+            return null;
         }
-        if (at < run.exchanges.size()
-                && (questions.same(run.exchanges.get(at).key, key) || broughtForward(run, at, key))) {
-            return step(scope, run, at, key);
+        if (found.housekeeping) {
+            housekeeping++;
+        } else if (scope.repeating) {
+            repeated++;
+        } else {
+            answered++;
         }
-        for (RecordedRun other : candidates(run.exchanges.get(0).key.sql())) {
-            if (other != run
-                    && !other.taken
-                    && allows(scope, other)
-                    && other.exchanges.size() > scope.at
-                    && questions.same(other.exchanges.get(scope.at).key, key)
-                    && run.beginsLike(other, scope.at)) {
-                run.taken = false;
-                run.played = 0;
-                other.taken = true;
-                return step(scope, other, scope.at, key);
-            }
-        }
-        return null;
-    }
-
-    private List<RecordedRun> candidates(String first) {
-        return byFirst.getOrDefault(first, List.of());
-    }
-
-    /** Of statements that may come in any order the one that is asked for is taken first. */
-    private boolean broughtForward(RecordedRun run, int at, ExchangeKey key) {
-        for (int i = at; i < run.exchanges.size() && questions.unordered(run.exchanges.get(i).key); i++) {
-            if (questions.same(run.exchanges.get(i).key, key)) {
-                Collections.rotate(run.exchanges.subList(at, i + 1), 1);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private RecordedExchange step(Scope scope, RecordedRun run, int at, ExchangeKey key) {
-        RecordedExchange exchange = run.exchanges.get(at);
-        questions.answered(exchange.key, key, run.chapter);
-        run.played = Math.max(run.played, at + 1);
-        scope.last = run;
-        scope.at = at + 1;
-        scope.run = scope.at < run.exchanges.size() ? run : null;
-        scope.used.add(run.session);
-        return exchange;
-    }
-
-    private @Nullable RecordedExchange begun(Scope scope, ExchangeKey key) {
-        for (RecordedRun run : candidates(key.sql())) {
-            if (!run.taken && questions.same(run.exchanges.get(0).key, key) && allows(scope, run)) {
-                run.taken = true;
-                return step(scope, run, 0, key);
-            }
-        }
-        return null;
-    }
-
-    /** Answers a run of one statement once more, if all that was recorded of it is equal. */
-    private @Nullable RecordedExchange again(Scope scope, ExchangeKey key) {
-        RecordedExchange first = null;
-        for (RecordedRun run : candidates(key.sql())) {
-            RecordedExchange exchange = run.exchanges.get(0);
-            if (!questions.same(exchange.key, key) || !allows(scope, run)) {
-                continue;
-            }
-            if (run.exchanges.size() > 1 || (first != null && !first.answersLike(exchange))) {
-                return null;
-            }
-            first = first == null ? exchange : first;
-        }
-        if (first != null && first.answersLike(first)) {
-            if (HousekeepingStatements.is(key.sql())) {
-                housekeeping++;
-            } else {
-                repeated++;
-            }
-            return first;
-        }
-        return null;
+        return found;
     }
 
     /** Returns the recorded answer to a statement of housekeeping, whatever was used; null if there is none. */
     @Nullable
     RecordedExchange housekeeping(Scope scope, ExchangeKey key) {
-        for (RecordedRun run : runs) {
+        for (RecordedRun run : runs.runs()) {
             for (RecordedExchange exchange : run.exchanges) {
                 if (scope.sessions.contains(run.session)
                         && exchange.complete
@@ -285,14 +233,11 @@ public final class ExchangeLibrary {
             return answer(scope, key);
         }
         boolean any = false;
-        for (RecordedRun candidate : run == null ? candidates(key.sql()) : List.<RecordedRun>of()) {
-            RecordedExchange exchange = candidate.exchanges.get(0);
-            if (allows(scope, candidate) && exchange.key.sql().equals(key.sql())) {
-                if (!exchange.failedAtParse) {
-                    return null;
-                }
-                any |= questions.same(exchange.key, key);
+        for (RecordedExchange exchange : run == null ? runs.firsts(scope, key.sql()) : List.<RecordedExchange>of()) {
+            if (!exchange.failedAtParse) {
+                return null;
             }
+            any |= questions.same(exchange.key, key);
         }
         return any ? answer(scope, key) : null;
     }
@@ -302,7 +247,7 @@ public final class ExchangeLibrary {
     StatementShape shape(Scope scope, String sql, List<Integer> given, boolean parametersWanted) {
         StatementShape found = null;
         for (StatementShape shape : shapes.getOrDefault(sql, List.of())) {
-            boolean fits = allows(scope, shape.session()) && shape.given().equals(given);
+            boolean fits = scope.may(shape.session()) && shape.given().equals(given);
             boolean enough = parametersWanted ? shape.parameterTypes() != null : shape.described();
             if (fits && enough) {
                 found = found == null || shape.described() ? shape : found;
@@ -316,8 +261,8 @@ public final class ExchangeLibrary {
         // Of those that are equally near, one that was not asked for yet.
         List<RecordedExchange> all = new ArrayList<>();
         for (boolean asked : new boolean[] {false, true}) {
-            for (RecordedRun run : runs) {
-                boolean seen = open(run) && (scope.sessions.isEmpty() || scope.sessions.contains(run.session));
+            for (RecordedRun run : runs.runs()) {
+                boolean seen = runs.open(run) && (scope.sessions.isEmpty() || scope.sessions.contains(run.session));
                 for (int i = 0; seen && i < run.exchanges.size(); i++) {
                     if (i < run.played == asked) {
                         all.add(run.exchanges.get(i));
@@ -327,24 +272,54 @@ public final class ExchangeLibrary {
         }
         RecordedRun run = scope.run;
         RecordedExchange due = run == null ? null : run.exchanges.get(scope.at);
-        if (run != null) {
-            run.left = true; // That the rest of it is not asked for goes without saying.
-        }
         ExchangeMiss miss = NearestExchange.miss(all, due, connection, key, reason, questions);
         misses.add(miss);
+        if (run != null) {
+            abandoned(scope, run, miss);
+        }
         return miss;
+    }
+
+    /** A run ends with a miss. It may have been another client's, which has begun alike and will ask for the rest of it. */
+    private void abandoned(Scope scope, RecordedRun run, ExchangeMiss miss) {
+        RecordedRun nearest = run;
+        for (RecordedRun other : runs.runs()) {
+            if (other.exchanges.stream().anyMatch(exchange -> exchange.place().equals(miss.nearest()))) {
+                nearest = other;
+            }
+        }
+        broken.add(new Broken(nearest, run));
+        scope.run = null;
+        if (!scope.repeating) {
+            runs.release(run);
+        }
+    }
+
+    /** That the rest of a run is not asked for in which a miss was goes without saying. */
+    private Set<RecordedRun> excused() {
+        Set<RecordedRun> excused = new HashSet<>();
+        for (Broken miss : broken) {
+            excused.add(miss.nearest().over() ? miss.followed() : miss.nearest());
+        }
+        return excused;
     }
 
     /** The connection ended: what it followed and did not come to the end of is left over. */
     void ended(Scope scope) {
+        RecordedRun run = scope.run;
+        if (run != null && run.follower == scope) {
+            run.follower = null;
+        }
         scope.run = null;
     }
 
     /** The client did not learn how its last run came out: whoever sends it again is answered again. */
     void unlearnt(Scope scope) {
         RecordedRun run = scope.last;
-        if (run != null) {
-            run.taken = false;
+        if (run != null && !scope.repeating) {
+            int played = run.played;
+            runs.release(run);
+            run.played = played;
         }
         ended(scope);
     }
@@ -353,13 +328,14 @@ public final class ExchangeLibrary {
     public ExchangeReport report() {
         long recorded = 0;
         List<LeftOverRun> left = new ArrayList<>();
-        for (RecordedRun run : runs.stream().filter(this::open).toList()) {
+        Set<RecordedRun> excused = excused();
+        for (RecordedRun run : runs.runs().stream().filter(runs::open).toList()) {
             List<RecordedExchange> rest = new ArrayList<>();
             for (int i = 0; i < run.exchanges.size(); i++) {
                 RecordedExchange exchange = run.exchanges.get(i);
-                boolean counts = !HousekeepingStatements.is(exchange.key.sql());
+                boolean counts = !exchange.housekeeping;
                 recorded += counts ? 1 : 0;
-                if (counts && i >= run.played && !run.left) {
+                if (counts && i >= run.played && !excused.contains(run)) {
                     rest.add(exchange);
                 }
             }

@@ -19,6 +19,7 @@ import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.Flush;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.FunctionCall;
 import org.pgreel.protocol.message.Parse;
 import org.pgreel.protocol.message.ParseComplete;
 import org.pgreel.protocol.message.Query;
@@ -27,10 +28,8 @@ import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.TransactionStatus;
-import org.pgreel.protocol.message.Values;
 import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.replay.report.ExchangeMiss;
-import org.pgreel.replay.volatility.Question;
 
 /**
  * Answers one connection from recorded exchanges, from its login on, whatever protocol, grouping, names and formats its
@@ -38,35 +37,16 @@ import org.pgreel.replay.volatility.Question;
  */
 public final class ExchangePlay {
 
-    /** Who is answered. */
-    public interface Client {
-        /** Sends a message; it may wait for {@link #flush()}. */
-        void send(BackendMessage message);
-
-        /** Lets leave what was sent. */
-        void flush();
-
-        /** Ends the connection behind what was sent. */
-        void end();
-    }
-
-    /** A statement that was prepared. */
-    record Statement(Question question, List<Integer> types) {
-        String sql() {
-            return question.sql();
-        }
-    }
-
     private final ExchangeLibrary library;
     private final ExchangeLibrary.Scope scope;
-    private final Client client;
+    private final ExchangeClient client;
     private final Housekeeping house;
     private final int number;
     private final @Nullable Integer processId;
     private final TransactionTracking tracking = new TransactionTracking();
     private final SessionState state = new SessionState();
     private final Descriptions descriptions;
-    private final Map<String, Statement> statements = new HashMap<>();
+    private final Map<String, LiveStatement> statements = new HashMap<>();
     private final Map<String, LivePortal> portals = new HashMap<>();
     private @Nullable LivePortal copying;
     private @Nullable LivePortal last;
@@ -89,13 +69,14 @@ public final class ExchangePlay {
     public ExchangePlay(
             ExchangeLibrary library,
             ExchangeLibrary.Scope scope,
-            Client client,
+            ExchangeClient client,
             Housekeeping house,
             int number,
             @Nullable Integer processId) {
         this.library = library;
         this.scope = scope;
-        this.client = new LiveValues(client, library.questions());
+        this.client = new LiveValues(client, library.questions(), library.news());
+        scope.processId = processId;
         this.house = house;
         this.number = number;
         this.processId = processId;
@@ -120,6 +101,7 @@ public final class ExchangePlay {
 
     /** The connection is over. */
     public void ended() {
+        library.news().ended(((LiveValues) client).client());
         library.ended(scope);
     }
 
@@ -130,6 +112,11 @@ public final class ExchangePlay {
 
     /** Takes the client's next message, Terminate aside. */
     public void received(FrontendMessage message) {
+        answer(message);
+        library.news().tell();
+    }
+
+    private void answer(FrontendMessage message) {
         try {
             take(redaction.apply(message), message);
         } catch (NotRecordedException e) {
@@ -150,7 +137,7 @@ public final class ExchangePlay {
     }
 
     private ExchangeKey keyOf(FrontendMessage message) {
-        LivePortal portal = message instanceof Query ? last : copying;
+        LivePortal portal = message instanceof Query || message instanceof FunctionCall ? last : copying;
         if (message instanceof Execute execute) {
             portal = portals.get(execute.portal());
         } else if (message instanceof Describe describe && describe.target() == Target.PORTAL) {
@@ -190,6 +177,10 @@ public final class ExchangePlay {
             simple = true;
             last = null;
             query(query.sql(), ((Query) sent).sql());
+        } else if (message instanceof FunctionCall call) {
+            simple = true;
+            last = null;
+            called(call);
         } else {
             simple = false;
             extended(message, sent);
@@ -258,6 +249,13 @@ public final class ExchangePlay {
         go(portal, 0);
     }
 
+    private void called(FunctionCall call) {
+        var portal = new LivePortal(ExchangeKey.of(call, tracking.status(), state.digest()), List.of(), true);
+        last = portal;
+        portal.answeredBy(find(portal));
+        go(portal, 0);
+    }
+
     private RecordedExchange find(LivePortal portal) {
         ExchangeKey key = portal.key;
         if (inLostBlock()) {
@@ -323,7 +321,7 @@ public final class ExchangePlay {
     }
 
     private void parse(Parse parse) {
-        var statement = new Statement(library.questions().of(parse.sql()), parse.parameterTypes());
+        var statement = new LiveStatement(library.questions().of(parse.sql()), parse.parameterTypes());
         ExchangeKey key =
                 new ExchangeKey(statement.sql(), parse.parameterTypes(), List.of(), tracking.status(), state.digest());
         RecordedExchange failed = library.failedAtParse(scope, key);
@@ -338,7 +336,7 @@ public final class ExchangePlay {
     }
 
     private void bind(Bind bind, Bind sent) {
-        Statement statement = statements.get(bind.statement());
+        LiveStatement statement = statements.get(bind.statement());
         if (statement == null) {
             throw new NotRecordedException("there is no prepared statement \"" + bind.statement() + "\"");
         }
@@ -348,18 +346,8 @@ public final class ExchangePlay {
         client.send(new BindComplete());
     }
 
-    private ExchangeKey key(Statement statement, Bind bind) {
-        Values values = bind.parameters();
-        StatementShape shape = library.shape(scope, statement.sql(), statement.types(), true);
-        List<Integer> resolved =
-                shape == null || shape.parameterTypes() == null ? statement.types() : shape.parameterTypes();
-        return new ExchangeKey(
-                        statement.sql(),
-                        ExchangeKey.types(statement.types(), values.count()),
-                        ExchangeKey.parameters(values, resolved, bind.parameterFormats()),
-                        tracking.status(),
-                        state.digest())
-                .with(statement.question().values());
+    private ExchangeKey key(LiveStatement statement, Bind bind) {
+        return statement.key(bind, library, scope, tracking.status(), state.digest());
     }
 
     private LivePortal portal(String name) {
@@ -391,7 +379,7 @@ public final class ExchangePlay {
             client.send(descriptions.of(portal));
             return;
         }
-        Statement statement = statements.get(describe.targetName());
+        LiveStatement statement = statements.get(describe.targetName());
         if (statement == null) {
             throw new NotRecordedException("there is no prepared statement \"" + describe.targetName() + "\"");
         }

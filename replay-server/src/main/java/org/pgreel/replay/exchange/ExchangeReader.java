@@ -2,6 +2,7 @@ package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.pgreel.protocol.message.EmptyQueryResponse;
 import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.Execute;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.FunctionCall;
 import org.pgreel.protocol.message.NoData;
 import org.pgreel.protocol.message.ParameterDescription;
 import org.pgreel.protocol.message.Parse;
@@ -29,42 +31,19 @@ import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.message.Target;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.volatility.Question;
 
 /** Reads the runs of a recorded connection: plays the server's part once, with the recorded answers. */
 final class ExchangeReader {
 
-    private record Statement(Question question, List<Integer> types, int shape) {
-        String sql() {
-            return question.sql();
-        }
-    }
-
-    private static final class Portal {
-        final Statement statement;
-        final Bind bind;
-
-        @Nullable
-        RowDescription columns;
-
-        boolean noData;
-
-        @Nullable
-        RecordedExchange exchange;
-
-        Portal(Statement statement, Bind bind) {
-            this.statement = statement;
-            this.bind = bind;
-        }
-    }
-
     private final PlayableConnection connection;
     private final RecordedStream stream;
     private final int session;
     private final Questions questions;
-    private final Map<String, Statement> statements = new HashMap<>();
-    private final Map<String, Portal> portals = new HashMap<>();
+    private final Map<String, RecordedStatement> statements = new HashMap<>();
+    private final Map<String, RecordedPortal> portals = new HashMap<>();
     private final TransactionTracking tracking = new TransactionTracking();
     private final SessionState state = new SessionState();
     private final List<RecordedRun> runs = new ArrayList<>();
@@ -73,6 +52,8 @@ final class ExchangeReader {
     private @Nullable RecordedRun run;
     private @Nullable RecordedExchange last;
     private boolean skipping;
+    private boolean cycleOver;
+    private long askedAt;
     private int at;
 
     ExchangeReader(PlayableConnection connection, int session, Questions questions) {
@@ -86,6 +67,10 @@ final class ExchangeReader {
         return runs;
     }
 
+    IdentityHashMap<BackendMessage, Gate.Notified> notified() {
+        return stream.notified();
+    }
+
     List<StatementShape> shapes() {
         return shapes;
     }
@@ -95,6 +80,7 @@ final class ExchangeReader {
         while (at < asked.size()) {
             trail(stream.before(at));
             RecordedStream.Asked next = asked.get(at++);
+            asked(next);
             take(next.number(), next.message());
         }
         trail(stream.before(Integer.MAX_VALUE));
@@ -102,6 +88,14 @@ final class ExchangeReader {
             last.endsConnection = true;
         }
         return this;
+    }
+
+    private void asked(RecordedStream.Asked next) {
+        askedAt = next.at();
+        if (run != null && cycleOver) {
+            run.oneCycle = false;
+        }
+        cycleOver = false;
     }
 
     private void trail(List<BackendMessage> messages) {
@@ -118,6 +112,8 @@ final class ExchangeReader {
             return;
         } else if (message instanceof Query query) {
             query(number, query);
+        } else if (message instanceof FunctionCall call) {
+            called(number, call);
         } else if (message instanceof Parse parse) {
             parsed(number, parse);
         } else if (message instanceof Bind bind) {
@@ -145,7 +141,7 @@ final class ExchangeReader {
     private RecordedExchange begin(long number, ExchangeKey key) {
         RecordedRun into = run;
         if (into == null) {
-            into = new RecordedRun(session, connection.chapter(number));
+            into = new RecordedRun(session, connection.chapter(number), askedAt);
             run = into;
             runs.add(into);
         }
@@ -191,6 +187,21 @@ final class ExchangeReader {
         exchange.complete = next != null;
         if (next instanceof ReadyForQuery ready) {
             state.answered(query.sql(), exchange.items, ready.transactionStatus());
+            ready(ready);
+        }
+    }
+
+    private void called(long number, FunctionCall call) {
+        RecordedExchange exchange = begin(number, ExchangeKey.of(call, tracking.status(), state.digest()));
+        exchange.noData = true;
+        BackendMessage next = stream.next();
+        while (next != null && !(next instanceof ReadyForQuery)) {
+            exchange.items.add(next);
+            noted(next, "");
+            next = stream.next();
+        }
+        exchange.complete = next != null;
+        if (next instanceof ReadyForQuery ready) {
             ready(ready);
         }
     }
@@ -242,6 +253,7 @@ final class ExchangeReader {
         TransactionStatus status = ((ReadyForQuery) next).transactionStatus();
         tracking.told(status);
         state.became(status, false);
+        cycleOver = true;
         if (status == TransactionStatus.IDLE) {
             run = null;
             portals.clear();
@@ -250,7 +262,7 @@ final class ExchangeReader {
 
     private void parsed(long number, Parse parse) {
         BackendMessage reply = reply();
-        var statement = new Statement(questions.of(parse.sql()), parse.parameterTypes(), shapes.size());
+        var statement = new RecordedStatement(questions.of(parse.sql()), parse.parameterTypes(), shapes.size());
         shapes.add(new StatementShape(session, statement.sql(), parse.parameterTypes(), null, null, false));
         statements.put(parse.statement(), statement);
         if (reply instanceof ErrorResponse error) {
@@ -272,19 +284,19 @@ final class ExchangeReader {
 
     private void bound(long number, Bind bind) {
         BackendMessage reply = reply();
-        Statement statement = statements.get(bind.statement());
+        RecordedStatement statement = statements.get(bind.statement());
         if (statement == null) {
             skipping |= reply instanceof ErrorResponse;
             return;
         }
-        var portal = new Portal(statement, bind);
+        var portal = new RecordedPortal(statement, bind);
         portals.put(bind.portal(), portal);
         if (reply instanceof ErrorResponse error) {
             failed(begin(number, key(portal)), error);
         }
     }
 
-    private ExchangeKey key(Portal portal) {
+    private ExchangeKey key(RecordedPortal portal) {
         List<Integer> given = portal.statement.types();
         StatementShape shape = shapes.get(portal.statement.shape());
         int count = portal.bind.parameters().count();
@@ -305,8 +317,8 @@ final class ExchangeReader {
             types = parameters.types();
             reply = reply();
         }
-        Portal portal = describe.target() == Target.PORTAL ? portals.get(describe.targetName()) : null;
-        Statement statement = portal != null ? portal.statement : statements.get(describe.targetName());
+        RecordedPortal portal = describe.target() == Target.PORTAL ? portals.get(describe.targetName()) : null;
+        RecordedStatement statement = portal != null ? portal.statement : statements.get(describe.targetName());
         if (reply instanceof ErrorResponse error) {
             if (portal != null) {
                 failed(begin(number, key(portal)), error);
@@ -337,7 +349,7 @@ final class ExchangeReader {
     }
 
     private void executed(long number, Execute execute) {
-        Portal portal = portals.get(execute.portal());
+        RecordedPortal portal = portals.get(execute.portal());
         RecordedExchange exchange = portal == null ? null : portal.exchange;
         String sql = portal == null ? "" : portal.statement.sql();
         if (exchange == null) {

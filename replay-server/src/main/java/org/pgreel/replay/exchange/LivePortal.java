@@ -41,6 +41,8 @@ final class LivePortal {
     private int at;
     private boolean suspended;
     private long copiedBytes;
+    private int copiedPiece;
+    private long pieceStart;
     private boolean copyDiffers;
 
     LivePortal(ExchangeKey key, List<Integer> formats, boolean simple) {
@@ -85,7 +87,7 @@ final class LivePortal {
      * @param columns the description of the rows; null if there is none
      * @param processId the process id of this connection
      */
-    Stop play(ExchangePlay.Client client, int maxRows, @Nullable RowDescription columns, @Nullable Integer processId) {
+    Stop play(ExchangeClient client, int maxRows, @Nullable RowDescription columns, @Nullable Integer processId) {
         RecordedExchange answer = exchange();
         int rows = 0;
         while (at < answer.items.size()) {
@@ -146,16 +148,21 @@ final class LivePortal {
     void copied(Bytes data) {
         long from = copiedBytes;
         copiedBytes += data.length();
-        long start = 0;
-        for (Bytes recorded : exchange().copied) {
-            long end = start + recorded.length();
-            long lower = Math.max(from, start);
+        List<Bytes> pieces = exchange().copied;
+        while (copiedPiece < pieces.size() && pieceStart < copiedBytes) {
+            Bytes recorded = pieces.get(copiedPiece);
+            long end = pieceStart + recorded.length();
+            long lower = Math.max(from, pieceStart);
             long upper = Math.min(copiedBytes, end);
             if (lower < upper) {
-                Bytes theirs = recorded.slice((int) (lower - start), (int) (upper - start));
+                Bytes theirs = recorded.slice((int) (lower - pieceStart), (int) (upper - pieceStart));
                 copyDiffers |= !theirs.equals(data.slice((int) (lower - from), (int) (upper - from)));
             }
-            start = end;
+            if (end > copiedBytes) {
+                return;
+            }
+            pieceStart = end;
+            copiedPiece++;
         }
     }
 

@@ -3,11 +3,23 @@ package org.pgreel.replay.exchange;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.DataRow;
 
-/** Puts the values of the live run into recorded rows, on their way to the client. */
-record LiveValues(ExchangePlay.Client client, Questions questions) implements ExchangePlay.Client {
+/**
+ * What is sent to a client, on its way: rows get the values of the live run, and a notification waits until it was sent in
+ * the live run too.
+ */
+record LiveValues(ExchangeClient client, Questions questions, News news) implements ExchangeClient {
     @Override
     public void send(BackendMessage message) {
-        client.send(message instanceof DataRow row ? questions.live(row) : message);
+        if (message instanceof DataRow row) {
+            client.send(questions.live(row));
+        } else if (!news.holds(message, client)) {
+            client.send(message);
+        }
+    }
+
+    @Override
+    public void tell(BackendMessage message) {
+        client.tell(message);
     }
 
     @Override

@@ -26,6 +26,11 @@ final class Questions {
         return volatility.question(sql);
     }
 
+    /** Tells whether nothing is declared of the question, so that only an equal one is the same. */
+    boolean exactly(ExchangeKey key) {
+        return volatility.of(key.sql()) == null;
+    }
+
     /** Tells whether several of these in a row may come in any order. */
     boolean unordered(ExchangeKey key) {
         return volatility.unordered(key.sql());

@@ -49,6 +49,9 @@ final class RecordedExchange {
     /** CopyFail ended the COPY, and not CopyDone. */
     boolean copyFailed;
 
+    /** A driver or a pool asked it, and not the application. */
+    final boolean housekeeping;
+
     /** Its end was recorded. */
     boolean complete;
 
@@ -63,6 +66,7 @@ final class RecordedExchange {
         this.connection = connection;
         this.message = message;
         this.key = key;
+        this.housekeeping = HousekeepingStatements.is(key.sql());
     }
 
     String place() {

@@ -3,6 +3,7 @@ package org.pgreel.replay.exchange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
@@ -16,6 +17,7 @@ import org.pgreel.protocol.message.PasswordKind;
 import org.pgreel.protocol.wire.MalformedMessageException;
 import org.pgreel.recorder.redaction.SqlSecrets;
 import org.pgreel.replay.source.ExpectedMessage;
+import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.Release;
 
@@ -28,10 +30,13 @@ public final class RecordedStream {
      * A message of the frontend.
      *
      * @param number its number in the recorded session
+     * @param at when it was recorded, see {@link ExpectedMessage#recordedAt()}
      */
-    public record Asked(long number, FrontendMessage message) {}
+    public record Asked(long number, long at, FrontendMessage message) {}
 
     private record Answered(int after, BackendMessage message) {}
+
+    private final IdentityHashMap<BackendMessage, Gate.Notified> notified = new IdentityHashMap<>();
 
     private final List<Asked> asked = new ArrayList<>();
     private final Deque<Answered> answered = new ArrayDeque<>();
@@ -45,7 +50,7 @@ public final class RecordedStream {
                 break;
             }
             // Passwords in SQL are overwritten on a tape, and not in a journal; nor does a live client overwrite them.
-            asked.add(new Asked(expected.number(), SqlSecrets.masked(message)));
+            asked.add(new Asked(expected.number(), expected.recordedAt(), SqlSecrets.masked(message)));
         }
         for (Release release : connection.releases()) {
             answers(release);
@@ -69,8 +74,11 @@ public final class RecordedStream {
                 return;
             }
             try {
-                answered.add(new Answered(
-                        release.after(), BackendMessageDecoder.decode(bytes[at], bytes, at + HEADER, end)));
+                BackendMessage message = BackendMessageDecoder.decode(bytes[at], bytes, at + HEADER, end);
+                answered.add(new Answered(release.after(), message));
+                if (at == 0 && release.gate() instanceof Gate.Notified gate) {
+                    notified.put(message, gate);
+                }
             } catch (MalformedMessageException e) {
                 return;
             }
@@ -97,6 +105,11 @@ public final class RecordedStream {
                 | (bytes[at + 1] & 0xFF) << 16
                 | (bytes[at + 2] & 0xFF) << 8
                 | (bytes[at + 3] & 0xFF);
+    }
+
+    /** Returns the notifications that another recorded connection sent, and how far that was then. */
+    IdentityHashMap<BackendMessage, Gate.Notified> notified() {
+        return notified;
     }
 
     /** Returns what the frontend said, in order. */

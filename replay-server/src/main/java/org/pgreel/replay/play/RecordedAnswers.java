@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
 
 /** Answers of a recording on a scripted connection: they are sent as lines are, so that faults act on them. */
-final class RecordedAnswers implements ExchangePlay.Client {
+final class RecordedAnswers implements ExchangeClient {
     private final ScriptConnection scene;
 
     private @Nullable ExchangePlay play;
@@ -62,6 +63,12 @@ final class RecordedAnswers implements ExchangePlay.Client {
         if (message instanceof ReadyForQuery ready) {
             scene.tracking().told(ready.transactionStatus());
         }
+    }
+
+    @Override
+    public void tell(BackendMessage message) {
+        scene.emission().send(message);
+        scene.outlet().cut();
     }
 
     @Override

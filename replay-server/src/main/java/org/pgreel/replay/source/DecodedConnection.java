@@ -26,8 +26,8 @@ record DecodedConnection(
     private static final int PART_BYTES = 1 << 20;
 
     /** Returns the connection as it is played. */
-    PlayableConnection playable(GateLinker gates) {
-        List<ExpectedMessage> frontend = expected();
+    PlayableConnection playable(GateLinker gates, RecordedTimes times) {
+        List<ExpectedMessage> frontend = expected(times);
         int endsAfter = endsAfter(frontend.size());
         List<Release> releases = releases(gates);
         addTruncated(releases, endsAfter);
@@ -50,7 +50,7 @@ record DecodedConnection(
     }
 
     /** The frontend's messages, but for a Terminate at the end and a last message that was cut off. */
-    private List<ExpectedMessage> expected() {
+    private List<ExpectedMessage> expected(RecordedTimes times) {
         var expected = new ArrayList<ExpectedMessage>();
         List<ConnectionDecoder.Kept> kept = decoder.kept();
         for (int i = 0; i < kept.size(); i++) {
@@ -58,7 +58,9 @@ record DecodedConnection(
             boolean last = i == kept.size() - 1;
             if (!(last && message.type() == 'X')) {
                 expected.add(new ExpectedMessage(
-                        message.number(), decoder.frontendBytes().cut(message.start(), message.end())));
+                        message.number(),
+                        times.at(run, message.nanos()),
+                        decoder.frontendBytes().cut(message.start(), message.end())));
             }
         }
         return expected;

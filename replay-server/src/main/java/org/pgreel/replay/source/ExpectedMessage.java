@@ -5,16 +5,26 @@ import java.util.Arrays;
 /** A recorded frontend message, which the client is expected to send again, byte for byte. */
 public final class ExpectedMessage {
     private final long number;
+    private final long recordedAt;
     private final byte[] bytes;
 
-    ExpectedMessage(long number, byte[] bytes) {
+    ExpectedMessage(long number, long recordedAt, byte[] bytes) {
         this.number = number;
+        this.recordedAt = recordedAt;
         this.bytes = bytes;
     }
 
     /** Returns the number of the message in its recorded session, from 1, both directions counted. */
     public long number() {
         return number;
+    }
+
+    /**
+     * Returns when it was recorded, in nanoseconds since its recording began. Runs of a recorder stand one behind the other,
+     * so that the messages of all connections can be put in order by it.
+     */
+    public long recordedAt() {
+        return recordedAt;
     }
 
     /** Returns the message's length in bytes, type and length field included. */

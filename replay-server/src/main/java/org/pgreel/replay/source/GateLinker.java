@@ -89,7 +89,10 @@ final class GateLinker {
         }
     }
 
-    /** Process ids come again: of those who had it, the one of this session, else the one that lived at that time. */
+    /**
+     * Process ids come again: of those who had it, the one of this session, else the last that had begun at that time. It may
+     * have ended: a notification is heard after it was sent, and by then the sender may be gone.
+     */
     private @Nullable DecodedConnection withProcess(int processId, String run, long at, int session) {
         DecodedConnection found = null;
         for (DecodedConnection candidate : connections) {
@@ -101,7 +104,8 @@ final class GateLinker {
             if (candidate.id().session() == session) {
                 return candidate;
             }
-            if (candidate.decoder().firstNanos() <= at && at <= candidate.endNanos()) {
+            long began = candidate.decoder().firstNanos();
+            if (began <= at && (found == null || began > found.decoder().firstNanos())) {
                 found = candidate;
             }
         }

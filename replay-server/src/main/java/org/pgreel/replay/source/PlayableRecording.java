@@ -39,10 +39,11 @@ public record PlayableRecording(List<PlayableConnection> connections) {
 
     static PlayableRecording join(List<DecodedConnection> decoded) {
         var gates = new GateLinker(decoded);
+        var times = new RecordedTimes(decoded);
         var playable = new ArrayList<PlayableConnection>();
         for (DecodedConnection connection : decoded) {
             if (connection.decoder().started()) {
-                playable.add(connection.playable(gates));
+                playable.add(connection.playable(gates, times));
             }
         }
         if (playable.isEmpty()) {

@@ -66,13 +66,18 @@ class GroupingsTest {
         return new ExchangeLibrary(recording.playable(), strict);
     }
 
-    private static final class Heard implements ExchangePlay.Client {
+    private static final class Heard implements ExchangeClient {
         final List<String> lines = new ArrayList<>();
         boolean ended;
 
         @Override
         public void send(BackendMessage message) {
             lines.add(TranscriptWriter.line(Direction.BACKEND, message).substring(2));
+        }
+
+        @Override
+        public void tell(BackendMessage message) {
+            send(message);
         }
 
         @Override

@@ -58,7 +58,7 @@ final class ClientProgram {
 
     private static boolean installed(String program) {
         for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(directory, program))) {
+            if (Files.isExecutable(Path.of(directory).resolve(program))) {
                 return true;
             }
         }

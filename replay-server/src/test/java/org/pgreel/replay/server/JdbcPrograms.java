@@ -33,6 +33,7 @@ final class JdbcPrograms {
         properties.setProperty("user", target.user());
         properties.setProperty("password", target.password());
         properties.setProperty("sslmode", sslmode);
+        properties.setProperty("channelBinding", sslmode.equals("require") ? "require" : "prefer");
         properties.setProperty("connectTimeout", "20");
         properties.setProperty("socketTimeout", "30");
         return DriverManager.getConnection(target.jdbcUrl(), properties);

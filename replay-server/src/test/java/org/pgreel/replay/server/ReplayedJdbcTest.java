@@ -35,7 +35,7 @@ final class ReplayedJdbcTest {
     }
 
     @Test
-    void itSeesTheSameOverTlsWithScram() throws Exception {
+    void itSeesTheSameOverTlsWithScramBoundToTheChannel() throws Exception {
         RecordedRun<List<String>> run = RecordedRun.of(target -> JdbcPrograms.everything(target, "disable"));
 
         try (ReplayServer server = ReplayServer.builder(run.recording())

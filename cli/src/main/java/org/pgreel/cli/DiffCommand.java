@@ -64,6 +64,9 @@ final class DiffCommand implements Callable<Integer> {
     private Path volatileOut;
 
     @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -71,8 +74,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RecordedSession> one = RecordingsOptions.indexedSessions(left, output);
-        List<RecordedSession> other = RecordingsOptions.indexedSessions(right, output);
+        List<RecordedSession> one = RecordingsOptions.indexedSessions(left, key, output);
+        List<RecordedSession> other = RecordingsOptions.indexedSessions(right, key, output);
         RecordingDiff diff = RecordingDiff.of(one, other);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.pgreel.recorder.tape.TapeForm;
+import org.pgreel.recorder.tape.TapeSource;
 import org.pgreel.scenarios.file.CanonicalText;
 import org.pgreel.scenarios.file.ScenarioException;
 import picocli.CommandLine.Command;
@@ -120,7 +120,7 @@ final class FmtCommand implements Callable<Integer> {
     /** A tape has one spelling, that of the program which writes it; its lines are not those of a script. */
     private static boolean isTape(Path file) {
         try {
-            return TapeForm.of(file) != null;
+            return TapeSource.isTape(file);
         } catch (IOException e) {
             throw CommandFailedException.inputOutput(file + " cannot be read: " + Failures.what(e), e);
         }

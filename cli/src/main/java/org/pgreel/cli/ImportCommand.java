@@ -64,6 +64,14 @@ final class ImportCommand implements Callable<Integer> {
             description = "The tape to write instead; text if it ends in .pgreel.")
     private @Nullable Path tape;
 
+    @Option(
+            names = "--encrypt",
+            description = "Encrypt the tape with the key of --key-file or --key-env (docs/tapes.md).")
+    private boolean encrypt;
+
+    @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -85,9 +93,11 @@ final class ImportCommand implements Callable<Integer> {
                 try (var temporary = new TemporaryDirectory()) {
                     ImportReport report = imported(temporary.path());
                     TapeForm form = onto.toString().endsWith(".pgreel") ? TapeForm.TEXT : TapeForm.BINARY;
-                    new TapePack(form)
-                            .withDamaged()
-                            .write(Recordings.open(temporary.path()).sessions(), onto);
+                    TapePack pack = new TapePack(form).withDamaged();
+                    if (encrypt) {
+                        pack.encryptedWith(key.key());
+                    }
+                    pack.write(Recordings.open(temporary.path()).sessions(), onto);
                     tell(onto, report);
                 }
             }
@@ -103,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private ImportReport imported(Path directory) throws IOException {
         try (ChronicleJournal to = ChronicleJournal.open(directory)) {
-            return SessionImporter.run(format, file, to);
+            return SessionImporter.run(format, file, key.keys(), to);
         }
     }
 

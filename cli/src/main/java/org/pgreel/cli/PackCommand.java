@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Puts recorded sessions onto a tape: one file that can lie beside a test. The same sessions give the same "
-                    + "bytes.",
+                    + "bytes, unless they are encrypted.",
             "Secrets of the login are overwritten on it as they are in the recording, and so are passwords in SQL; all else is as confidential as "
                     + "the database."
         },
@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pgreel pack orders -o orders.tape",
             "  pgreel pack orders#2 --text -o second.pgreel",
-            "  pgreel pack monday.tape tuesday.tape -o both.tape"
+            "  pgreel pack monday.tape tuesday.tape -o both.tape",
+            "  pgreel pack orders --encrypt --key-file tape.key -o orders.tape"
         })
 final class PackCommand implements Callable<Integer> {
 
@@ -66,6 +67,11 @@ final class PackCommand implements Callable<Integer> {
             description = "Keep the nanoseconds of times. Otherwise the tape holds microseconds and is half as long.")
     private boolean exactTimes;
 
+    @Option(
+            names = "--encrypt",
+            description = "Encrypt the tape with the key of --key-file or --key-env (docs/tapes.md).")
+    private boolean encrypt;
+
     @Mixin
     private RedactionOptions redaction = new RedactionOptions();
 
@@ -83,6 +89,9 @@ final class PackCommand implements Callable<Integer> {
         var pack = new TapePack(asText ? TapeForm.TEXT : TapeForm.BINARY);
         if (damaged) {
             pack.withDamaged();
+        }
+        if (encrypt) {
+            pack.encryptedWith(recordings.key().key());
         }
         if (exactTimes) {
             pack.withExactTimes();

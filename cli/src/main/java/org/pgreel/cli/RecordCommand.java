@@ -226,7 +226,7 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private int tell(String run, ServerOutput out) {
-        Recording recording = RecordingOptions.open(journal);
+        Recording recording = RecordingOptions.open(journal, new TapeKeyOptions());
         long bytes = 0;
         for (SessionVerdict verdict : recording.verification().sessions()) {
             bytes += verdict.bytes();

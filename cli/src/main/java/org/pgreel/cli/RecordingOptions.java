@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.projection.ConnectionsFolding;
+import org.pgreel.recorder.recording.ReadingProgress;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.Recordings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +42,9 @@ final class RecordingOptions {
     @Nullable
     RecordingName tape;
 
+    @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
     /** Returns the name of the recording that was given one way or the other. */
     RecordingName name() {
         List<RecordingName> named =
@@ -57,18 +62,19 @@ final class RecordingOptions {
 
     /** Opens the recording that was named. */
     Recording open() {
-        return open(name().path());
+        return open(name().path(), key);
     }
 
     /**
      * Opens a recording for reading.
      *
      * @param path the journal's directory, or the tape
+     * @param key with which it is read if it is encrypted
      * @throws CommandFailedException input/output: there is none, or nothing of it can be read
      */
-    static Recording open(Path path) {
+    static Recording open(Path path, TapeKeyOptions key) {
         try {
-            return Recordings.open(path);
+            return Recordings.open(path, key.keys(), ReadingProgress.NONE);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
         }
@@ -76,22 +82,22 @@ final class RecordingOptions {
 
     /** Opens the recording that was named, by its index where it has one. */
     Recording openIndexed(OutputOptions output) {
-        return openIndexed(name().path(), output);
+        return openIndexed(name().path(), key, output);
     }
 
-    /** As {@link #open(Path)}, by the recording's index where it has one; shows on a terminal how far it is. */
-    static Recording openIndexed(Path path, OutputOptions output) {
+    /** As {@link #open(Path, TapeKeyOptions)}, by the recording's index where it has one; shows on a terminal how far it is. */
+    static Recording openIndexed(Path path, TapeKeyOptions key, OutputOptions output) {
         try (ReadingBar bar = new ReadingBar("reading", output)) {
-            return Recordings.openIndexed(path, ConnectionsFolding.MAKER, bar);
+            return Recordings.openIndexed(path, key.keys(), ConnectionsFolding.MAKER, bar);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** As {@link #open(Path)}; shows on a terminal how far it is. */
-    static Recording open(Path path, OutputOptions output) {
+    /** As {@link #open()}; shows on a terminal how far it is. */
+    Recording open(OutputOptions output) {
         try (ReadingBar bar = new ReadingBar("reading", output)) {
-            return Recordings.open(path, bar);
+            return Recordings.open(name().path(), key.keys(), bar);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(String.valueOf(e.getMessage()), e);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +36,9 @@ final class RecordingsOptions {
             description = "The same as RECORDING, spelled out. May be given more than once.")
     private List<RecordingName> tapes = new ArrayList<>();
 
+    @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
     /** Returns what was named, in the order of the command line: journals, then tapes, if they are spelled out. */
     List<RecordingName> names() {
         var names = new ArrayList<>(recordings);
@@ -47,28 +51,33 @@ final class RecordingsOptions {
         return names;
     }
 
+    /** Returns with which key encrypted tapes are read, and one is written. */
+    TapeKeyOptions key() {
+        return key;
+    }
+
     /**
      * Opens what was named and returns its sessions.
      *
      * @throws CommandFailedException if there is no such recording or session, or one holds none
      */
     List<RecordedSession> sessions() {
-        return sessions(names());
+        return sessions(names(), key);
     }
 
     /** As {@link #sessions()}, by the indexes of the recordings where they have one. */
     List<RecordedSession> indexedSessions(OutputOptions output) {
-        return sessions(names(), path -> RecordingOptions.openIndexed(path, output));
+        return sessions(names(), path -> RecordingOptions.openIndexed(path, key, output));
     }
 
     /** Opens one recording by its index where it has one, and returns the sessions that its name names. */
-    static List<RecordedSession> indexedSessions(RecordingName name, OutputOptions output) {
-        return sessions(List.of(name), path -> RecordingOptions.openIndexed(path, output));
+    static List<RecordedSession> indexedSessions(RecordingName name, TapeKeyOptions key, OutputOptions output) {
+        return sessions(List.of(name), path -> RecordingOptions.openIndexed(path, key, output));
     }
 
     /** Opens recordings and returns the sessions that their names name. */
-    static List<RecordedSession> sessions(List<RecordingName> names) {
-        return sessions(names, RecordingOptions::open);
+    static List<RecordedSession> sessions(List<RecordingName> names, TapeKeyOptions key) {
+        return sessions(names, path -> RecordingOptions.open(path, key));
     }
 
     private static List<RecordedSession> sessions(List<RecordingName> names, Function<Path, Recording> open) {

@@ -43,6 +43,11 @@ final class RedactCommand implements Callable<Integer> {
     @Mixin
     private RecordingsOptions recordings = new RecordingsOptions();
 
+    @Option(
+            names = "--encrypt",
+            description = "Encrypt the tape with the key of --key-file or --key-env (docs/tapes.md).")
+    private boolean encrypt;
+
     @Mixin
     private RedactionOptions redaction = new RedactionOptions();
 
@@ -75,6 +80,9 @@ final class RedactCommand implements Callable<Integer> {
         RedactionRun run = asked.run();
         boolean text = tape != null && tape.toString().endsWith(".pgreel");
         TapePack pack = new TapePack(text ? TapeForm.TEXT : TapeForm.BINARY).redactedBy(run);
+        if (encrypt) {
+            pack.encryptedWith(recordings.key().key());
+        }
         try {
             if (tape == null) {
                 pack.write(sessions, OutputStream.nullOutputStream());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.encryption.EncryptedFile;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.SessionNotPackedException;
 import org.pgreel.recorder.recording.TapePack;
@@ -76,6 +77,16 @@ final class RerunCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Print benign differences too.")
     private boolean all;
 
+    @Option(
+            names = "--encrypt",
+            description =
+                    "Encrypt the tape that is written with the key of --key-file or --key-env (docs/tapes.md); one that "
+                            + "replaces an encrypted tape always is.")
+    private boolean encrypt;
+
+    @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -134,7 +145,7 @@ final class RerunCommand implements Callable<Integer> {
 
     private RerunResult run(RerunSettings settings) throws InterruptedException {
         try {
-            Rerun rerun = Rerun.of(RecordingsOptions.indexedSessions(recording, output));
+            Rerun rerun = Rerun.of(RecordingsOptions.indexedSessions(recording, key, output));
             try (TapeProgress progress = TapeProgress.of("rerun", output, rerun.steps())) {
                 return rerun.run(settings, done -> progress.step());
             }
@@ -143,10 +154,14 @@ final class RerunCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(RerunResult result, Path tape) {
+    private void write(RerunResult result, Path tape) {
         boolean text = tape.toString().endsWith(".pgreel");
         try {
-            new TapePack(text ? TapeForm.TEXT : TapeForm.BINARY).write(result.live(), tape);
+            var pack = new TapePack(text ? TapeForm.TEXT : TapeForm.BINARY);
+            if (encrypt || update && EncryptedFile.is(tape)) {
+                pack.encryptedWith(key.key());
+            }
+            pack.write(result.live(), tape);
         } catch (SessionNotPackedException e) {
             throw CommandFailedException.check(Failures.what(e));
         } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.scan.SecretFound;
 import org.pgreel.recorder.scan.SecretPattern;
 import org.pgreel.recorder.scan.SecretScan;
-import org.pgreel.recorder.tape.TapeForm;
+import org.pgreel.recorder.tape.TapeSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -57,6 +57,9 @@ final class ScanCommand implements Callable<Integer> {
     private List<SecretPattern> ignored = List.of();
 
     @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -88,11 +91,11 @@ final class ScanCommand implements Callable<Integer> {
     private void scan(RecordingName name) throws IOException {
         Path path = name.path();
         var scan = new SecretScan(find -> found(path, find));
-        if (Files.isRegularFile(path) && TapeForm.of(path) == null) {
+        if (Files.isRegularFile(path) && !TapeSource.isTape(path)) {
             scan.file(path);
             return;
         }
-        for (RecordedSession session : RecordingsOptions.sessions(List.of(name))) {
+        for (RecordedSession session : RecordingsOptions.sessions(List.of(name), key)) {
             scan.session(session);
         }
     }

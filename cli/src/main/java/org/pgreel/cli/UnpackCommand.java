@@ -53,6 +53,9 @@ final class UnpackCommand implements Callable<Integer> {
     private boolean damaged;
 
     @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -60,7 +63,7 @@ final class UnpackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RecordedSession> sessions = RecordingsOptions.sessions(tapes);
+        List<RecordedSession> sessions = RecordingsOptions.sessions(tapes, key);
         long events = 0;
         try {
             var pack = new TapePack(TapeForm.BINARY);

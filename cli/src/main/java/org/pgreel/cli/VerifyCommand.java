@@ -56,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verification verification(RecordingName name) {
-        var opened = RecordingOptions.open(name.path(), output);
+        var opened = recording.open(output);
         Integer number = name.session();
         if (number == null) {
             return opened.verification();

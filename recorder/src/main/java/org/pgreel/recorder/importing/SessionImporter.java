@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.pgreel.recorder.encryption.TapeKeys;
 import org.pgreel.recorder.journal.Journal;
+import org.pgreel.recorder.recording.ReadingProgress;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.recorder.recording.TapePack;
@@ -31,8 +33,17 @@ public final class SessionImporter {
      * @throws org.pgreel.recorder.journal.JournalException if the journal cannot be written, or a tape not be read
      */
     public static ImportReport run(ImportFormat format, Path file, Journal journal) throws IOException {
+        return run(format, file, TapeKeys.ENVIRONMENT, journal);
+    }
+
+    /**
+     * As {@link #run(ImportFormat, Path, Journal)}, of encrypted tapes too.
+     *
+     * @param keys who gives the key if the file is an encrypted tape
+     */
+    public static ImportReport run(ImportFormat format, Path file, TapeKeys keys, Journal journal) throws IOException {
         if (format == ImportFormat.TAPE) {
-            return tape(file, journal);
+            return tape(file, keys, journal);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
             return switch (format) {
@@ -44,9 +55,10 @@ public final class SessionImporter {
         }
     }
 
-    private static ImportReport tape(Path file, Journal journal) {
+    private static ImportReport tape(Path file, TapeKeys keys, Journal journal) {
         int sessions = 0;
-        for (RecordedSession session : Recordings.open(file).sessions()) {
+        for (RecordedSession session :
+                Recordings.open(file, keys, ReadingProgress.NONE).sessions()) {
             Tapes.append(TapePack.events(session), journal);
             sessions++;
         }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.pgreel.recorder.chronicle.JournalDirectory;
+import org.pgreel.recorder.encryption.TapeKey;
+import org.pgreel.recorder.encryption.TapeKeys;
 import org.pgreel.recorder.index.SessionFolding;
 import org.pgreel.recorder.index.StripeIndex;
 import org.pgreel.recorder.journal.JournalDamagedException;
@@ -19,7 +21,8 @@ public final class Recordings {
     private Recordings() {}
 
     /**
-     * Opens the recording in a journal's directory or on a tape.
+     * Opens the recording in a journal's directory or on a tape. If the tape is encrypted, the environment gives its key, in
+     * {@link TapeKey#VARIABLE}.
      *
      * @param directory the directory, or the tape's file
      * @return its sessions as they stand now
@@ -28,18 +31,19 @@ public final class Recordings {
      * @throws org.pgreel.recorder.journal.JournalReadException if the files cannot be read
      */
     public static Recording open(Path directory) {
-        return open(directory, ReadingProgress.NONE);
+        return open(directory, TapeKeys.ENVIRONMENT, ReadingProgress.NONE);
     }
 
     /**
      * Opens a recording as {@link #open(Path)} does, and says how far it is.
      *
      * @param directory the directory, or the tape's file
+     * @param keys who gives the key if it is an encrypted tape
      * @param progress told how much is read; of a tape nothing
      */
-    public static Recording open(Path directory, ReadingProgress progress) {
+    public static Recording open(Path directory, TapeKeys keys, ReadingProgress progress) {
         if (Files.isRegularFile(directory)) {
-            return of(TapeSource.open(directory));
+            return of(TapeSource.open(directory, keys));
         }
         JournalDirectory journal = JournalDirectory.open(directory);
         progress.begins(sizeOf(journal));
@@ -54,12 +58,14 @@ public final class Recordings {
      * this is for looking into a long recording; {@link #open(Path)} checks all of it.
      *
      * @param directory the directory, or the tape's file, which has no index
+     * @param keys who gives the key if it is an encrypted tape
      * @param maker folds sessions into what the index keeps
      * @param progress told how much is read
      */
-    public static Recording openIndexed(Path directory, SessionFolding.Maker maker, ReadingProgress progress) {
+    public static Recording openIndexed(
+            Path directory, TapeKeys keys, SessionFolding.Maker maker, ReadingProgress progress) {
         if (Files.isRegularFile(directory)) {
-            return of(TapeSource.open(directory));
+            return of(TapeSource.open(directory, keys));
         }
         JournalDirectory journal = JournalDirectory.open(directory);
         progress.begins(sizeOf(journal));
@@ -74,6 +80,11 @@ public final class Recordings {
                 JournalScan.of(indexes.stream().map(StripeIndex::scan).toList());
         requireReadable(directory, scan);
         return new Recording(scan, indexes);
+    }
+
+    /** As the other, with the environment's key. */
+    public static Recording openIndexed(Path directory, SessionFolding.Maker maker, ReadingProgress progress) {
+        return openIndexed(directory, TapeKeys.ENVIRONMENT, maker, progress);
     }
 
     private static long sizeOf(JournalSource journal) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.encryption.TapeKey;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.redaction.EditedEvents;
 import org.pgreel.recorder.redaction.MessageEditor;
@@ -37,6 +39,7 @@ public final class TapePack {
     private final TapeForm form;
     private boolean damaged;
     private boolean exactTimes;
+    private @Nullable TapeKey key;
     private Consumer<SessionEvent> progress = event -> {};
     private IntFunction<MessageEditor> editors = session -> new SqlSecrets();
 
@@ -61,6 +64,16 @@ public final class TapePack {
      */
     public TapePack withExactTimes() {
         exactTimes = true;
+        return this;
+    }
+
+    /**
+     * Encrypts the tape. No two encrypted tapes are alike, though their sessions are.
+     *
+     * @param with whoever has it can read the tape
+     */
+    public TapePack encryptedWith(TapeKey with) {
+        key = with;
         return this;
     }
 
@@ -151,7 +164,7 @@ public final class TapePack {
      */
     public TapeTotals write(List<RecordedSession> sessions, OutputStream out) throws IOException {
         requirePackable(sessions);
-        try (TapeWriter writer = Tapes.writer(out, form)) {
+        try (TapeWriter writer = key == null ? Tapes.writer(out, form) : Tapes.writer(out, form, key)) {
             for (RecordedSession session : sessions) {
                 writer.session(() -> watched(session));
             }

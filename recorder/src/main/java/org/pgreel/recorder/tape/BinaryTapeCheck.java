@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import org.pgreel.recorder.event.EventFormat;
 
@@ -25,7 +24,7 @@ final class BinaryTapeCheck {
     }
 
     static void check(TapeFile file) throws IOException {
-        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file.path())))) {
+        try (var in = new DataInputStream(new BufferedInputStream(file.read(0)))) {
             new BinaryTapeCheck(file, in).run();
         }
     }

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.StripeEntry;
 import org.pgreel.recorder.journal.StripeReader;
@@ -41,16 +40,11 @@ final class BinaryTapeReader implements StripeReader {
         this.firstSession = start == null ? 1 : start.session();
         this.session = start == null ? 0 : (int) start.before();
         this.nextBlockAt = start == null ? BinaryTape.HEADER_BYTES : start.offset();
-        InputStream stream = Files.newInputStream(file.path());
-        try {
+        try (InputStream head = file.read(0)) {
             this.version =
-                    ByteBuffer.wrap(stream.readNBytes(BinaryTape.HEADER_BYTES)).getInt(BinaryTape.MAGIC.length);
-            stream.skipNBytes(nextBlockAt - BinaryTape.HEADER_BYTES);
-        } catch (IOException e) {
-            stream.close();
-            throw e;
+                    ByteBuffer.wrap(head.readNBytes(BinaryTape.HEADER_BYTES)).getInt(BinaryTape.MAGIC.length);
         }
-        this.in = new DataInputStream(new BufferedInputStream(stream));
+        this.in = new DataInputStream(new BufferedInputStream(file.read(nextBlockAt)));
     }
 
     @Override

@@ -1,9 +1,17 @@
 package org.pgreel.recorder.tape;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.encryption.EncryptedFile;
+import org.pgreel.recorder.encryption.EncryptedFileException;
+import org.pgreel.recorder.encryption.TapeKeyException;
+import org.pgreel.recorder.encryption.TapeKeys;
 import org.pgreel.recorder.journal.JournalDamagedException;
+import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.journal.JournalReadException;
 
 /**
@@ -22,10 +30,39 @@ final class TapeFile {
     record Start(long offset, int session, long before) {}
 
     private final Path path;
+    private final @Nullable EncryptedFile encrypted;
     private final TreeMap<Long, Start> starts = new TreeMap<>();
 
-    TapeFile(Path path) {
+    private TapeFile(Path path, @Nullable EncryptedFile encrypted) {
         this.path = path;
+        this.encrypted = encrypted;
+    }
+
+    /** Opens a tape, encrypted or not. */
+    static TapeFile open(Path path, TapeKeys keys) {
+        var plain = new TapeFile(path, null);
+        try {
+            return EncryptedFile.is(path) ? new TapeFile(path, EncryptedFile.open(path, keys)) : plain;
+        } catch (TapeKeyException e) {
+            throw new JournalReadException(String.valueOf(e.getMessage()), null);
+        } catch (IOException e) {
+            throw plain.unreadable(e);
+        }
+    }
+
+    /** Begins to read at an offset of the tape, decrypted if need be. */
+    InputStream read(long offset) throws IOException {
+        if (encrypted != null) {
+            return encrypted.read(offset);
+        }
+        InputStream in = Files.newInputStream(path);
+        try {
+            in.skipNBytes(offset);
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     Path path() {
@@ -50,7 +87,11 @@ final class TapeFile {
         return new JournalDamagedException(path + ", " + where + ": " + what + ".", null);
     }
 
-    JournalReadException unreadable(IOException cause) {
+    /** Returns the failure of a reading: damage if the tape is encrypted and shows it, an error of input otherwise. */
+    JournalException unreadable(IOException cause) {
+        if (cause instanceof EncryptedFileException) {
+            return new JournalDamagedException("The tape " + path + " is damaged: " + cause.getMessage() + ".", cause);
+        }
         String message = cause.getMessage();
         return new JournalReadException(
                 "The tape " + path + " cannot be read: "

@@ -18,17 +18,21 @@ public enum TapeForm {
     private static final int LOOKED_AT_BYTES = 4096;
 
     /**
-     * Tells in which form a file is.
+     * Tells in which form a file is, unless it is encrypted.
      *
      * @param file the file
-     * @return null if it is no tape
+     * @return null if it is no tape, or encrypted
      * @throws IOException if it cannot be read
      */
     public static @Nullable TapeForm of(Path file) throws IOException {
-        byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(LOOKED_AT_BYTES);
+            return of(in);
         }
+    }
+
+    /** Tells in which form a tape is by its first bytes. */
+    static @Nullable TapeForm of(InputStream in) throws IOException {
+        byte[] head = in.readNBytes(LOOKED_AT_BYTES);
         if (head.length >= BinaryTape.MAGIC.length
                 && Arrays.equals(Arrays.copyOf(head, BinaryTape.MAGIC.length), BinaryTape.MAGIC)) {
             return BINARY;

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a file, one at a time, none longer than is allowed. Confined to one thread. */
@@ -26,15 +24,8 @@ final class TapeLines implements Closeable {
      * @param from the offset at which a line begins
      * @param before how many lines stand before it
      */
-    TapeLines(Path file, long from, long before) throws IOException {
-        InputStream stream = Files.newInputStream(file);
-        try {
-            stream.skipNBytes(from);
-        } catch (IOException e) {
-            stream.close();
-            throw e;
-        }
-        this.in = new BufferedInputStream(stream, 64 * 1024);
+    TapeLines(TapeFile file, long from, long before) throws IOException {
+        this.in = new BufferedInputStream(file.read(from), 64 * 1024);
         this.nextOffset = from;
         this.number = before;
     }

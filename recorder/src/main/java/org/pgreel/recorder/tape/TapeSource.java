@@ -1,8 +1,11 @@
 package org.pgreel.recorder.tape;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.pgreel.recorder.encryption.EncryptedFile;
+import org.pgreel.recorder.encryption.TapeKeys;
 import org.pgreel.recorder.journal.JournalSource;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.NotAJournalException;
@@ -26,15 +29,19 @@ public final class TapeSource implements JournalSource {
      * Opens a tape; one in binary form is read whole and compared with its own hash.
      *
      * @param path the file
+     * @param keys who gives the key if it is encrypted
      * @throws NotAJournalException if it is no tape
      * @throws org.pgreel.recorder.journal.JournalDamagedException if it is not as it was written; the message names file
      *     and position
-     * @throws org.pgreel.recorder.journal.JournalReadException if it cannot be read
+     * @throws org.pgreel.recorder.journal.JournalReadException if it cannot be read, or there is no key that fits
      */
-    public static TapeSource open(Path path) {
-        var file = new TapeFile(path);
+    public static TapeSource open(Path path, TapeKeys keys) {
+        TapeFile file = TapeFile.open(path, keys);
         try {
-            TapeForm form = TapeForm.of(path);
+            TapeForm form;
+            try (InputStream in = file.read(0)) {
+                form = TapeForm.of(in);
+            }
             if (form == null) {
                 throw new NotAJournalException(
                         path + " is no tape; name a journal's directory, a .tape or a text tape (.pgreel).", null);
@@ -46,6 +53,15 @@ public final class TapeSource implements JournalSource {
         } catch (IOException e) {
             throw file.unreadable(e);
         }
+    }
+
+    /**
+     * Tells whether a file is a tape, encrypted or not.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isTape(Path path) throws IOException {
+        return EncryptedFile.is(path) || TapeForm.of(path) != null;
     }
 
     /** Returns how the tape is spelled. */

@@ -3,6 +3,7 @@ package org.pgreel.recorder.tape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import org.pgreel.recorder.encryption.TapeKey;
 import org.pgreel.recorder.event.EventWriter;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.journal.Journal;
@@ -26,6 +27,18 @@ public final class Tapes {
      */
     public static TapeWriter writer(OutputStream out, TapeForm form) throws IOException {
         return form == TapeForm.TEXT ? new TextTapeWriter(out) : new BinaryTapeWriter(out);
+    }
+
+    /**
+     * Begins an encrypted tape. No two are alike, though their sessions are.
+     *
+     * @param out where it is written; closed with the writer
+     * @param form how it is spelled
+     * @param key whoever has it can read the tape
+     * @throws IOException if it cannot be written
+     */
+    public static TapeWriter writer(OutputStream out, TapeForm form, TapeKey key) throws IOException {
+        return new EncryptedTapeWriter(out, form, key);
     }
 
     /**

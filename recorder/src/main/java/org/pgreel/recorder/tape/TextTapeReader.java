@@ -29,7 +29,7 @@ final class TextTapeReader implements StripeReader {
         this.number = number;
         this.begun = start != null;
         this.session = start == null ? 0 : start.session() - 1;
-        this.lines = new TapeLines(file.path(), start == null ? 0 : start.offset(), start == null ? 0 : start.before());
+        this.lines = new TapeLines(file, start == null ? 0 : start.offset(), start == null ? 0 : start.before());
     }
 
     @Override

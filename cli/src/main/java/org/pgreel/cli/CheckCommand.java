@@ -109,6 +109,9 @@ final class CheckCommand implements Callable<Integer> {
     private ReportOptions reports = new ReportOptions();
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Mixin
@@ -136,7 +139,13 @@ final class CheckCommand implements Callable<Integer> {
     private CheckReport checked(ClientUnderTest client, CheckOptions options, List<Scenario> scenarios)
             throws MisconfiguredException, IOException, InterruptedException {
         try (var progress = CheckProgress.of(output)) {
-            return new ClientCheck(client, options, progress).run(scenarios);
+            var check = new ClientCheck(client, options, progress);
+            if (coverage.wanted()) {
+                check.covering(coverage.counts());
+            }
+            CheckReport report = check.run(scenarios);
+            coverage.write("check");
+            return report;
         }
     }
 

@@ -53,6 +53,9 @@ final class ExploreCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -64,12 +67,16 @@ final class ExploreCommand implements Callable<Integer> {
                 .orElseThrow(() -> CommandFailedException.usage("--budget: \"" + budget + "\" is no duration"));
         var clock = new SweepClock();
         var exploration = new Exploration(Plant.NONE);
+        if (coverage.wanted()) {
+            exploration.covering(coverage.counts());
+        }
         Exploration.Found found = null;
         long done = 0;
         while (found == null && done < runs && clock.seconds() < limit.toMillis() / 1000.0) {
             found = exploration.run(seed + done).orElse(null);
             done++;
         }
+        coverage.write("explore");
         PrintWriter out = spec.commandLine().getOut();
         print(out, found, done, Math.round(done / Math.max(1e-9, clock.processorSeconds())));
         out.flush();

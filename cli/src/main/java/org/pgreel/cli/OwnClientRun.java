@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Chunking;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.report.Report;
 import org.pgreel.scenarios.report.ReportRow;
 import org.pgreel.scenarios.run.CatalogueRun;
 import org.pgreel.scenarios.run.Verdict;
+import org.pgreel.scenarios.sweep.CatalogueCoverage;
 
 /** Runs scenarios against PgReel's own client and tells what came of it. */
 final class OwnClientRun {
@@ -23,26 +26,34 @@ final class OwnClientRun {
     private final List<Scenario> scenarios;
     private final OutputOptions output;
     private final List<Verdict> verdicts;
+    private final EdgeCounts edges;
+    private final @Nullable CatalogueCoverage matrix;
 
-    private OwnClientRun(List<Scenario> scenarios, OutputOptions output, List<Verdict> verdicts) {
+    private OwnClientRun(
+            List<Scenario> scenarios, OutputOptions output, CatalogueRun run, @Nullable CatalogueCoverage matrix) {
         this.scenarios = scenarios;
         this.output = output;
-        this.verdicts = verdicts;
+        this.verdicts = run.verdicts();
+        this.edges = run.coverage().edges();
+        this.matrix = matrix;
     }
 
     /**
      * Runs them, as many at a time as there are processors.
      *
      * @param words the fragmentations
+     * @param matrix whether each message in each state is played too
      * @throws CommandFailedException wrong usage: a word is none
      */
-    static OwnClientRun of(List<Scenario> scenarios, List<String> words, OutputOptions output) {
+    static OwnClientRun of(List<Scenario> scenarios, List<String> words, OutputOptions output, boolean matrix) {
         words.forEach(OwnClientRun::check);
         // Twice, because those over sockets wait more than they compute.
         int threads = 2 * Runtime.getRuntime().availableProcessors();
         try (var progress = ScenarioProgress.of(output, scenarios.size())) {
             CatalogueRun run = CatalogueRun.of(scenarios, words, threads, progress);
-            return new OwnClientRun(scenarios, output, run.verdicts());
+            CatalogueCoverage played =
+                    matrix ? CatalogueCoverage.of(scenarios, run.coverage().edges()) : null;
+            return new OwnClientRun(scenarios, output, run, played);
         }
     }
 
@@ -67,7 +78,8 @@ final class OwnClientRun {
             text(out);
         }
         out.flush();
-        return failed().isEmpty() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+        boolean matrixPassed = matrix == null || matrix.problems().isEmpty();
+        return failed().isEmpty() && matrixPassed ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
     private void text(PrintWriter out) {
@@ -85,7 +97,17 @@ final class OwnClientRun {
             waiting.forEach((operation, count) -> words.add(operation + " " + count));
             out.println("waiting for what is not there yet: " + String.join(", ", words));
         }
+        if (matrix != null) {
+            matrix.problems().forEach(problem -> out.println("matrix: " + problem));
+            out.println("each message in each state of the matrix: " + matrix.runs() + " runs, "
+                    + matrix.problems().size() + " failed");
+        }
         out.println(counts());
+    }
+
+    /** Returns which edges of the conversation matrix were exercised. */
+    EdgeCounts edges() {
+        return edges;
     }
 
     /** Returns one line that counts the verdicts. */
@@ -120,6 +142,9 @@ final class OwnClientRun {
         document.put("failed", failed().size());
         document.put("waiting", of(Verdict.Waiting.class).size());
         document.put("runs", runs());
+        if (matrix != null) {
+            document.put("matrix", Map.of("runs", matrix.runs(), "problems", matrix.problems()));
+        }
         document.put("scenarios", rows());
         return document;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CheckCommand.class,
+            CoverageCommand.class,
             DemoCommand.class,
             DiffCommand.class,
             ExploreCommand.class,

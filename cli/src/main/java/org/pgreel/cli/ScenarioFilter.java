@@ -26,6 +26,11 @@ final class ScenarioFilter {
     @Option(names = "--outcome", paramLabel = "X", description = "Those that may end so: refused, recovered …")
     private @Nullable String outcome;
 
+    /** Tells whether all fit. */
+    boolean isEmpty() {
+        return origin == null && phase == null && outcome == null;
+    }
+
     /** Returns those that fit, in their order. */
     List<Scenario> of(List<Scenario> scenarios) {
         Phase inPhase = word("phase", phase, Phase.values(), Phase::word);

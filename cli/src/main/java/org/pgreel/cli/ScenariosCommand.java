@@ -65,6 +65,9 @@ final class ScenariosCommand implements Callable<Integer> {
     private ReportOptions reports = new ReportOptions();
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -76,8 +79,10 @@ final class ScenariosCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Scenario> scenarios = filter.of(names.isEmpty() ? Catalogue.load().scenarios() : named());
         if (run) {
-            var ran = OwnClientRun.of(scenarios, chunkings, output);
+            var ran = OwnClientRun.of(scenarios, chunkings, output, whole());
             ran.write(reports);
+            coverage.counts().add(ran.edges());
+            coverage.write("scenarios");
             return ran.print(out);
         }
         if (names.isEmpty()) {
@@ -95,10 +100,16 @@ final class ScenariosCommand implements Callable<Integer> {
                     run ? "--expand prints and --run runs; give one of them" : "--expand needs the name of a scenario");
         }
         boolean cut = spec.commandLine().getParseResult().hasMatchedOption("--chunkings");
-        if (!run && (cut || !reports.files.isEmpty())) {
-            throw CommandFailedException.usage((cut ? "--chunkings" : "--report") + " belongs to --run");
+        if (!run && (cut || !reports.files.isEmpty() || coverage.wanted())) {
+            String option = cut ? "--chunkings" : coverage.wanted() ? "--coverage" : "--report";
+            throw CommandFailedException.usage(option + " belongs to --run");
         }
         reports.check();
+    }
+
+    /** Tells whether all of the catalogue runs, to which the matrix belongs. */
+    private boolean whole() {
+        return names.isEmpty() && filter.isEmpty();
     }
 
     private List<Scenario> named() {

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ServerSettings;
+import org.pgreel.scenarios.coverage.CoveredServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -82,6 +84,9 @@ final class ServeCommand implements Callable<Integer> {
     private ReportOptions reports = new ReportOptions();
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Mixin
@@ -103,7 +108,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             services.start(
                     scripts,
-                    new Services.Service(listening.listen, unix, chunking, tls, words != null, verdicts::ended));
+                    new Services.Service(
+                            listening.listen, unix, chunking, tls, words != null, this::covered, verdicts::ended));
             int ran = words == null
                     ? untilAsked(services.addresses(), out, signal, verdicts)
                     : run(scripts.get(0), services.addresses(), words, signal, out);
@@ -113,11 +119,16 @@ final class ServeCommand implements Callable<Integer> {
             services.stop();
             status = Math.max(ran, verdicts.status(words != null));
             verdicts.write(reports);
+            coverage.write("serve");
             return status;
         } finally {
             services.stop();
             signal.stopped(status);
         }
+    }
+
+    private PlayedServer covered(PlayedServer server) {
+        return coverage.wanted() ? new CoveredServer(server, coverage.counts()) : server;
     }
 
     private List<ServedScript> scripts(boolean program) {

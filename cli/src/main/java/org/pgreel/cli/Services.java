@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.server.PlayedRun;
 import org.pgreel.replay.server.RunListener;
@@ -35,6 +37,7 @@ final class Services {
      * @param unix a directory for Unix domain sockets beside the ports; null for none
      * @param chunking how writes are cut
      * @param tls the certificate, if one is given
+     * @param around puts something between each script and its clients
      * @param one whether all connections belong to one run, whose verdict comes when the services stop
      * @param ended hears of each run that is over, on the thread of the servers
      */
@@ -44,6 +47,7 @@ final class Services {
             Chunking chunking,
             TlsOptions tls,
             boolean one,
+            UnaryOperator<PlayedServer> around,
             BiConsumer<String, PlayedRun> ended) {}
 
     /**
@@ -62,6 +66,7 @@ final class Services {
                     .listen(host, service.address().port())
                     .settings(script.settings())
                     .chunking(service.chunking())
+                    .around(service.around())
                     .listener(new RunListener() {
                         @Override
                         public void ended(PlayedRun run) {

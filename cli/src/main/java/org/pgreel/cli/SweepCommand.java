@@ -95,6 +95,9 @@ final class SweepCommand implements Callable<Integer> {
     private boolean driver;
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private ProgramOptions program = new ProgramOptions();
 
     @Mixin
@@ -114,14 +117,20 @@ final class SweepCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios()) {
             Subject subject = subject(scenario);
             var clock = new SweepClock();
-            Sweep.Result result = new Sweep(subject, options, Plant.NONE).run();
+            Sweep.Result result = sweep(subject, options).run();
             report.add(scenario.name(), result, clock);
             shrink(result);
         }
+        coverage.write("sweep");
         PrintWriter out = spec.commandLine().getOut();
         report.print(out);
         out.flush();
         return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private Sweep sweep(Subject subject, Sweep.Options options) {
+        var sweep = new Sweep(subject, options, Plant.NONE);
+        return coverage.wanted() ? sweep.covering(coverage.counts()) : sweep;
     }
 
     private int foreign(List<String> words, Sweep.Options options) throws InterruptedException {

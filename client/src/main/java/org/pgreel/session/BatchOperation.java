@@ -168,6 +168,6 @@ final class BatchOperation extends Operation<BatchResult> {
     @Override
     void copyInAsked(Outbound outbound) {
         outbound.send(new CopyFail("COPY takes no parameters: use copyIn"));
-        outbound.send(ExecutionOperation.SYNC);
+        outbound.sendSyncBehindCopy();
     }
 }

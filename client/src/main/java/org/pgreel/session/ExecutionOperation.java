@@ -160,7 +160,7 @@ abstract sealed class ExecutionOperation extends Operation<QueryResult>
     void copyInAsked(Outbound outbound) {
         // The Sync that was sent behind Execute is swallowed; this one brings the ReadyForQuery.
         outbound.send(new CopyFail("COPY takes no parameters: use copyIn"));
-        outbound.send(SYNC);
+        outbound.sendSyncBehindCopy();
     }
 
     /** A Sync behind COPY FROM STDIN is swallowed by the server, so the session could not tell where it stands. */

@@ -95,6 +95,10 @@ final class Login {
      * @return whether the client is let in
      */
     boolean requested(AuthenticationRequest request) {
+        if (outbound.collects()) {
+            throw SessionEnd.violation(
+                    request.name() + " came together with the request before it, whose answer was not sent yet");
+        }
         if (request instanceof AuthenticationOk ok) {
             accept(ok);
             return true;

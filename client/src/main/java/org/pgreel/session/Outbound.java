@@ -28,6 +28,7 @@ final class Outbound {
     private @Nullable SessionTap tap;
     private boolean writable = true;
     private int connection;
+    private int syncsUnsent;
 
     Outbound(Effects effects, Dialogue dialogue) {
         this.effects = effects;
@@ -56,6 +57,11 @@ final class Outbound {
         }
     }
 
+    /** Tells whether messages wait for the end of the input that is being heard, so that the server knows nothing of them. */
+    boolean collects() {
+        return writer.length() > 0;
+    }
+
     void writable(boolean takesMore) {
         writable = takesMore;
     }
@@ -67,6 +73,15 @@ final class Outbound {
     void send(FrontendMessage message) {
         dialogue.said(message);
         message.encode(writer);
+    }
+
+    /**
+     * Sends another Sync, because the server may have read the one before as part of a COPY. It stays with the client until
+     * all that came is heard, so no ReadyForQuery that came can be its answer.
+     */
+    void sendSyncBehindCopy() {
+        send(ExecutionOperation.SYNC);
+        dialogue.syncsUnsent(++syncsUnsent);
     }
 
     /** Sends an operation's messages, which it has encoded when it was created. */
@@ -134,5 +149,9 @@ final class Outbound {
             writer.reset();
         }
         collected.clear();
+        if (syncsUnsent > 0) {
+            syncsUnsent = 0;
+            dialogue.syncsUnsent(0);
+        }
     }
 }

@@ -176,7 +176,7 @@ final class StreamOperation extends Operation<QueryResult> {
         outbound.send(new CopyFail("COPY FROM STDIN cannot be streamed: use copyIn"));
         if (synced) {
             // The Sync of a stop was read during the COPY and so swallowed; this one brings the ReadyForQuery.
-            outbound.send(SYNC);
+            outbound.sendSyncBehindCopy();
         }
     }
 

@@ -298,6 +298,25 @@ class LoginDecisionTest {
                 .isEqualTo("UnsupportedProtocolVersion");
     }
 
+    /** The password of the first request was not sent yet, so no server can have let the client in for it. */
+    @Test
+    void whoIsLetInBeforeTheAnswerWasSentIsNotLetIn() {
+        SessionRig rig = SessionRig.with(
+                        o -> o.requireAuth(RequireAuth.parse("password")).password("secret"))
+                .connected();
+        byte[] request = SessionRig.bytesOf(new AuthenticationCleartextPassword());
+        byte[] ok = SessionRig.bytesOf(new AuthenticationOk());
+        byte[] both = new byte[request.length + ok.length];
+        System.arraycopy(request, 0, both, 0, request.length);
+        System.arraycopy(ok, 0, both, request.length, ok.length);
+
+        rig.effects.serverSays(both, 0, both.length);
+        rig.core.received(both, 0, both.length);
+
+        assertThat(rig.heard).contains("pgSessionConnectionFailed ProtocolViolation");
+        assertThat(rig.effects.sentNames()).doesNotContain("PasswordMessage");
+    }
+
     /** The last callback, the reason of a failure, or the last message sent. */
     private static String outcomeOf(SessionRig rig, BackendMessage message) {
         int heardBefore = rig.heard.size();

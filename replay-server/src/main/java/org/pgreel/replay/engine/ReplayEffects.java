@@ -1,6 +1,7 @@
 package org.pgreel.replay.engine;
 
 import java.time.Duration;
+import org.pgreel.protocol.message.BackendMessage;
 
 /**
  * What the engine does to one connection: the port that a transport implements.
@@ -47,6 +48,14 @@ public interface ReplayEffects {
 
     /** Asks for {@link ClientConnection#elapsed} after that time, unless it is disarmed before. */
     void armTimer(ReplayTimer timer, Duration after);
+
+    /**
+     * A fault strikes on the message that the server sends next; nothing is to be done, but who counts may count.
+     *
+     * @param message the message, as it would be without the fault
+     * @param effect the effect's word in the notation
+     */
+    default void struck(BackendMessage message, String effect) {}
 
     /** Forgets the timer. Harmless when it is not armed. */
     void disarm(ReplayTimer timer);

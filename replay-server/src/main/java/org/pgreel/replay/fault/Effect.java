@@ -78,6 +78,11 @@ public sealed interface Effect {
     /** The connection is reset: reads fail at once. */
     record Reset() implements Effect {}
 
+    /** Returns its word in the notation. */
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** Tells whether it changes one message of that direction, rather than the connection. */
     default boolean onMessage(Direction direction) {
         boolean frontend = this instanceof Ignore;

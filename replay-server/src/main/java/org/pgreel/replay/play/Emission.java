@@ -125,6 +125,7 @@ final class Emission {
             }
         }
         MessagePlan plan = plan(message, bytes.length);
+        plan.effects().forEach(effect -> outlet().struck(message, effect.word()));
         plan.before.forEach(this::act);
         write(message, bytes, plan);
         streamBytes += bytes.length;

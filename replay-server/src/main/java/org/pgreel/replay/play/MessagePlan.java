@@ -47,6 +47,15 @@ final class MessagePlan {
         }
     }
 
+    /** Returns all effects. */
+    List<Effect> effects() {
+        var all = new ArrayList<>(before);
+        all.addAll(on);
+        inside.values().forEach(all::addAll);
+        all.addAll(after);
+        return all;
+    }
+
     boolean isEmpty() {
         return before.isEmpty() && on.isEmpty() && inside.isEmpty() && after.isEmpty();
     }

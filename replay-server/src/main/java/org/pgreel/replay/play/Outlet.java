@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.engine.ReplayTimer;
 
@@ -45,6 +46,11 @@ final class Outlet {
     Outlet(ReplayEffects effects, Chunking chunking) {
         this.effects = effects;
         this.chunking = chunking;
+    }
+
+    /** A fault strikes on the message that is added next. */
+    void struck(BackendMessage message, String effect) {
+        effects.struck(message, effect);
     }
 
     /** Adds the bytes of a message, or a part of them, to what leaves in the next write. */

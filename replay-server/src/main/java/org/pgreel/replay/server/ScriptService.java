@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.Entropy;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
@@ -87,6 +89,7 @@ public final class ScriptService implements AutoCloseable {
         private RunListener listener = RunListener.NONE;
         private Entropy entropy = SystemEntropy.INSTANCE;
         private boolean single;
+        private UnaryOperator<PlayedServer> around = server -> server;
         private ServerCertificate certificate = ServerCertificate.VALID;
         private @Nullable Path unixSocket;
         private @Nullable Path certificateFile;
@@ -147,6 +150,12 @@ public final class ScriptService implements AutoCloseable {
             return this;
         }
 
+        /** Puts something between the script and its clients, above TLS; called once, on the caller's thread. */
+        public Builder around(UnaryOperator<PlayedServer> newAround) {
+            around = newAround;
+            return this;
+        }
+
         /** Sets who hears what the runs come to. */
         public Builder listener(RunListener newListener) {
             listener = newListener;
@@ -181,9 +190,10 @@ public final class ScriptService implements AutoCloseable {
             var runs = new RunSequence(
                     heard -> new ScriptEngine(script, settings, chunking, entropy, heard), listener, single);
             TlsIdentity tls = runs.needsTls() ? identity() : null;
+            PlayedServer served = around.apply(runs);
             Listening listening = loop == null
-                    ? Listening.start(host, port, runs, tls)
-                    : Listening.start(loop, host, port, runs, tls);
+                    ? Listening.start(host, port, served, tls)
+                    : Listening.start(loop, host, port, served, tls);
             if (unixSocket != null) {
                 listening.listenOn(unixSocket);
             }

@@ -8,9 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.server.ServerLoop;
+import org.pgreel.scenarios.coverage.CoveredServer;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 import org.pgreel.scenarios.file.Outcome;
 import org.pgreel.scenarios.file.Scenario;
 
@@ -32,6 +36,7 @@ public final class ClientCheck {
     private final CheckListener listener;
     private final Passwords passwords;
     private final Slots slots;
+    private UnaryOperator<PlayedServer> around = server -> server;
 
     /**
      * @param client what is checked; the caller closes it
@@ -44,6 +49,12 @@ public final class ClientCheck {
         this.listener = listener;
         this.passwords = new Passwords(options.seed());
         this.slots = new Slots(options.parallel());
+    }
+
+    /** Counts the edges of the conversation matrix that its runs exercise. */
+    public ClientCheck covering(EdgeCounts counts) {
+        around = server -> new CoveredServer(server, counts);
+        return this;
     }
 
     /**
@@ -60,7 +71,7 @@ public final class ClientCheck {
             return thread;
         });
         try (ServerLoop loop = ServerLoop.start()) {
-            var played = new PlayedClient(client, loop, options.timeout());
+            var played = new PlayedClient(client, loop, options.timeout(), around);
             var honest = new HonestRuns(played, options.crash(), passwords);
             control(honest);
             listener.started(scenarios.size() * options.repeat());

@@ -2,7 +2,9 @@ package org.pgreel.scenarios.check;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.pgreel.replay.engine.AuthenticationMethod;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
@@ -22,11 +24,13 @@ final class PlayedClient {
     private final ClientUnderTest client;
     private final ServerLoop loop;
     private final Duration timeout;
+    private final UnaryOperator<PlayedServer> around;
 
-    PlayedClient(ClientUnderTest client, ServerLoop loop, Duration timeout) {
+    PlayedClient(ClientUnderTest client, ServerLoop loop, Duration timeout, UnaryOperator<PlayedServer> around) {
         this.client = client;
         this.loop = loop;
         this.timeout = timeout;
+        this.around = around;
     }
 
     /**
@@ -72,6 +76,7 @@ final class PlayedClient {
                 .seed(play.seed())
                 .singleRun()
                 .listener(watch)
+                .around(around)
                 .start()) {
             var login = new CaseLogin(
                     service.host(),

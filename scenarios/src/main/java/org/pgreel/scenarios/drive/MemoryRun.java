@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptionsBuilder;
 import org.pgreel.client.Session;
@@ -13,6 +14,7 @@ import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.engine.Entropy;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
@@ -39,6 +41,7 @@ public final class MemoryRun implements World {
     private final VirtualClock clock = new VirtualClock();
     private final Entropy entropy;
     private final ScriptEngine engine;
+    private final PlayedServer server;
     private final Driver driver;
     private final String password;
     private final boolean watches;
@@ -48,7 +51,8 @@ public final class MemoryRun implements World {
     private final Scenario scenario;
     private final ToldScript told;
 
-    private MemoryRun(Prepared prepared, Chunking chunking, long seed, boolean watches) {
+    private MemoryRun(
+            Prepared prepared, Chunking chunking, long seed, boolean watches, UnaryOperator<PlayedServer> around) {
         this.scenario = prepared.scenario();
         this.told = prepared.told();
         this.entropy = Entropy.seeded(seed);
@@ -59,6 +63,7 @@ public final class MemoryRun implements World {
                 .withAuthentication(scenario.server().auth(), password)
                 .withScramIterations(1);
         this.engine = new ScriptEngine(prepared.script(), settings, chunking, entropy, driver);
+        this.server = around.apply(engine);
     }
 
     /**
@@ -67,15 +72,22 @@ public final class MemoryRun implements World {
      * @param chunking how the server's writes are cut
      * @param seed where salts, nonces, keys and the password come from
      * @param watches whether the wire is looked at, for {@link RunResult#observed()} and {@link RunResult#cuts()}
+     * @param around puts something between the script and the client
      * @throws UnplayableException if a line asks for what nobody can do
      */
-    public static RunResult of(Prepared prepared, Chunking chunking, long seed, boolean watches) {
+    public static RunResult of(
+            Prepared prepared, Chunking chunking, long seed, boolean watches, UnaryOperator<PlayedServer> around) {
         try {
-            var run = new MemoryRun(prepared, chunking, seed, watches);
+            var run = new MemoryRun(prepared, chunking, seed, watches, around);
             return run.result(run.play());
         } catch (NotationException | IllegalArgumentException unplayable) {
             throw new UnplayableException(String.valueOf(unplayable.getMessage()), unplayable);
         }
+    }
+
+    /** Runs a scenario with nothing between the script and the client. */
+    public static RunResult of(Prepared prepared, Chunking chunking, long seed, boolean watches) {
+        return of(prepared, chunking, seed, watches, server -> server);
     }
 
     private @Nullable String play() {
@@ -123,7 +135,7 @@ public final class MemoryRun implements World {
     @Override
     public Session connect(ConnectOptionsBuilder options, Wishes wishes, SessionStatusNotify session) {
         var link = new SimulatedSession(
-                clock, engine, Network.PLAIN, KeyDerivation.REAL, this::newWatch, wishes.brokenTimers());
+                clock, server, Network.PLAIN, KeyDerivation.REAL, this::newWatch, wishes.brokenTimers());
         links.add(link);
         bySession.put(session, link);
         if (wishes.tapFails() != RunTap.Fails.NEVER) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.PgClient;
 import org.pgreel.client.ConnectOptionsBuilder;
@@ -21,6 +22,7 @@ import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.ServerSettings;
@@ -57,7 +59,7 @@ final class SocketRun implements World {
         this.driver = new Driver(scenario, told, this, password);
     }
 
-    static RunResult of(Scenario scenario, Chunking chunking, PgClient client) {
+    static RunResult of(Scenario scenario, Chunking chunking, PgClient client, UnaryOperator<PlayedServer> around) {
         try (var certificates = new Certificates(scenario.server().certificate())) {
             var run = new SocketRun(scenario, client, certificates);
             ServerSettings settings = scenario.settings()
@@ -66,6 +68,7 @@ final class SocketRun implements World {
             ScriptServer.Builder builder = ScriptServer.builder(scenario.script())
                     .settings(settings)
                     .chunking(chunking)
+                    .around(around)
                     .listener(run.driver);
             try (ScriptServer started = certificates.shownBy(builder).start()) {
                 run.server = started;

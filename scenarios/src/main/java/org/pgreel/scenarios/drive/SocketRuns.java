@@ -1,7 +1,9 @@
 package org.pgreel.scenarios.drive;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.PgClient;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.scenarios.file.Scenario;
 
@@ -23,7 +25,16 @@ public final class SocketRuns implements AutoCloseable {
      * @throws UnplayableException if a line asks for what nobody can do over a socket
      */
     public RunResult run(Scenario scenario, Chunking chunking) {
-        return SocketRun.of(scenario, chunking, client());
+        return run(scenario, chunking, server -> server);
+    }
+
+    /**
+     * Runs a scenario with something between the script and our client, above TLS.
+     *
+     * @throws UnplayableException if a line asks for what nobody can do over a socket
+     */
+    public RunResult run(Scenario scenario, Chunking chunking, UnaryOperator<PlayedServer> around) {
+        return SocketRun.of(scenario, chunking, client(), around);
     }
 
     private synchronized PgClient client() {

@@ -15,6 +15,7 @@ import org.pgreel.replay.fault.Effect;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 import org.pgreel.scenarios.drive.Observed;
 import org.pgreel.scenarios.file.Scenario;
 
@@ -40,11 +41,18 @@ public final class Coverage {
     private final Map<String, Map<String, Set<String>>> sentences = new TreeMap<>();
     private final Map<Kind, Map<String, Set<String>>> observed = new EnumMap<>(Kind.class);
 
+    private final EdgeCounts edges = new EdgeCounts();
+
     /** Nothing has been observed yet. */
     public Coverage() {
         for (Kind kind : Kind.values()) {
             observed.put(kind, new TreeMap<>());
         }
+    }
+
+    /** Returns the edges of the conversation matrix that passing runs have exercised. */
+    public EdgeCounts edges() {
+        return edges;
     }
 
     /** Returns all names of that kind that there are. */

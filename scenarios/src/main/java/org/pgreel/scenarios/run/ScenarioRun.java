@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
+import org.pgreel.scenarios.coverage.CoveredServer;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 import org.pgreel.scenarios.drive.MemoryRun;
 import org.pgreel.scenarios.drive.Prepared;
 import org.pgreel.scenarios.drive.RunResult;
@@ -50,6 +53,7 @@ public final class ScenarioRun {
     private final SocketRuns sockets;
     private @Nullable Prepared prepared;
     private @Nullable RunResult whole;
+    private EdgeCounts edges = new EdgeCounts();
 
     /**
      * Makes ready to run.
@@ -86,6 +90,8 @@ public final class ScenarioRun {
                     return failed(word, result);
                 }
                 coverage.note(scenario, result.observed());
+                coverage.edges().add(edges);
+                edges = new EdgeCounts();
             }
         } catch (UnplayableException unplayable) {
             return failed(now, String.valueOf(unplayable.getMessage()), "");
@@ -138,10 +144,15 @@ public final class ScenarioRun {
 
     private RunResult once(String word) {
         if (word.startsWith(TCP)) {
-            return sockets.run(scenario, pieces(word.substring(TCP.length()), LARGE_PIECES));
+            return sockets.run(scenario, pieces(word.substring(TCP.length()), LARGE_PIECES), this::covered);
         }
         Chunking chunking = pieces(word, SMALL_PIECES);
         return chunking.equals(Chunking.WHOLE) ? whole() : MemoryRun.of(prepared(), chunking, SEED, false);
+    }
+
+    /** Counts the edges, which matter only if the run passes. */
+    private PlayedServer covered(PlayedServer server) {
+        return new CoveredServer(server, edges);
     }
 
     private Chunking pieces(String word, Chunking instead) {
@@ -164,7 +175,7 @@ public final class ScenarioRun {
     private RunResult whole() {
         RunResult known = whole;
         if (known == null) {
-            known = MemoryRun.of(prepared(), Chunking.WHOLE, SEED, true);
+            known = MemoryRun.of(prepared(), Chunking.WHOLE, SEED, true, this::covered);
             whole = known;
         }
         return known;

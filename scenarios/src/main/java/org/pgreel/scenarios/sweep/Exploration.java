@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 import org.pgreel.scenarios.simulation.Network;
 import org.pgreel.scenarios.simulation.SeededNetwork;
 
@@ -27,6 +28,7 @@ public final class Exploration {
     private final Map<Direction, List<Tamper>> tampers = new EnumMap<>(Direction.class);
     private long sessionSeed;
     private @Nullable Subject subject;
+    private @Nullable FaultCoverage coverage;
 
     /**
      * What a seed has found.
@@ -77,13 +79,25 @@ public final class Exploration {
                         new Found(seed, session, faults, invariant, sentence.get(), alone(session, faults, invariant)));
             }
         }
+        if (coverage != null) {
+            faults.forEach(coverage::passed);
+        }
         return Optional.empty();
+    }
+
+    /** Counts which edges of the conversation matrix are exercised. */
+    public Exploration covering(EdgeCounts counts) {
+        coverage = new FaultCoverage(counts);
+        return this;
     }
 
     private Subject session(long seed) {
         Subject known = subject;
         if (known == null || seed != sessionSeed) {
             known = new Subject(RandomSession.of(seed));
+            if (coverage != null) {
+                coverage.calm(known);
+            }
             subject = known;
             sessionSeed = seed;
         }

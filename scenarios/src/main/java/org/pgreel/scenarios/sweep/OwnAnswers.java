@@ -13,13 +13,15 @@ final class OwnAnswers implements Invariant {
     @Override
     public String sentence() {
         return "No operation is told a number that is another's: each golden statement has its own, which comes back in every"
-                + " row, tag and error. (Not asked where the fault changes what the client says: a server answers what it reads.)";
+                + " row, tag and error. (Not asked where the fault changes what the client says: a server answers what it reads; nor where"
+                + " two faults may make up a whole answer.)";
     }
 
     @Override
     public Optional<String> broken(Subject subject, Trace trace) {
-        if (!trace.askedAsSaid()) {
-            return Optional.empty(); // An answer does not name its question: the server answers what it was asked.
+        // An answer does not name its question: the server answers what it was asked.
+        if (!trace.askedAsSaid() || !trace.answersKnowable()) {
+            return Optional.empty();
         }
         for (Trace.Entry entry : trace.entries()) {
             if (entry instanceof Trace.Entry.Answer answer

@@ -3,6 +3,7 @@ package org.pgreel.scenarios.sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.engine.Entropy;
@@ -31,6 +32,7 @@ final class Play {
     private static final int NONCE_BYTES = 12;
     private static final long SEED = 1;
     private static final NetworkMaker PLAIN = clock -> Network.PLAIN;
+    private static final UnaryOperator<PlayedServer> ALONE = server -> server;
 
     /** Makes the network of a run, on its clock. */
     interface NetworkMaker {
@@ -56,7 +58,14 @@ final class Play {
     private int timersLeft;
     private int connectionsLeft;
 
-    private Play(Subject subject, List<Fault> faults, NetworkMaker network, long seed, boolean watched, Plant plant) {
+    private Play(
+            Subject subject,
+            List<Fault> faults,
+            NetworkMaker network,
+            long seed,
+            boolean watched,
+            Plant plant,
+            UnaryOperator<PlayedServer> around) {
         subject.journal().clear();
         trace = new Trace(subject.journal());
         application = new Application(subject.asked(), trace);
@@ -64,13 +73,18 @@ final class Play {
         engine = new ScriptEngine(subject.script(), subject.settings(), Chunking.WHOLE, entropy, PlayListener.NONE);
         PlayedServer server = engine;
         for (Fault fault : faults) {
-            var around = new Tampering(server, fault);
-            tampering.add(around);
-            server = around;
+            var tampers = new Tampering(server, fault);
+            tampering.add(tampers);
+            server = tampers;
             trace.alters(fault);
         }
         session = new SimulatedSession(
-                clock, server, network.over(clock), subject.keys(), watched ? this::watch : () -> NOBODY, false);
+                clock,
+                around.apply(server),
+                network.over(clock),
+                subject.keys(),
+                watched ? this::watch : () -> NOBODY,
+                false);
         var core = new ClientSession(
                 subject.options(plant),
                 plant.notify(application),
@@ -84,7 +98,7 @@ final class Play {
 
     /** Plays a session in which nothing goes wrong, and learns what it says. */
     static Trace calm(Subject subject) {
-        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE).trace();
+        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE, ALONE).trace();
     }
 
     /** Plays a session in which that goes wrong. */
@@ -94,17 +108,22 @@ final class Play {
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
     static Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
-        return new Play(subject, faults(fault), PLAIN, SEED, false, plant).trace();
+        return new Play(subject, faults(fault), PLAIN, SEED, false, plant, ALONE).trace();
     }
 
     /** Plays a session over another network. */
     static Trace of(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed) {
-        return new Play(subject, faults(fault), network, seed, false, Plant.NONE).trace();
+        return new Play(subject, faults(fault), network, seed, false, Plant.NONE, ALONE).trace();
     }
 
     /** Plays a session in which several things go wrong. */
     static Trace of(Subject subject, List<Fault> faults, NetworkMaker network, Plant plant) {
-        return new Play(subject, faults, network, SEED, false, plant).trace();
+        return new Play(subject, faults, network, SEED, false, plant, ALONE).trace();
+    }
+
+    /** Plays a session in which that goes wrong, with something between the server and the network. */
+    static Trace of(Subject subject, Fault fault, UnaryOperator<PlayedServer> around) {
+        return new Play(subject, List.of(fault), PLAIN, SEED, false, Plant.NONE, around).trace();
     }
 
     /** Returns a network that is as good as none. */

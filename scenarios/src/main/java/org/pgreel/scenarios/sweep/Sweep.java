@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
+import org.pgreel.scenarios.coverage.EdgeCounts;
 
 /**
  * Every effect at every byte and every boundary of a session, in both directions: one simulated run each, with all
@@ -23,6 +24,7 @@ public final class Sweep {
     private final Map<String, Long> skipped = new TreeMap<>();
     private final List<Broken> broken = new ArrayList<>();
     private final Map<Direction, List<Tamper>> tampers = new EnumMap<>(Direction.class);
+    private @Nullable FaultCoverage coverage;
     private long product;
     private long runs;
     private long brokenRuns;
@@ -83,6 +85,12 @@ public final class Sweep {
         }
     }
 
+    /** Counts which edges of the conversation matrix are exercised by runs that are not broken. */
+    public Sweep covering(EdgeCounts counts) {
+        coverage = new FaultCoverage(counts);
+        return this;
+    }
+
     /** Returns what is done to a stream of that direction. */
     private List<Tamper> tampers(Direction direction) {
         return tampers.getOrDefault(direction, List.of());
@@ -90,6 +98,9 @@ public final class Sweep {
 
     /** Sweeps all. */
     public Result run() {
+        if (coverage != null) {
+            coverage.calm(subject);
+        }
         for (SweptStream stream : subject.streams()) {
             for (Tamper tamper : tampers(stream.direction())) {
                 sweep(stream, tamper);
@@ -128,12 +139,15 @@ public final class Sweep {
             skip("only every " + options.stride() + "th point was asked for", 1);
         } else {
             runs++;
-            find(fault).ifPresent(found -> {
+            Optional<Broken> found = find(fault);
+            if (found.isPresent()) {
                 brokenRuns++;
                 if (broken.size() < BROKEN_KEPT) {
-                    broken.add(found);
+                    broken.add(found.get());
                 }
-            });
+            } else if (coverage != null) {
+                coverage.passed(fault);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.pgreel.scenarios.sweep;
 import java.util.List;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
+import org.pgreel.scenarios.coverage.Edge;
 
 /**
  * One direction of one connection of a session in which nothing went wrong. Immutable.
@@ -12,13 +13,23 @@ import org.pgreel.protocol.wire.Direction;
  * @param bytes all of them
  * @param boundaries where messages begin, and where the last one ends
  * @param names the messages' names
+ * @param edges which edge of the conversation matrix each message is
+ * @param behind the row of the matrix right behind each message, before the other side has answered
  */
 public record SweptStream(
-        int connection, Direction direction, Bytes bytes, List<Integer> boundaries, List<String> names) {
+        int connection,
+        Direction direction,
+        Bytes bytes,
+        List<Integer> boundaries,
+        List<String> names,
+        List<Edge> edges,
+        List<String> behind) {
     /** Copies the lists. */
     public SweptStream {
         boundaries = List.copyOf(boundaries);
         names = List.copyOf(names);
+        edges = List.copyOf(edges);
+        behind = List.copyOf(behind);
     }
 
     /** Returns how many points it has: bytes and boundaries. */

@@ -28,6 +28,7 @@ public final class Trace implements Application.Log {
     private @Nullable String endless;
     private boolean askedAsSaid = true;
     private boolean errorsSeparate = true;
+    private int serverChanges;
     private int faults;
     private boolean fired;
     private int timersLeft;
@@ -194,8 +195,17 @@ public final class Trace implements Application.Log {
         } else {
             boolean second = faults > 0; // Its points are those of the stream before the first.
             errorsSeparate &= !fault.joinsAnswers() && !(second && content);
+            serverChanges += content ? 1 : 0;
         }
         faults++;
+    }
+
+    /**
+     * Tells whether a wrong answer can be known as wrong: two messages that a server makes up can be a whole answer, which
+     * no client can tell from the right one.
+     */
+    boolean answersKnowable() {
+        return serverChanges < 2;
     }
 
     /** Tells whether the ReadyForQuery behind each completion came where it belongs. */

@@ -63,7 +63,7 @@ class CoverageCommandTest {
 
         assertThat(execute("coverage", one, "--of", "legal", "--require", "100", "--missing"))
                 .isEqualTo(ExitStatus.CHECK_FAILED);
-        assertThat(out.toString()).contains("missing: idle: > Terminate", "are required");
+        assertThat(out.toString()).contains("missing: idle: > Flush", "are required");
     }
 
     @Test

@@ -32,7 +32,6 @@ final class Play {
     private static final int NONCE_BYTES = 12;
     private static final long SEED = 1;
     private static final NetworkMaker PLAIN = clock -> Network.PLAIN;
-    private static final UnaryOperator<PlayedServer> ALONE = server -> server;
 
     /** Makes the network of a run, on its clock. */
     interface NetworkMaker {
@@ -98,7 +97,7 @@ final class Play {
 
     /** Plays a session in which nothing goes wrong, and learns what it says. */
     static Trace calm(Subject subject) {
-        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE, ALONE).trace();
+        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE, Play::alone).trace();
     }
 
     /** Plays a session in which that goes wrong. */
@@ -108,17 +107,17 @@ final class Play {
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
     static Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
-        return new Play(subject, faults(fault), PLAIN, SEED, false, plant, ALONE).trace();
+        return new Play(subject, faults(fault), PLAIN, SEED, false, plant, Play::alone).trace();
     }
 
     /** Plays a session over another network. */
     static Trace of(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed) {
-        return new Play(subject, faults(fault), network, seed, false, Plant.NONE, ALONE).trace();
+        return new Play(subject, faults(fault), network, seed, false, Plant.NONE, Play::alone).trace();
     }
 
     /** Plays a session in which several things go wrong. */
     static Trace of(Subject subject, List<Fault> faults, NetworkMaker network, Plant plant) {
-        return new Play(subject, faults, network, SEED, false, plant, ALONE).trace();
+        return new Play(subject, faults, network, SEED, false, plant, Play::alone).trace();
     }
 
     /** Plays a session in which that goes wrong, with something between the server and the network. */
@@ -129,6 +128,10 @@ final class Play {
     /** Returns a network that is as good as none. */
     static NetworkMaker plain() {
         return PLAIN;
+    }
+
+    private static PlayedServer alone(PlayedServer server) {
+        return server;
     }
 
     private static List<Fault> faults(@Nullable Fault fault) {

@@ -5,6 +5,7 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.recorder.redaction.Redaction;
+import org.pgreel.replay.exchange.Bulk;
 import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
@@ -83,6 +84,12 @@ final class Exchanging implements Stage, ExchangeClient {
         if (out.length() >= PIECE_BYTES) {
             handOver();
         }
+    }
+
+    @Override
+    public void stream(Bulk bulk) {
+        handOver();
+        outbox.add(bulk.bytes());
     }
 
     @Override

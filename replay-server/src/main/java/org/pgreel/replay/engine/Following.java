@@ -138,7 +138,7 @@ final class Following implements Stage {
         while (!connection.ended() && outbox.drain()) {
             if (release < releases.size() && open(releases.get(release))) {
                 lines.left(release);
-                releases.get(release++).parts().forEach(outbox::add);
+                outbox.add(releases.get(release++));
             } else {
                 outbox.flush();
                 endIfOver();

@@ -2,15 +2,27 @@ package org.pgreel.replay.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.source.Release;
+import org.pgreel.replay.source.StoredBytes;
 
 /** Bytes on their way to the client, in order; they leave as fast as the connection takes them. */
 final class Outbox {
     /** How much is handed over between two looks at whether the connection takes more. */
     private static final int PIECE_BYTES = 64 * 1024;
 
+    private static final byte[] NONE = {};
+
+    /** Bytes in memory or, if they are many, in a file. */
+    private record Waiting(byte[] bytes, @Nullable StoredBytes stored) {
+        long length() {
+            return stored == null ? bytes.length : stored.length();
+        }
+    }
+
     private final ReplayEffects effects;
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
-    private int at;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long at;
     private boolean unflushed;
 
     Outbox(ReplayEffects effects) {
@@ -19,7 +31,20 @@ final class Outbox {
 
     void add(byte[] bytes) {
         if (bytes.length > 0) {
-            waiting.add(bytes);
+            waiting.add(new Waiting(bytes, null));
+        }
+    }
+
+    void add(StoredBytes stored) {
+        if (stored.length() > 0) {
+            waiting.add(new Waiting(NONE, stored));
+        }
+    }
+
+    void add(Release release) {
+        release.parts().forEach(this::add);
+        if (release.stored() != null) {
+            add(release.stored());
         }
     }
 
@@ -29,7 +54,7 @@ final class Outbox {
 
     /** Hands over what the connection takes now, and tells whether that was all. */
     boolean drain() {
-        byte[] next;
+        Waiting next;
         while ((next = waiting.peek()) != null) {
             if (!effects.writable()) {
                 flush();
@@ -37,11 +62,15 @@ final class Outbox {
                     return false;
                 }
             }
-            int to = Math.min(next.length, at + PIECE_BYTES);
-            effects.write(next, at, to);
+            int count = (int) Math.min(next.length() - at, PIECE_BYTES);
+            if (next.stored() == null) {
+                effects.write(next.bytes(), (int) at, (int) at + count);
+            } else {
+                effects.write(next.stored().slice(at, count));
+            }
             unflushed = true;
-            at = to;
-            if (at == next.length) {
+            at += count;
+            if (at == next.length()) {
                 waiting.remove();
                 at = 0;
             }

@@ -84,6 +84,9 @@ final class PlayedLines {
                 lines.add("B " + (part.length - at) + " bytes of a message that is longer");
             }
         }
+        if (release.stored() != null) {
+            lines.add("B " + release.stored().length() + " bytes");
+        }
         return lines;
     }
 

@@ -1,5 +1,6 @@
 package org.pgreel.replay.engine;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.pgreel.protocol.message.BackendMessage;
 
@@ -18,6 +19,16 @@ public interface ReplayEffects {
      * @param to index behind the last byte
      */
     void write(byte[] buffer, int from, int to);
+
+    /**
+     * Sends bytes like {@link #write(byte[], int, int)}: those between the buffer's position and its limit, which may lie in a
+     * mapped file.
+     */
+    default void write(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        write(copy, 0, copy.length);
+    }
 
     /** Sends what was written since the last flush, in one write to the socket if the socket takes it. */
     void flush();

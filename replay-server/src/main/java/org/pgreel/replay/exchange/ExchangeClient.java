@@ -7,6 +7,9 @@ public interface ExchangeClient {
     /** Sends a message; it may wait for {@link #flush()}. */
     void send(BackendMessage message);
 
+    /** Sends many messages as they are. */
+    void stream(Bulk bulk);
+
     /** Sends a message that answers nothing, and lets it leave. */
     void tell(BackendMessage message);
 

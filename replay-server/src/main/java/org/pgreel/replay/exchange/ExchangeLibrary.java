@@ -89,7 +89,10 @@ public final class ExchangeLibrary {
         ExchangeReader reader = new ExchangeReader(connection, session, questions).read();
         identities.add(new DatabaseIdentity(connection, reader.runs()));
         for (StatementShape shape : reader.shapes()) {
-            shapes.computeIfAbsent(shape.sql(), sql -> new ArrayList<>()).add(shape);
+            List<StatementShape> known = shapes.computeIfAbsent(shape.sql(), sql -> new ArrayList<>());
+            if (known.isEmpty() || !known.get(known.size() - 1).equals(shape)) {
+                known.add(shape);
+            }
         }
         return reader;
     }

@@ -163,7 +163,7 @@ final class ExchangeReader {
             if (next instanceof RowDescription) {
                 descriptions++;
             }
-            exchange.items.add(next);
+            exchange.add(next, stream.before(next));
             noted(next, query.sql());
             if (next instanceof CopyInResponse) {
                 copied(exchange);
@@ -175,12 +175,7 @@ final class ExchangeReader {
                 .count();
         exchange.several = completed > 1 || descriptions > 1;
         if (!exchange.several) {
-            for (BackendMessage item : exchange.items) {
-                if (item instanceof RowDescription columns) {
-                    exchange.columns = columns;
-                }
-            }
-            exchange.items.removeIf(item -> item instanceof RowDescription);
+            exchange.describe();
             exchange.noData = exchange.columns == null && !exchange.failed();
             shapes.add(new StatementShape(session, question.sql(), List.of(), null, exchange.columns, exchange.noData));
         }
@@ -196,7 +191,7 @@ final class ExchangeReader {
         exchange.noData = true;
         BackendMessage next = stream.next();
         while (next != null && !(next instanceof ReadyForQuery)) {
-            exchange.items.add(next);
+            exchange.add(next, stream.before(next));
             noted(next, "");
             next = stream.next();
         }
@@ -368,7 +363,7 @@ final class ExchangeReader {
             if (next instanceof PortalSuspended) {
                 return;
             }
-            exchange.items.add(next);
+            exchange.add(next, stream.before(next));
             noted(next, sql);
             if (next instanceof CopyInResponse) {
                 copied(exchange);
@@ -387,8 +382,10 @@ final class ExchangeReader {
 
     /** A portal that was executed in parts counts the rows of its last part only. */
     private static void total(RecordedExchange exchange) {
-        long rows =
-                exchange.items.stream().filter(item -> item instanceof DataRow).count();
+        long rows = exchange.items.stream()
+                        .filter(item -> item instanceof DataRow)
+                        .count()
+                + exchange.bulks.values().stream().mapToLong(Bulk::count).sum();
         if (exchange.tag().startsWith(Tags.SELECT)) {
             exchange.items.replaceAll(
                     item -> item instanceof CommandComplete ? new CommandComplete(Tags.SELECT + rows) : item);

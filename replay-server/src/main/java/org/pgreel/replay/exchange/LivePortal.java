@@ -44,6 +44,7 @@ final class LivePortal {
     private int copiedPiece;
     private long pieceStart;
     private boolean copyDiffers;
+    private long bulkSent;
 
     LivePortal(ExchangeKey key, List<Integer> formats, boolean simple) {
         this.key = key;
@@ -91,7 +92,14 @@ final class LivePortal {
         RecordedExchange answer = exchange();
         int rows = 0;
         while (at < answer.items.size()) {
+            rows = bulk(client, maxRows, columns, rows);
+            if (maxRows > 0 && rows == maxRows) {
+                suspended = true;
+                client.send(new PortalSuspended());
+                return Stop.SUSPENDED;
+            }
             BackendMessage item = answer.items.get(at++);
+            bulkSent = 0;
             if (item instanceof DataRow row) {
                 client.send(answer.several ? row : Formats.row(row, columns, answer.formats, formats));
                 rows++;
@@ -111,6 +119,41 @@ final class LivePortal {
             }
         }
         return answer.complete ? Stop.COMPLETE : Stop.CUT;
+    }
+
+    /** Sends the many rows that come before the next item; returns how many rows were sent in all. */
+    private int bulk(ExchangeClient client, int maxRows, @Nullable RowDescription columns, int before) {
+        RecordedExchange answer = exchange();
+        Bulk bulk = answer.bulks.get(at);
+        if (bulk == null) {
+            return before;
+        }
+        if (maxRows == 0 && bulkSent == 0 && (answer.several || !bulk.rows() || asRecorded(columns))) {
+            client.stream(bulk);
+            bulkSent = bulk.bytes().length();
+            return (int) (before + bulk.count());
+        }
+        int rows = before;
+        while (bulkSent < bulk.bytes().length() && (maxRows == 0 || rows < maxRows)) {
+            BackendMessage message = bulk.at(bulkSent);
+            bulkSent += bulk.lengthAt(bulkSent);
+            client.send(
+                    message instanceof DataRow row && !answer.several
+                            ? Formats.row(row, columns, answer.formats, formats)
+                            : message);
+            rows++;
+        }
+        return rows;
+    }
+
+    private boolean asRecorded(@Nullable RowDescription columns) {
+        int count = columns == null ? 0 : columns.columns().size();
+        for (int i = 0; i < count; i++) {
+            if (Formats.of(exchange().formats, i) != Formats.of(formats, i)) {
+                return false;
+            }
+        }
+        return count > 0 || exchange().formats.equals(formats);
     }
 
     /** Returns a message with what belongs to the present: a notification of its own bears the own process id. */

@@ -18,6 +18,15 @@ record LiveValues(ExchangeClient client, Questions questions, News news) impleme
     }
 
     @Override
+    public void stream(Bulk bulk) {
+        if (questions.nothingBound()) {
+            client.stream(bulk);
+        } else {
+            bulk.forEach(this::send);
+        }
+    }
+
+    @Override
     public void tell(BackendMessage message) {
         client.tell(message);
     }

@@ -113,6 +113,11 @@ final class Questions {
         bindings.forget(chapter);
     }
 
+    /** Tells whether no live value stands for a recorded one, so that all rows are sent as they were recorded. */
+    boolean nothingBound() {
+        return bindings.isEmpty();
+    }
+
     /** Returns the recorded row with the live values in it. */
     DataRow live(DataRow row) {
         return bindings.live(row);

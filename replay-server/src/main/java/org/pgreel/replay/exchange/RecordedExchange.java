@@ -1,7 +1,9 @@
 package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CommandComplete;
@@ -24,6 +26,9 @@ final class RecordedExchange {
 
     /** What came, without the description of the rows and all that belongs to the grouping. */
     final List<BackendMessage> items = new ArrayList<>();
+
+    /** The many rows, or data of a COPY, that come before the item of that index and do not stand among the items. */
+    final Map<Integer, Bulk> bulks = new HashMap<>();
 
     /** Asynchronous messages behind the ReadyForQuery that ended its cycle. */
     final List<BackendMessage> trailing = new ArrayList<>();
@@ -69,6 +74,30 @@ final class RecordedExchange {
         this.housekeeping = HousekeepingStatements.is(key.sql());
     }
 
+    /** Adds the next item that came. */
+    void add(BackendMessage item, @Nullable Bulk before) {
+        if (before != null) {
+            bulks.put(items.size(), before);
+        }
+        items.add(item);
+    }
+
+    /** Takes the description of the rows from among the items. */
+    void describe() {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof RowDescription described) {
+                columns = described;
+                items.remove(i);
+                Map<Integer, Bulk> moved = new HashMap<>();
+                int at = i;
+                bulks.forEach((index, bulk) -> moved.put(index > at ? index - 1 : index, bulk));
+                bulks.clear();
+                bulks.putAll(moved);
+                return;
+            }
+        }
+    }
+
     String place() {
         return connection + "@" + message;
     }
@@ -78,7 +107,8 @@ final class RecordedExchange {
     }
 
     boolean hasRows() {
-        return items.stream().anyMatch(item -> item instanceof DataRow);
+        return items.stream().anyMatch(item -> item instanceof DataRow)
+                || bulks.values().stream().anyMatch(Bulk::rows);
     }
 
     /** Returns the command tag of the last statement; empty if none was completed. */
@@ -99,6 +129,7 @@ final class RecordedExchange {
                 && !endsConnection
                 && !other.endsConnection
                 && items.equals(other.items)
+                && bulks.equals(other.bulks)
                 && copied.equals(other.copied)
                 && (formats.equals(other.formats) || !hasRows())
                 && (columns == null || other.columns == null || columns.equals(other.columns));

@@ -1,7 +1,9 @@
 package org.pgreel.replay.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,11 +22,15 @@ import org.pgreel.replay.source.ExpectedMessage;
 import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.Release;
+import org.pgreel.replay.source.StoredBytes;
 
 /** The messages of a recorded connection behind its login, both directions, as far as they can be decoded. */
 public final class RecordedStream {
 
     private static final int HEADER = 5;
+    private static final byte DATA_ROW = 'D';
+    private static final byte COPY_DATA = 'd';
+    private static final byte[] NONE = {};
 
     /**
      * A message of the frontend.
@@ -39,6 +45,7 @@ public final class RecordedStream {
     private final IdentityHashMap<BackendMessage, Gate.Notified> notified = new IdentityHashMap<>();
 
     private final List<Asked> asked = new ArrayList<>();
+    private final IdentityHashMap<BackendMessage, Bulk> bulks = new IdentityHashMap<>();
     private final Deque<Answered> answered = new ArrayDeque<>();
 
     /** Decodes the connection. */
@@ -66,24 +73,62 @@ public final class RecordedStream {
     }
 
     private void answers(Release release) {
-        byte[] bytes = joined(release.parts());
+        StoredBytes stored = release.stored();
+        byte[] bytes = stored == null ? joined(release.parts()) : NONE;
         int at = 0;
         while (at + HEADER <= bytes.length) {
             int end = at + 1 + length(bytes, at + 1);
-            if (end <= at + 1 || end > bytes.length) {
-                return;
-            }
-            try {
-                BackendMessage message = BackendMessageDecoder.decode(bytes[at], bytes, at + HEADER, end);
-                answered.add(new Answered(release.after(), message));
-                if (at == 0 && release.gate() instanceof Gate.Notified gate) {
-                    notified.put(message, gate);
-                }
-            } catch (MalformedMessageException e) {
+            if (end <= at + 1 || end > bytes.length || !answer(release, at == 0, Arrays.copyOfRange(bytes, at, end))) {
                 return;
             }
             at = end;
         }
+        if (stored != null) {
+            answers(release, stored);
+        }
+    }
+
+    /** Leaves rows in a row, and the data of a COPY, where they are. */
+    private void answers(Release release, StoredBytes stored) {
+        long at = 0;
+        Bulk bulk = null;
+        while (at + HEADER <= stored.length()) {
+            ByteBuffer header = stored.slice(at, HEADER);
+            byte type = header.get(0);
+            int length = header.getInt(1) + 1;
+            if (length <= Integer.BYTES || at + length > stored.length()) {
+                return;
+            }
+            if (type == DATA_ROW || type == COPY_DATA) {
+                long from = bulk == null ? at : at - bulk.bytes().length();
+                bulk = new Bulk(stored.part(from, at + length - from), bulk == null ? 1 : bulk.count() + 1);
+            } else if (!answer(release, at == 0, stored.copy(at, length))) {
+                return;
+            } else if (bulk != null) {
+                bulks.put(answered.getLast().message(), bulk);
+                bulk = null;
+            }
+            at += length;
+        }
+    }
+
+    private boolean answer(Release release, boolean first, byte[] bytes) {
+        try {
+            BackendMessage message = BackendMessageDecoder.decode(bytes[0], bytes, HEADER, bytes.length);
+            answered.add(new Answered(release.after(), message));
+            if (first && release.gate() instanceof Gate.Notified gate) {
+                notified.put(message, gate);
+            }
+            return true;
+        } catch (MalformedMessageException e) {
+            return false;
+        }
+    }
+
+    /** Returns the many rows that came before the message; null if there were none. */
+    @Nullable
+    Bulk before(BackendMessage message) {
+        return bulks.get(message);
     }
 
     private static byte[] joined(List<byte[]> parts) {
@@ -100,7 +145,7 @@ public final class RecordedStream {
         return joined;
     }
 
-    private static int length(byte[] bytes, int at) {
+    static int length(byte[] bytes, int at) {
         return (bytes[at] & 0xFF) << 24
                 | (bytes[at + 1] & 0xFF) << 16
                 | (bytes[at + 2] & 0xFF) << 8

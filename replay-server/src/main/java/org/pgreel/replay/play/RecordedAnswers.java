@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.replay.exchange.Bulk;
 import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.exchange.ExchangePlay;
@@ -63,6 +64,11 @@ final class RecordedAnswers implements ExchangeClient {
         if (message instanceof ReadyForQuery ready) {
             scene.tracking().told(ready.transactionStatus());
         }
+    }
+
+    @Override
+    public void stream(Bulk bulk) {
+        bulk.forEach(this::send);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -169,6 +170,11 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     @Override
     public void write(byte[] buffer, int from, int to) {
         channel.write(Unpooled.wrappedBuffer(buffer, from, to - from), channel.voidPromise());
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        channel.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
     }
 
     @Override

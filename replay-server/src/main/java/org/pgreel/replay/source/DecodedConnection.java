@@ -79,7 +79,13 @@ record DecodedConnection(
                     && gates.gate(stretches.get(i)) == null) {
                 end = stretches.get(i++).end();
             }
-            releases.add(new Release(first.after(), gate, parts(first.start(), end)));
+            StoredBytes stored = end - first.start() < PART_BYTES
+                    ? null
+                    : decoder.backendBytes().stored(first.start(), end);
+            releases.add(
+                    stored == null
+                            ? new Release(first.after(), gate, parts(first.start(), end))
+                            : new Release(first.after(), gate, List.of(), stored));
         }
         return releases;
     }

@@ -10,8 +10,8 @@ import org.pgreel.replay.report.RecordedConnectionId;
  * A recorded connection, ready to be played to a client: what the client must send, and what it gets for it.
  *
  * <p>The recorded login is not part of it: negotiation of TLS, the exchange of passwords and the cancel key belong to
- * the time of the recording. What is left begins behind AuthenticationOk. The bytes are kept in memory, and shared by
- * all who play them; an immutable value.
+ * the time of the recording. What is left begins behind AuthenticationOk. The bytes are kept in memory, those of large
+ * answers in a file, and shared by all who play them; an immutable value.
  *
  * @param id where it was recorded
  * @param startup the parameters of its StartupMessage

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * All that a replay server can play: the connections of one recording, with what ties them to each other.
  *
- * <p>An immutable value, held in memory as a whole.
+ * <p>An immutable value, held in memory but for large answers.
  *
  * @param connections the connections in the order of the recording; cancel requests and connections that sent no
  *     StartupMessage are not among them

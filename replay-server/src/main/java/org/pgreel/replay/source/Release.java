@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param after how many frontend messages must have come, those of the login not counted: the ones that it answers
  * @param gate what else must have happened; null if nothing
  * @param parts the bytes, in order; shared between connections, so they may not be changed
+ * @param stored the bytes, if they are too many for that; there are no parts then
  */
-public record Release(int after, @Nullable Gate gate, List<byte[]> parts) {
+public record Release(
+        int after,
+        @Nullable Gate gate,
+        List<byte[]> parts,
+        @Nullable StoredBytes stored) {
 
     /** Copies the list, not the bytes. */
     public Release {
         parts = List.copyOf(parts);
+    }
+
+    /** Bytes that lie in memory. */
+    public Release(int after, @Nullable Gate gate, List<byte[]> parts) {
+        this(after, gate, parts, null);
     }
 }

@@ -83,6 +83,11 @@ public final class ValueBindings {
         }
     }
 
+    /** Tells whether no live value stands for a recorded one in rows. */
+    public boolean isEmpty() {
+        return cells.isEmpty();
+    }
+
     /** Returns the recorded row with the live values in it. */
     public DataRow live(DataRow row) {
         if (cells.isEmpty()) {

@@ -76,6 +76,11 @@ class GroupingsTest {
         }
 
         @Override
+        public void stream(Bulk bulk) {
+            bulk.forEach(this::send);
+        }
+
+        @Override
         public void tell(BackendMessage message) {
             send(message);
         }

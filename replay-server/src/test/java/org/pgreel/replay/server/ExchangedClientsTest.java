@@ -80,6 +80,54 @@ final class ExchangedClientsTest {
     }
 
     @Test
+    void aLargeResultIsServedFromAFileByMessageAndByExchange() throws Exception {
+        String script = "select 1;\nselect n, repeat('x', 999) from generate_series(1, 20000) n;\n"
+                + "copy (select n, repeat('y', 999) from generate_series(1, 15000) n) to stdout;\nselect 2;\n";
+        RecordedRun<ClientProgram.Result> run =
+                RecordedRun.of(target -> ClientProgram.run(List.of("psql", "-X", "-A"), script, target.environment()));
+        assertThat(run.result().output()).hasSizeGreaterThan(35_000_000).endsWith("2\n(1 row)\n");
+        for (ReplaySettings settings : List.of(EXCHANGES, ReplaySettings.DEFAULTS)) {
+            try (ReplayServer server = serve(run, settings)) {
+                RecordedRun.Target target = run.target(server, "");
+                ClientProgram.Result replayed =
+                        ClientProgram.run(List.of("psql", "-X", "-A"), script, target.environment());
+                assertThat(replayed.equals(run.result())).isTrue();
+                assertThat(server.report().passed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aLargeResultIsReadInPortionsAndInBinaryToo() throws Exception {
+        RecordedRun<String> run = RecordedRun.of(target -> sums(target, 0));
+        try (ReplayServer server = serve(run, EXCHANGES)) {
+            assertThat(sums(run.target(server, ""), 700)).isEqualTo(run.result());
+            assertThat(exchanges(server).misses()).isEmpty();
+        }
+    }
+
+    private static String sums(RecordedRun.Target target, int fetchSize) throws SQLException {
+        try (Connection connection = JdbcPrograms.connect(target, "disable")) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement select =
+                    connection.prepareStatement("select n, repeat('x', 999) from generate_series(1, 12000) n")) {
+                select.unwrap(PGStatement.class).setPrepareThreshold(fetchSize == 0 ? 0 : -1);
+                select.setFetchSize(fetchSize);
+                long sum = 0;
+                long characters = 0;
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        sum += rows.getInt(1);
+                        characters += rows.getString(2).length();
+                    }
+                }
+                connection.commit();
+                return sum + " " + characters;
+            }
+        }
+    }
+
+    @Test
     void aProgramOnPgjdbcSeesTheSameAndNothingIsLeftOver() throws Exception {
         RecordedRun<List<String>> run = RecordedRun.of(target -> JdbcPrograms.everything(target, "disable"));
         try (ReplayServer server = serve(run, EXCHANGES)) {

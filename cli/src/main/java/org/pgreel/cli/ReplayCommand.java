@@ -3,6 +3,7 @@ package org.pgreel.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,10 @@ import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.engine.Matching;
 import org.pgreel.replay.engine.ReplaySettings;
 import org.pgreel.replay.engine.SurplusPolicy;
+import org.pgreel.replay.play.RecordingBeside;
 import org.pgreel.replay.report.ReplayReport;
 import org.pgreel.replay.server.ReplayServer;
+import org.pgreel.replay.server.ScriptServer;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.RecordingSource;
 import org.pgreel.replay.source.UnplayableException;
@@ -50,9 +53,14 @@ import picocli.CommandLine.TypeConversionException;
             "  pgreel replay --journal orders --listen 127.0.0.1:5433",
             "  pgreel replay --journal orders -- psql -c 'select 1'",
             "  pgreel replay --tape orders.pgreel -- psql -c 'select 1'",
-            "  pgreel replay orders.tape --match exchange --strict -- ./integration-tests"
+            "  pgreel replay orders.tape --match exchange --strict -- ./integration-tests",
+            "  pgreel replay orders.tape --match exchange --fault 'swallow, reset @ B CommandComplete \"COMMIT\"' -- "
+                    + "./place-an-order"
         })
 final class ReplayCommand implements Callable<Integer> {
+
+    /** How long what a client said last may be on its way when the server ends. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     @Mixin
     private RecordingsOptions recordings = new RecordingsOptions();
@@ -68,6 +76,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private RedactionOptions redaction = new RedactionOptions();
+
+    @Mixin
+    private FaultOptions faults = new FaultOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -115,18 +126,42 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
-        boolean withTls = tls.enabled();
+        tls.enabled();
         String password = credentials.password(spec.commandLine().getErr());
-        ReplayServer server = start(settings(password));
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
-        var address = new HostAndPort(server.host(), server.port());
-        String user = credentials.user == null ? "" : credentials.user;
-        var login = new ProgramRun.Login(user, password, "", withTls ? "require" : "disable");
-        String remark = "authentication " + credentials.auth.word() + ", TLS " + (withTls ? "offered" : "not offered");
+        if (faults.any()) {
+            return faulted(run, words, password);
+        }
+        ReplayServer server = start(settings(password));
         return run.until(
-                new ServerRun.Served(address, remark, login, server::close),
+                served(server.host(), server.port(), password, server::close),
                 words,
                 () -> tell(server.report(), run.output()));
+    }
+
+    private ServerRun.Served served(String host, int port, String password, Runnable close) {
+        String user = credentials.user == null ? "" : credentials.user;
+        var login = new ProgramRun.Login(user, password, "", tls.enabled() ? "require" : "disable");
+        String remark =
+                "authentication " + credentials.auth.word() + ", TLS " + (tls.enabled() ? "offered" : "not offered");
+        return new ServerRun.Served(new HostAndPort(host, port), remark, login, close);
+    }
+
+    private int faulted(ServerRun run, @Nullable List<String> words, String password) throws InterruptedException {
+        if (redaction.redaction() != null) {
+            throw CommandFailedException.usage("faults are not laid over a redacted tape; give one of both");
+        }
+        var beside = new RecordingBeside(playable(), matching == Matching.VERBATIM, volatility());
+        var replay = new FaultedReplay(beside, faults.overlay(beside));
+        ScriptServer server = replay.start(listening, credentials.auth, password, tls);
+        Runnable close = () -> {
+            server.awaitVerdict(SETTLING);
+            server.close();
+        };
+        return run.until(
+                served(server.host(), server.port(), password, close),
+                words,
+                () -> FaultedReplay.tell(server.report(), run.output()));
     }
 
     private ReplayServer start(ReplaySettings settings) {

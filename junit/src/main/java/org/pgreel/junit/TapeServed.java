@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.SslMode;
-import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.replay.engine.AuthenticationMethod;
 import org.pgreel.replay.play.Chunking;
@@ -52,13 +51,14 @@ final class TapeServed implements Served {
         for (PlayableConnection connection : recording.connections()) {
             connection.chapters().forEach(chapter -> chapters.add(chapter.name()));
         }
+        var beside = new RecordingBeside(recording, false, TapeFiles.volatility(tape));
         ServerSettings settings = ServerSettings.DEFAULTS
                 .withAuthentication(AuthenticationMethod.SCRAM_SHA_256, ServerSettings.DEFAULTS.password())
                 .withScramIterations(1)
-                .withVersion(version(recording))
+                .withVersion(beside.version())
                 .withConnections(CONNECTIONS_MAX, 0, 0)
                 .withPatience(PATIENCE)
-                .withRecording(new RecordingBeside(recording, false, TapeFiles.volatility(tape)));
+                .withRecording(beside);
         this.play = new ScriptServed(
                 new ServerPlan(
                         "tape " + tape,
@@ -71,17 +71,6 @@ final class TapeServed implements Served {
         Map<String, String> first = recording.connections().get(0).startup();
         String user = first.getOrDefault("user", "");
         this.login = new Login(user, play.login().password(), first.getOrDefault("database", user), SslMode.DISABLE);
-    }
-
-    private static String version(PlayableRecording recording) {
-        return recording.connections().stream()
-                .flatMap(connection -> connection.greeting().stream())
-                .filter(message -> message instanceof ParameterStatus)
-                .map(message -> (ParameterStatus) message)
-                .filter(parameter -> parameter.name().equals("server_version"))
-                .map(ParameterStatus::value)
-                .findFirst()
-                .orElse(ServerSettings.DEFAULTS.version());
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class ExchangeLibrary {
     private final Map<String, List<StatementShape>> shapes = new HashMap<>();
     private final List<ExchangeMiss> misses = new ArrayList<>();
     private final List<Broken> broken = new ArrayList<>();
+    private final ResendLedger ledger = new ResendLedger();
     private long answered;
     private long repeated;
     private long housekeeping;
@@ -119,6 +120,12 @@ public final class ExchangeLibrary {
         /** The run that is followed was followed before. */
         boolean repeating;
 
+        /** Runs whose last question was asked, and of which the client has not learnt the outcome yet. */
+        final List<RecordedRun> unsettled = new ArrayList<>();
+
+        /** The number of the connection, if what its client learns is watched; otherwise 0. */
+        int watched;
+
         private Scope(List<DatabaseIdentity> identities) {
             this.identities = identities;
         }
@@ -170,6 +177,7 @@ public final class ExchangeLibrary {
         questions.forget(name);
         misses.clear();
         broken.clear();
+        ledger.clear();
         answered = 0;
         repeated = 0;
         housekeeping = 0;
@@ -196,6 +204,10 @@ public final class ExchangeLibrary {
         }
         if (found == null) {
             return null;
+        }
+        ledger.asked(found, key, scope.watched, questions);
+        if (scope.watched > 0 && scope.run == null && scope.last != null) {
+            scope.unsettled.add(scope.last);
         }
         if (found.housekeeping) {
             housekeeping++;
@@ -307,8 +319,23 @@ public final class ExchangeLibrary {
         return excused;
     }
 
+    /** From here on it is watched what the client learns, and who sends again what it did not learn. */
+    public void watch(Scope scope, int connection) {
+        scope.watched = connection;
+    }
+
+    /** Returns what to call when all has reached the client that was answered up to here. */
+    public Runnable learning(Scope scope) {
+        List<RecordedRun> settled = List.copyOf(scope.unsettled);
+        return () -> scope.unsettled.removeAll(settled);
+    }
+
     /** The connection ended: what it followed and did not come to the end of is left over. */
     void ended(Scope scope) {
+        if (!scope.unsettled.isEmpty()) {
+            unlearnt(scope);
+            return;
+        }
         RecordedRun run = scope.run;
         if (run != null && run.follower == scope) {
             run.follower = null;
@@ -324,6 +351,8 @@ public final class ExchangeLibrary {
             runs.release(run);
             run.played = played;
         }
+        scope.unsettled.forEach(unsettled -> ledger.lost(unsettled, scope.watched));
+        scope.unsettled.clear();
         ended(scope);
     }
 
@@ -347,6 +376,6 @@ public final class ExchangeLibrary {
                 left.add(new LeftOverRun(first.place(), first.key.sql(), rest.size()));
             }
         }
-        return new ExchangeReport(recorded, answered, repeated, housekeeping, misses, left);
+        return new ExchangeReport(recorded, answered, repeated, housekeeping, misses, left, ledger.resent());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.report.ExchangeReport;
+import org.pgreel.replay.report.Resend;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
@@ -31,16 +32,20 @@ final class Judgement {
         }
         ExchangeLibrary library = run.library();
         List<ExchangeMiss> misses = List.of();
+        List<Resend> resent = List.of();
         if (library != null) {
             ExchangeReport report = library.report();
             misses = report.misses();
+            resent = report.resent();
             problems.addAll(exchanges(report));
         }
+        List<String> fired =
+                run.firedFaults().stream().map(ScriptLine::toString).toList();
         List<String> unfired = run.unfired().stream().map(ScriptLine::toString).toList();
         for (ScriptLine line : run.unfired()) {
             problems.add("line " + line.number() + ": the fault never fired: " + line);
         }
-        return new PlayReport(connections, problems, unfired, misses);
+        return new PlayReport(connections, problems, fired, unfired, misses, resent);
     }
 
     /** What was not recorded; where a whole chapter is to be played, also what was recorded and not asked for. */

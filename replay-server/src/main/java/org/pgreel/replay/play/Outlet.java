@@ -104,6 +104,11 @@ final class Outlet {
         return ended || stalled || halfClosed;
     }
 
+    /** Tells whether what is said reaches the client. */
+    boolean reaches() {
+        return !mute() && !swallowing;
+    }
+
     /** Tells whether this side reads no more. */
     boolean deaf() {
         return deaf;

@@ -217,16 +217,7 @@ final class Phrasing {
 
     /** Tells whether the message is what a moment names; fields that it does not name are free. */
     boolean matches(String name, List<Field> fields, BackendMessage message) {
-        if (!message.name().equals(name)) {
-            return false;
-        }
-        var item = new Item.MessageItem(Direction.BACKEND, name, fields, 1);
-        return MessageMatch.unequal(
-                        MessageForms.byName(item, 0),
-                        MessageForms.byName(Direction.BACKEND, message),
-                        true,
-                        bindings.trial())
-                == 0;
+        return MessageMatch.is(name, fields, message, bindings.trial());
     }
 
     /** Tells whether the statement is what a line awaits. */

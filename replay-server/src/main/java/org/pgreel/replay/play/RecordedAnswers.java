@@ -15,6 +15,7 @@ final class RecordedAnswers implements ExchangeClient {
     private final ScriptConnection scene;
 
     private @Nullable ExchangePlay play;
+    private ExchangeLibrary.@Nullable Scope scope;
 
     RecordedAnswers(ScriptConnection scene) {
         this.scene = scene;
@@ -46,7 +47,12 @@ final class RecordedAnswers implements ExchangeClient {
                 scene.client().user(),
                 scene.client().database(),
                 scene.run().settings().version());
-        return new ExchangePlay(library, library.everything(), this, house, scene.number(), null);
+        ExchangeLibrary.Scope everything = library.everything();
+        scope = everything;
+        if (scene.run().hasFaults()) {
+            library.watch(everything, scene.number());
+        }
+        return new ExchangePlay(library, everything, this, house, scene.number(), null);
     }
 
     /** The connection is over; if a fault broke it, what was asked last may be asked again. */
@@ -63,6 +69,21 @@ final class RecordedAnswers implements ExchangeClient {
         scene.emission().send(message);
         if (message instanceof ReadyForQuery ready) {
             scene.tracking().told(ready.transactionStatus());
+            watch();
+        }
+    }
+
+    /** Where faults may lose an answer, it is noted what reaches the client. */
+    private void watch() {
+        ExchangeLibrary library = scene.run().library();
+        if (library != null && scope != null && scene.run().hasFaults()) {
+            Runnable learning = library.learning(scope);
+            Outlet outlet = scene.outlet();
+            outlet.then(new Act.Told(() -> {
+                if (outlet.reaches()) {
+                    learning.run();
+                }
+            }));
         }
     }
 

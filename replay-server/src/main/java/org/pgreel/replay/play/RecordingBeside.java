@@ -1,5 +1,6 @@
 package org.pgreel.replay.play;
 
+import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.volatility.Volatility;
 
@@ -15,5 +16,17 @@ public record RecordingBeside(PlayableRecording recording, boolean verbatim, Vol
     /** Makes one of which nothing differs. */
     public RecordingBeside(PlayableRecording recording, boolean verbatim) {
         this(recording, verbatim, Volatility.NONE);
+    }
+
+    /** Returns the version that the recorded server reported; that of the default settings if it reported none. */
+    public String version() {
+        return recording.connections().stream()
+                .flatMap(connection -> connection.greeting().stream())
+                .filter(ParameterStatus.class::isInstance)
+                .map(ParameterStatus.class::cast)
+                .filter(status -> status.parameter().equals("server_version"))
+                .map(ParameterStatus::value)
+                .findFirst()
+                .orElse(ServerSettings.DEFAULTS.version());
     }
 }

@@ -243,6 +243,15 @@ public final class ScriptEngine implements PlayedServer {
         return faultOrder.stream().filter(line -> !fired.contains(line)).toList();
     }
 
+    List<ScriptLine> firedFaults() {
+        return faultOrder.stream().filter(fired::contains).toList();
+    }
+
+    /** Tells whether any fault is laid over what is played. */
+    boolean hasFaults() {
+        return !faultOrder.isEmpty();
+    }
+
     void fired(ScriptLine line) {
         fired.add(line);
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param housekeeping how many questions of drivers and pools were answered
  * @param misses the questions that were not answered
  * @param leftOver what was not asked for
+ * @param resent what was sent again although it may have been applied, where a fault broke a connection
  */
 public record ExchangeReport(
         long recorded,
@@ -19,12 +20,14 @@ public record ExchangeReport(
         long repeated,
         long housekeeping,
         List<ExchangeMiss> misses,
-        List<LeftOverRun> leftOver) {
+        List<LeftOverRun> leftOver,
+        List<Resend> resent) {
 
     /** Copies the lists. */
     public ExchangeReport {
         misses = List.copyOf(misses);
         leftOver = List.copyOf(leftOver);
+        resent = List.copyOf(resent);
     }
 
     /** Returns whether every question was answered, and nothing was left over. */

@@ -3,12 +3,16 @@ package org.pgreel.replay.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.protocol.message.TransactionStatus;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.replay.TestRecording;
+import org.pgreel.replay.report.Resend;
+import org.pgreel.replay.script.Script;
 
 /** A script is laid over a recording: the recording answers, the script's faults act on its answers. */
 class RecordedBesideTest {
@@ -113,5 +117,71 @@ class RecordedBesideTest {
         assertThat(client.hears())
                 .containsSubsequence(List.of("CommandComplete \"BEGIN\"", "CommandComplete \"SELECT 0\""));
         assertThat(run.engine.report().passed()).as(run.verdict()).isTrue();
+    }
+
+    @Test
+    void theLedgerNamesWhatIsSentAgainAfterItsAnswerWasLost() {
+        TestRun run = run("! swallow, reset @ B CommandComplete \"COMMIT\"\n", false);
+        order(run);
+        assertThat(run.engine.report().resent()).isEmpty();
+        order(run);
+        assertThat(run.engine.report().fired()).containsExactly("! swallow, reset @ B CommandComplete \"COMMIT\"");
+        assertThat(run.engine.report().resent())
+                .singleElement()
+                .extracting(Resend::line)
+                .isEqualTo("connection 2 sent again what may have been applied: " + INSERT
+                        + " (#1@10; connection 1 never learnt what became of it)");
+    }
+
+    @Test
+    void aTransactionThatBrokeOffBeforeItsCommitMayBeSentAgain() {
+        TestRun run = run("! reset @ B CommandComplete \"INSERT 0 1\"\n", false);
+        run.connect().logsIn().says("F Query \"begin\"", "F Query \"" + INSERT + "\"");
+        order(run).says("F Terminate").ends();
+        assertThat(run.engine.report().resent()).isEmpty();
+        assertThat(run.engine.report().misses()).isEmpty();
+    }
+
+    @Test
+    void aTransactionWhoseAnswerArrivedIsNoneThatMayHaveBeenLost() {
+        TestRun run = run("! reset @ F Query \"select 1\"\n", false);
+        order(run).says("F Query \"select 1\"");
+        assertThat(run.engine.report().fired()).hasSize(1);
+        order(run);
+        assertThat(run.engine.report().resent()).isEmpty();
+    }
+
+    @Test
+    void aClientThatGivesUpOnASilentServerHasNotLearntEither() {
+        TestRun run = run("! swallow @ B CommandComplete \"COMMIT\"\n", false);
+        order(run).ends();
+        order(run);
+        assertThat(run.engine.report().resent()).hasSize(1);
+    }
+
+    @Test
+    void aFaultWhoseMomentIsNotInTheRecordingIsRefused() {
+        assertThat(refusal("! reset @ B CommandComplete \"ROLLBACK\"\n"))
+                .isEqualTo("line 1, column 1: the fault can never fire: the recording holds no such CommandComplete; it"
+                        + " holds B CommandComplete \"BEGIN\", B CommandComplete \"INSERT 0 1\", B CommandComplete"
+                        + " \"COMMIT\"");
+        assertThat(refusal("note \"x\"\n! reset @ B DataRow\n"))
+                .isEqualTo("line 2, column 1: the fault can never fire: the recording holds no such DataRow");
+        assertThat(refusal("! reset @ status E\n")).contains("holds no B ReadyForQuery E");
+        assertThat(refusal("! reset @ B CommandComplete \"COMMIT\" #2\n")).contains("only one such CommandComplete");
+        assertThat(refusal("! reset @ F Query \"select 1\"\n")).contains("no such Query; it holds F Query \"begin\"");
+        assertThat(refusal("! reset @ status T\n! reset @ B CommandComplete #3\n"))
+                .isEmpty();
+    }
+
+    private static String refusal(String overlay) {
+        RecordingBeside beside = Objects.requireNonNull(
+                run("note \"x\"\n", true).engine.settings().recording());
+        try {
+            FaultMoments.check(Script.parse(overlay), beside);
+            return "";
+        } catch (NotationException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }

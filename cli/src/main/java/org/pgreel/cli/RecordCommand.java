@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,21 +48,20 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  pgreel record --listen 127.0.0.1:6432 --upstream 127.0.0.1:5432 --journal orders",
-            "  pgreel record --upstream 127.0.0.1:5432 --journal orders -- psql -c 'select 1'",
+            "  pgreel record --upstream 127.0.0.1:5432 --tape orders.tape -- psql -c 'select 1'",
             "  pgreel record --upstream db:5432 --upstream-sslmode verify-full --journal orders --tls \\",
             "      --tls-cert server.crt --tls-key server.key --metrics 9187"
         })
 final class RecordCommand implements Callable<Integer> {
 
+    /** What packing may take when a signal ends recording; what is not packed by then stays in the journal. */
+    private static final Duration PACKING_MAX = Duration.ofMinutes(30);
+
     @Mixin
     private UpstreamOptions upstream = new UpstreamOptions();
 
-    @Option(
-            names = "--journal",
-            required = true,
-            paramLabel = "DIR",
-            description = "Where to record; made if it is missing, appended to if it is a journal.")
-    private Path journal = Path.of("journal");
+    @Mixin
+    private RecordTapeOptions target = new RecordTapeOptions();
 
     @Option(
             names = "--on-journal-failure",
@@ -104,6 +104,9 @@ final class RecordCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Where is recorded; set by {@link #call()}. */
+    private Path journal = Path.of("journal");
+
     @Override
     public Integer call() throws InterruptedException {
         // What is wrong with the command line is said before anything is opened.
@@ -113,6 +116,7 @@ final class RecordCommand implements Callable<Integer> {
         org.pgreel.client.TlsOptions upstreamTls = upstream.tls();
         ProxyLogin login = binding.login();
         InetSocketAddress server = upstream.address.resolve();
+        journal = target.prepare();
         ProxyCertificate certificate = withTls ? certificate() : null;
         ChronicleJournal opened = open();
         RecordingProxy proxy = start(opened, builder -> {
@@ -128,7 +132,7 @@ final class RecordCommand implements Callable<Integer> {
         var address = new HostAndPort(
                 proxy.address().getAddress().getHostAddress(), proxy.address().getPort());
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
-        run.stopsWithin(limits.drain);
+        run.stopsWithin(target.onTape() ? limits.drain.plus(PACKING_MAX) : limits.drain);
         if (port != null) {
             run.tells("metrics", port.address().toString());
         }
@@ -161,6 +165,7 @@ final class RecordCommand implements Callable<Integer> {
             return MetricsPort.listen(metrics, proxy::statistics);
         } catch (IOException e) {
             stop(proxy, null, opened);
+            target.discard(journal);
             throw CommandFailedException.inputOutput(
                     "cannot listen on " + metrics + " for metrics (" + Failures.what(e) + "); name another port", e);
         }
@@ -169,7 +174,7 @@ final class RecordCommand implements Callable<Integer> {
     /** Says in one line what was chosen, and what is left to choose. */
     private String remark(InetSocketAddress server, @Nullable MetricsPort port) {
         var remark = new StringBuilder("to " + upstream.address + " sslmode " + upstream.sslMode.word() + ", journal "
-                + journal + ", TLS " + (tls.enabled() ? "offered" : "not offered"));
+                + journal + target.remark() + ", TLS " + (tls.enabled() ? "offered" : "not offered"));
         if (port != null) {
             remark.append(", metrics on http://").append(port.address()).append("/metrics");
         }
@@ -215,6 +220,7 @@ final class RecordCommand implements Callable<Integer> {
             return builder.start();
         } catch (IOException e) {
             opened.close();
+            target.discard(journal);
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         }
     }
@@ -235,15 +241,20 @@ final class RecordCommand implements Callable<Integer> {
         boolean sound = recording.verification().sound();
         var fields = new LinkedHashMap<String, Object>();
         fields.put("run", run);
-        fields.put("journal", journal.toString());
+        String where = "what was recorded is ";
+        if (target.keepsJournal()) {
+            fields.put("journal", journal.toString());
+            where = "the journal " + journal + " holds ";
+        }
         fields.put("sessions", sessions);
         fields.put("bytes", bytes);
         fields.put("sound", sound);
         out.event(
                 "recorded",
                 fields,
-                "the journal " + journal + " holds " + (sessions == 1 ? "1 session" : sessions + " sessions") + ", "
-                        + bytes + " bytes" + (sound ? "" : "; some are damaged, see 'pgreel verify'"));
+                where + (sessions == 1 ? "1 session" : sessions + " sessions") + ", " + bytes + " bytes"
+                        + (sound ? "" : "; some are damaged, see 'pgreel verify'"));
+        target.write(recording, run, journal, out, spec.commandLine().getErr());
         return sound ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 

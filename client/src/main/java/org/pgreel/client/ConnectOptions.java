@@ -133,10 +133,17 @@ public final class ConnectOptions {
      * Returns the options of a connection string; see {@link #builder(String)}.
      *
      * @param connectionString the string; may be empty
-     * @throws ConnectionStringException if it cannot be read, or asks for what this client does not do
+     * @throws ConnectionStringException if it cannot be read, contradicts itself, or asks for what this client does not do
      */
     public static ConnectOptions parse(String connectionString) {
-        return builder(connectionString).build();
+        ConnectOptionsBuilder builder = builder(connectionString);
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException contradiction) {
+            var refused = new ConnectionStringException(String.valueOf(contradiction.getMessage()));
+            refused.initCause(contradiction);
+            throw refused;
+        }
     }
 
     /**

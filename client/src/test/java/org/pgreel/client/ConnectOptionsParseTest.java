@@ -240,4 +240,11 @@ class ConnectOptionsParseTest {
         assertThatThrownBy(() -> parse("sslmode=x")).isInstanceOf(ConnectionStringException.class);
         assertThatThrownBy(() -> parse("user='")).isInstanceOf(ConnectionStringException.class);
     }
+
+    @Test
+    void whatContradictsItselfIsRefusedAsAnyOtherStringThatCannotBeUsed() {
+        assertThatThrownBy(() -> ConnectOptions.parse("host=/tmp user=ada sslmode=require"))
+                .isInstanceOf(ConnectionStringException.class)
+                .hasMessageContaining("there is no TLS over a Unix-domain socket");
+    }
 }

@@ -1,13 +1,15 @@
 package org.pgreel.recorder.event;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.pgreel.recorder.event.SessionEvent.Handler;
 import org.pgreel.tap.EndKind;
 
 /** Writes each kind of event by the means of an {@link EventWriter}. */
 final class EventEncoder implements Handler<EventWriter> {
+
+    private static final int NANOS_A_MICRO = 1_000;
+    private static final long MICROS_A_SECOND = 1_000_000;
 
     private final EventWriter out;
 
@@ -18,7 +20,7 @@ final class EventEncoder implements Handler<EventWriter> {
     @Override
     public EventWriter onSessionOpened(SessionOpened event) {
         out.begin(EventFormat.SESSION_OPENED, event.nanos());
-        out.int8(ChronoUnit.MICROS.between(Instant.EPOCH, event.wallClock()));
+        out.int8(micros(event.wallClock()));
         out.text(event.run());
         out.int1(EventCodes.of(event.role()));
         out.text(event.clientAddress());
@@ -30,6 +32,15 @@ final class EventEncoder implements Handler<EventWriter> {
         }
         out.end();
         return out;
+    }
+
+    /** Without a detour over nanoseconds, which a long holds for three centuries only. */
+    private static long micros(Instant time) {
+        int micros = time.getNano() / NANOS_A_MICRO;
+        long seconds = time.getEpochSecond();
+        return seconds < 0
+                ? Math.addExact(Math.multiplyExact(seconds + 1, MICROS_A_SECOND), micros - MICROS_A_SECOND)
+                : Math.addExact(Math.multiplyExact(seconds, MICROS_A_SECOND), micros);
     }
 
     @Override

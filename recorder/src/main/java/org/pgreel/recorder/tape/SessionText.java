@@ -73,8 +73,11 @@ final class SessionText {
 
     private static Instant instant(String text) {
         try {
-            return Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException e) {
+            Instant opened = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
+            // A journal holds microseconds.
+            Math.multiplyExact(Math.abs(opened.getEpochSecond()) + 1, 1_000_000L);
+            return opened;
+        } catch (DateTimeException | ArithmeticException e) {
             throw new TapeProblem("opened is a time such as \"2026-11-21T10:00:00Z\"");
         }
     }

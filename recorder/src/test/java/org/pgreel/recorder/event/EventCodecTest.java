@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.tap.By;
@@ -200,5 +203,19 @@ class EventCodecTest {
             assertThat(intact).isLessThan(oneOfEach().size());
         }
         assertThat(intact).isLessThan(oneOfEach().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1_000_001, -1_000_000, -1, 0, 999_999, Long.MAX_VALUE})
+    void aSessionMayHaveBegunAtAnyTimeThatAnEventHolds(long micros) {
+        var opened = new SessionOpened(
+                1, 0, 5, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), "run", Role.CLIENT, "", "", Map.of());
+        var writer = new EventWriter(1);
+
+        writer.write(opened);
+
+        var reader = new EventReader(writer.buffer(), 0, writer.length());
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.event()).isEqualTo(opened);
     }
 }

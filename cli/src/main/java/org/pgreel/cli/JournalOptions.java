@@ -1,46 +1,83 @@
 package org.pgreel.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.recorder.chronicle.JournalRetention;
+import org.pgreel.recorder.chronicle.JournalLimits;
+import org.pgreel.recorder.chronicle.RollCycle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a journal keeps of what was recorded into it before. */
+/** How a journal is divided into files, what it keeps, and how much it may take. */
 final class JournalOptions {
+
+    private static final Pattern AGE = Pattern.compile("(\\d{1,9})(h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(kib|mib|gib|tib)");
+    private static final String SIZES = "kmgt";
+
+    @Option(
+            names = "--roll",
+            paramLabel = "CYCLE",
+            converter = CycleConverter.class,
+            description = "Let sessions begin in a new file every so often, by UTC: minutely, ten-minutely, hourly, "
+                    + "daily or weekly. A session stays in the file in which it began. Default: one file.")
+    @Nullable
+    RollCycle roll;
 
     @Option(
             names = "--retain",
             paramLabel = "AGE|SIZE",
             converter = Retained.Converter.class,
-            description =
-                    "Before recording begins, retire from the journal what earlier runs recorded: those that ended "
-                            + "longer ago than AGE (36h, 30d), or the oldest until the others take SIZE (500MiB, 10GiB). Sessions "
-                            + "go as a whole. Default: keep all.")
+            description = "Retire files whose sessions are all over, at the beginning and while recording: those that "
+                    + "ended longer ago than AGE (36h, 30d), or the oldest until the others take SIZE (500MiB, 10GiB). "
+                    + "Default: keep all.")
     @Nullable
     Retained retained;
 
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Let the journal take no more than SIZE, all its runs together: the oldest files whose "
+                    + "sessions are all over are retired; where none is left, --on-journal-failure says what becomes "
+                    + "of a session. At least 32MiB. Default: any size.")
+    @Nullable
+    Long bytesMax;
+
     /**
-     * Retires what need not be kept.
+     * Returns the limits.
      *
-     * @param journal the journal's directory, which may be missing
-     * @param now the time of day
-     * @return how many runs were retired
+     * @param notices told of what is retired
+     * @throws CommandFailedException wrong usage: a size in which no journal has room
      */
-    int apply(Path journal, Instant now) {
-        Retained kept = retained;
-        if (kept == null) {
-            return 0;
+    JournalLimits limits(Consumer<String> notices) {
+        JournalLimits limits = JournalLimits.NONE.notices(notices);
+        if (roll != null) {
+            limits = limits.roll(roll);
         }
-        Duration age = kept.age();
-        return age == null
-                ? JournalRetention.toSize(journal, kept.bytes())
-                : JournalRetention.endedBefore(journal, now.minus(age));
+        Retained kept = retained;
+        Duration age = kept == null ? null : kept.age();
+        if (age != null) {
+            limits = limits.keepFor(age);
+        } else if (kept != null) {
+            limits = limits.keepBytes(kept.bytes());
+        }
+        try {
+            return bytesMax == null ? limits : limits.bytesMax(bytesMax);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.usage("--max-size is too small: " + Failures.what(e));
+        }
+    }
+
+    private static long inBytes(Matcher size) {
+        return Long.parseLong(size.group(1))
+                << 10 * (SIZES.indexOf(size.group(2).charAt(0)) + 1);
     }
 
     /**
@@ -51,29 +88,53 @@ final class JournalOptions {
      */
     record Retained(@Nullable Duration age, long bytes) {
 
-        private static final Pattern FORM = Pattern.compile("(\\d{1,9})(h|d|kib|mib|gib|tib)");
-        private static final String SIZES = "kmgt";
-
         /** Reads the command line's spelling. */
         static final class Converter implements ITypeConverter<Retained> {
 
             @Override
             public Retained convert(String value) {
-                var form = FORM.matcher(value.toLowerCase(Locale.ROOT));
-                if (!form.matches()) {
+                String word = value.toLowerCase(Locale.ROOT);
+                Matcher size = SIZE.matcher(word);
+                if (size.matches()) {
+                    return new Retained(null, inBytes(size));
+                }
+                Matcher age = AGE.matcher(word);
+                if (!age.matches()) {
                     throw new TypeConversionException(
                             "'" + value + "' is neither an age (36h, 30d) nor a size (500MiB, 10GiB)");
                 }
-                long number = Long.parseLong(form.group(1));
-                return switch (form.group(2)) {
-                    case "h" -> new Retained(Duration.ofHours(number), 0);
-                    case "d" -> new Retained(Duration.ofDays(number), 0);
-                    default ->
-                        new Retained(
-                                null,
-                                number << 10 * (SIZES.indexOf(form.group(2).charAt(0)) + 1));
-                };
+                long number = Long.parseLong(age.group(1));
+                boolean hours = age.group(2).equals("h");
+                return new Retained(hours ? Duration.ofHours(number) : Duration.ofDays(number), 0);
             }
+        }
+    }
+
+    /** Reads a size. */
+    static final class SizeConverter implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String value) {
+            Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
+            if (!size.matches()) {
+                throw new TypeConversionException("'" + value + "' is not a size (500MiB, 10GiB)");
+            }
+            return inBytes(size);
+        }
+    }
+
+    /** Reads the word of a cycle. */
+    static final class CycleConverter implements ITypeConverter<RollCycle> {
+
+        @Override
+        public RollCycle convert(String value) {
+            return Arrays.stream(RollCycle.values())
+                    .filter(cycle -> cycle.word().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is not one of "
+                            + Arrays.stream(RollCycle.values())
+                                    .map(RollCycle::word)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 }

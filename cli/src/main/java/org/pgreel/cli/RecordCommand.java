@@ -16,6 +16,7 @@ import org.pgreel.recorder.OnJournalFailure;
 import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.chronicle.ChronicleJournal;
+import org.pgreel.recorder.chronicle.JournalLimits;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.proxy.BindingPolicy;
 import org.pgreel.recorder.proxy.ProxyCertificate;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  pgreel record --listen 127.0.0.1:6432 --upstream 127.0.0.1:5432 --journal orders",
             "  pgreel record --upstream 127.0.0.1:5432 --tape orders.tape -- psql -c 'select 1'",
+            "  pgreel record --upstream 127.0.0.1:5432 --journal orders --roll hourly --retain 7d --max-size 20GiB",
             "  pgreel record --upstream db:5432 --upstream-sslmode verify-full --journal orders --tls \\",
             "      --tls-cert server.crt --tls-key server.key --metrics 9187"
         })
@@ -90,7 +92,7 @@ final class RecordCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Mixin
-    private JournalOptions retention = new JournalOptions();
+    private JournalOptions files = new JournalOptions();
 
     @Mixin
     private ListenOptions listening = new ListenOptions();
@@ -113,12 +115,13 @@ final class RecordCommand implements Callable<Integer> {
         List<String> words = program.command();
         boolean withTls = tls.enabled();
         ProxyLimits proxyLimits = limits.limits();
+        JournalLimits journalLimits = files.limits(this::warn);
         org.pgreel.client.TlsOptions upstreamTls = upstream.tls();
         ProxyLogin login = binding.login();
         InetSocketAddress server = upstream.address.resolve();
         journal = target.prepare();
         ProxyCertificate certificate = withTls ? certificate() : null;
-        ChronicleJournal opened = open();
+        ChronicleJournal opened = open(journalLimits);
         RecordingProxy proxy = start(opened, builder -> {
             builder.upstreamTls(upstreamTls).limits(proxyLimits).channelBinding(binding.policy);
             if (certificate != null) {
@@ -200,10 +203,9 @@ final class RecordCommand implements Callable<Integer> {
         opened.close();
     }
 
-    private ChronicleJournal open() {
+    private ChronicleJournal open(JournalLimits journalLimits) {
         try {
-            retention.apply(journal, RecordingClock.system().wallClock());
-            return ChronicleJournal.open(journal);
+            return ChronicleJournal.open(journal, journalLimits);
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         }

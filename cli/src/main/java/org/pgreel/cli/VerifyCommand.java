@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.pgreel.recorder.chronicle.RetiredLog;
 import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.recorder.verify.SessionVerdict;
 import org.pgreel.recorder.verify.Verification;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks that a recording is as it was recorded: every event is there once, in order and unchanged.",
-            "It detects damage, not forgery. A session without its end is 'open': still going on, or its recorder died."
+            "It detects damage, not forgery. A session without its end is 'open': still going on, or its recorder died.",
+            "What 'record' retired by its limits is told, and is no damage."
         },
         footerHeading = "%nExample:%n",
         footer = "  pgreel verify --journal orders")
@@ -50,6 +52,10 @@ final class VerifyCommand implements Callable<Integer> {
             out.println(Json.line(document(name, verification, good)));
         } else {
             print(verification, good, out);
+            RetiredLog.Total retired = RetiredLog.read(name.path());
+            if (retired.files() > 0) {
+                out.println(retired.sentence());
+            }
         }
         out.flush();
         return good ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
@@ -104,6 +110,10 @@ final class VerifyCommand implements Callable<Integer> {
         document.put("sound", good);
         document.put("sessions", sessions);
         document.put("findings", verification.findings());
+        RetiredLog.Total retired = RetiredLog.read(name.path());
+        document.put("retiredFiles", retired.files());
+        document.put("retiredSessions", retired.sessions());
+        document.put("retiredBytes", retired.bytes());
         return document;
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.pgreel.client.QueryResults;
 import org.pgreel.client.Session;
 import org.pgreel.client.SessionStatusNotify;
 import org.pgreel.client.SslMode;
+import org.pgreel.postgres.InstalledProgram;
 import org.pgreel.postgres.PostgresServer;
 import org.pgreel.recorder.recording.Recordings;
 
@@ -53,7 +55,11 @@ class RecordCommandTest {
                 "--channel-binding maybe",
                 "--max-sessions -1",
                 "--idle-timeout soon",
-                "--metrics nowhere"
+                "--metrics nowhere",
+                "--roll sometimes",
+                "--max-size much",
+                "--max-size 1MiB",
+                "--retain 3weeks"
             })
     void whatCannotBeMeantIsWrongUsageAndNothingIsOpened(String words) {
         var arguments = new ArrayList<>(List.of("record", "--upstream", "127.0.0.1:1", "--journal"));
@@ -117,6 +123,32 @@ class RecordCommandTest {
         assertThat(Recordings.open(journal).verification().complete()).isTrue();
     }
 
+    @Test
+    void aJournalStaysWithinItsSizeAndWhatWentIsTold() {
+        Assumptions.assumeTrue(InstalledProgram.find("psql").isPresent(), "psql is not installed");
+        PostgresServer server = PostgresServer.shared();
+        Path journal = directory.resolve("journal");
+        String upstream = server.host() + ":" + server.port();
+        for (int run = 0; run < 5; run++) {
+            var arguments = new ArrayList<>(List.of("record", "--upstream", upstream, "--journal", journal.toString()));
+            arguments.addAll(List.of("--roll", "minutely", "--max-size", "32MiB", "--upstream-sslmode", "disable"));
+            arguments.addAll(
+                    List.of("--", "psql", "-qAt", "-U", "pgreel_trust", "-d", server.database(), "-o", "/dev/null"));
+            arguments.addAll(List.of("-c", "select repeat('x', 1000) from generate_series(1, 9000)"));
+            assertThat(execute(arguments)).as(err.toString()).isZero();
+        }
+        assertThat(err.toString())
+                .contains("pgreel: retired " + journal.resolve("run-000001/stripe-0") + " (1 session, ");
+        assertThat(journal.resolve("run-000001")).doesNotExist();
+        assertThat(journal.resolve("run-000005")).exists();
+
+        String verified = out(List.of("verify", journal.toString()));
+        assertThat(verified).contains("sound: ").contains("retired: ").contains(" with ");
+        assertThat(out(List.of("verify", "--json", journal.toString())))
+                .contains("\"sound\":true")
+                .containsPattern("\"retiredSessions\":[1-9]");
+    }
+
     private static String get(String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -149,9 +181,19 @@ class RecordCommandTest {
                 .start();
     }
 
+    private String out(List<String> arguments) {
+        var out = new StringWriter();
+        assertThat(execute(arguments, out)).as(err.toString()).isZero();
+        return out.toString();
+    }
+
     private int execute(List<String> arguments) {
+        return execute(arguments, new StringWriter());
+    }
+
+    private int execute(List<String> arguments, StringWriter out) {
         return Pgreel.commandLine()
-                .setOut(new PrintWriter(new StringWriter(), true))
+                .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.toArray(String[]::new));
     }

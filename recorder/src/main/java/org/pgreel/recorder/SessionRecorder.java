@@ -61,6 +61,7 @@ public final class SessionRecorder implements SessionTap {
     private long bytesRead;
     private String chapter = "";
     private boolean closed;
+    private boolean over;
 
     /** Whether the last event told that an operation completed. */
     private boolean completed;
@@ -252,7 +253,15 @@ public final class SessionRecorder implements SessionTap {
             write(event);
             appendLast();
             closed = true;
-            journal.ended(events.session(), failure == null ? end(event) : null);
+            over(failure == null ? end(event) : null);
+        }
+    }
+
+    /** Says once that nothing more comes. */
+    private void over(@Nullable SessionEnd end) {
+        if (!over) {
+            over = true;
+            journal.ended(events.session(), end);
         }
     }
 
@@ -289,7 +298,7 @@ public final class SessionRecorder implements SessionTap {
             write(new RecordingDamaged(events.session(), events.nextSequence(), now(), reason));
             appendLast();
             closed = true;
-            journal.ended(events.session(), null);
+            over(null);
         }
     }
 
@@ -365,7 +374,7 @@ public final class SessionRecorder implements SessionTap {
             events.rollback();
             LOG.warn("Session {} cannot be marked as damaged in the journal: {}", events.session(), e.getMessage());
         }
-        journal.ended(events.session(), null);
+        over(null);
         if (policy == OnJournalFailure.FAIL_SESSION) {
             throw failed(cause);
         }

@@ -1,17 +1,12 @@
 package org.pgreel.recorder.chronicle;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalStripe;
@@ -36,36 +31,25 @@ public final class ChronicleJournal implements Journal {
         setUnlessSet("chronicle.disk.monitor.disable", "true");
     }
 
-    private static final int RUN_SHIFT = 40;
-
     private final JournalDirectory directory;
-    private final RunDirectory run;
     private final String runId;
-    private final Map<String, String> properties;
-    private final QueueAppender stripe;
+    private final OpenStripes stripes;
     private final JournalKeeper keeper;
-    private final FileChannel lockFile;
-    private final FileLock lock;
-    private final AtomicLong sessions = new AtomicLong();
+    private final RunLock lock;
     private boolean closed;
 
-    private ChronicleJournal(JournalDirectory directory, RunDirectory run, Instant now) throws IOException {
+    private ChronicleJournal(JournalDirectory directory, RunDirectory run, JournalLimits limits, InstantSource clock)
+            throws IOException {
         this.directory = directory;
-        this.run = run;
         this.runId = UUID.randomUUID().toString();
-        this.lockFile = FileChannel.open(
-                run.path().resolve(RunDirectory.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        this.lock = lockFile.lock();
-        PrivateFiles.makePrivate(run.path().resolve(RunDirectory.LOCK_FILE));
-        this.stripe = QueueAppender.create(run.stripe(0), now.toEpochMilli());
-        this.keeper = JournalKeeper.of(stripe::note);
-        this.properties = new LinkedHashMap<>();
+        this.lock = RunLock.take(run);
+        Map<String, String> properties = new LinkedHashMap<>();
         properties.put("id", runId);
         properties.put("process", Long.toString(ProcessHandle.current().pid()));
-        properties.put("started", now.toString());
-        properties.put("stripes", "1");
-        // Only now is the run there for readers: nothing can have been recorded before.
-        RunProperties.write(run.properties(), properties);
+        properties.put("started", clock.instant().toString());
+        // Only when the properties are written is the run there for readers: nothing can have been recorded before.
+        this.stripes = new OpenStripes(directory.path(), run, properties, limits, clock);
+        this.keeper = JournalKeeper.of(stripes::lookAfter);
     }
 
     /**
@@ -77,15 +61,25 @@ public final class ChronicleJournal implements Journal {
      * @throws JournalWriteException if it cannot be written: no space, no permission
      */
     public static ChronicleJournal open(Path directory) {
-        return open(directory, Instant.now());
+        return open(directory, JournalLimits.NONE);
     }
 
-    /** As {@link #open(Path)}, with the time of day as an argument. */
-    static ChronicleJournal open(Path directory, Instant now) {
+    /**
+     * Opens a journal for appending as {@link #open(Path)} does, and keeps it within limits while it is written.
+     *
+     * @param directory the directory
+     * @param limits how much it may grow and how long it keeps what is over
+     */
+    public static ChronicleJournal open(Path directory, JournalLimits limits) {
+        return open(directory, limits, InstantSource.system());
+    }
+
+    /** As {@link #open(Path, JournalLimits)}, with the time of day as an argument. */
+    static ChronicleJournal open(Path directory, JournalLimits limits, InstantSource clock) {
         JvmFlags.require();
         JournalDirectory journal = JournalDirectory.create(directory);
         try {
-            return new ChronicleJournal(journal, journal.newRun(), now);
+            return new ChronicleJournal(journal, journal.newRun(), limits, clock);
         } catch (IOException e) {
             throw JournalDirectory.cannotCreate(directory, e);
         }
@@ -104,7 +98,7 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public long newSession() {
-        return ((long) run.ordinal() << RUN_SHIFT) | sessions.incrementAndGet();
+        return stripes.newSession();
     }
 
     @Override
@@ -122,12 +116,13 @@ public final class ChronicleJournal implements Journal {
             throw new JournalWriteException(
                     "A record of " + (to - from) + " bytes is longer than " + RECORD_BYTES_MAX + ".", null);
         }
-        return stripe.append(session, previous, buffer, from, to, last);
+        return stripes.of(session).append(session, previous, buffer, from, to, last);
     }
 
     @Override
     public void ended(long session, @Nullable SessionEnd end) {
-        stripe.ended(session, end);
+        stripes.of(session).ended(session, end);
+        stripes.ended(session);
     }
 
     @Override
@@ -143,16 +138,16 @@ public final class ChronicleJournal implements Journal {
         closed = true;
         keeper.close();
         try {
-            Optional<String> seal = stripe.close();
-            properties.put("ended", Instant.now().toString());
-            properties.put("records-0", Long.toString(stripe.recordCount()));
-            seal.ifPresent(text -> properties.put("beginning-0", text));
-            RunProperties.write(run.properties(), properties);
-            lock.release();
-            lockFile.close();
+            stripes.close();
+            lock.close();
         } catch (IOException e) {
             throw new JournalWriteException(
                     "The journal " + directory + " could not be closed: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Does at once what its own thread does now and then. */
+    void lookAfter() {
+        stripes.lookAfter();
     }
 }

@@ -175,6 +175,11 @@ public final class JournalDirectory implements JournalSource {
         return stripes;
     }
 
+    /** Returns where it is. */
+    Path path() {
+        return directory;
+    }
+
     @Override
     public String toString() {
         return directory.toString();

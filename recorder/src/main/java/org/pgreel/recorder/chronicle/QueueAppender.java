@@ -56,6 +56,7 @@ final class QueueAppender {
     private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final SizeBudget budget;
     private final ReservedSpace space;
     private final byte[] header = new byte[RecordHeader.BYTES];
     private final CRC32C checksum = new CRC32C();
@@ -69,23 +70,29 @@ final class QueueAppender {
     private boolean closed;
     private @Nullable Throwable broken;
 
-    private QueueAppender(Path directory, SingleChronicleQueue queue) throws IOException {
+    private QueueAppender(Path directory, SingleChronicleQueue queue, SizeBudget budget) throws IOException {
         this.directory = directory;
         this.notesFile = QueueStripe.notesBeside(directory);
         this.queue = queue;
+        this.budget = budget;
         this.appender = queue.createAppender();
         // Its threads differ, one at a time; the lock sees to that.
         appender.singleThreadedCheckDisabled(true);
         write(RecordHeader.NO_SESSION, Journal.NO_RECORD, new byte[0], 0, 0);
         firstRecordAt = end - RecordHeader.BYTES - QueueFileReader.WORD_BYTES;
         this.file = onlyFile();
-        this.space = ReservedSpace.in(file, end);
-        space.reserveTo(end + KEPT_BACK_BYTES + OVERHEAD_BYTES);
-        makePrivate();
+        this.space = ReservedSpace.in(file, end, budget);
+        try {
+            space.reserveTo(end + KEPT_BACK_BYTES + OVERHEAD_BYTES);
+            makePrivate();
+        } catch (IOException e) {
+            space.close();
+            throw e;
+        }
     }
 
-    /** Makes a queue in a directory that does not exist yet. */
-    static QueueAppender create(Path directory, long wallClockMillis) throws IOException {
+    /** Makes a queue in a directory that does not exist yet, as a part of a journal that has a limit. */
+    static QueueAppender create(Path directory, long wallClockMillis, SizeBudget budget) throws IOException {
         PrivateFiles.createDirectory(directory);
         proveRoom(directory);
         SingleChronicleQueue queue = null;
@@ -97,7 +104,7 @@ final class QueueAppender {
                     .indexSpacing(INDEX_SPACING)
                     .timeProvider(() -> wallClockMillis)
                     .build();
-            return new QueueAppender(directory, queue);
+            return new QueueAppender(directory, queue, budget);
         } catch (IOException | RuntimeException | InternalError e) {
             if (queue != null) {
                 queue.close();
@@ -111,7 +118,7 @@ final class QueueAppender {
         Path probe = directory.resolve("room.probe");
         try {
             Files.createFile(probe);
-            try (ReservedSpace room = ReservedSpace.in(probe, 0)) {
+            try (ReservedSpace room = ReservedSpace.in(probe, 0, new SizeBudget(Long.MAX_VALUE))) {
                 room.reserveTo(BYTES_TO_OPEN);
             }
         } finally {
@@ -138,6 +145,16 @@ final class QueueAppender {
         }
     }
 
+    /** Returns how many bytes were written. */
+    long bytes() {
+        lock.lock();
+        try {
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many records the queue holds. */
     long recordCount() {
         return nextNumber;
@@ -150,14 +167,34 @@ final class QueueAppender {
      * @return its number
      */
     long append(long session, long previous, byte[] buffer, int from, int to, boolean last) {
+        try {
+            return appendNow(session, previous, buffer, from, to, last);
+        } catch (SizeBudget.Exhausted e) {
+            // Not under the lock: to make room means to look at this very queue, too.
+            budget.makeRoom(e.wanted());
+        } catch (IOException e) {
+            throw JournalDirectory.cannotCreate(directory, e);
+        }
+        try {
+            return appendNow(session, previous, buffer, from, to, last);
+        } catch (SizeBudget.Exhausted e) {
+            throw new JournalWriteException(
+                    "The journal cannot be written: " + e.getMessage()
+                            + ", and nothing that is over is left to retire; raise the limit.",
+                    e);
+        } catch (IOException e) {
+            throw JournalDirectory.cannotCreate(directory, e);
+        }
+    }
+
+    private long appendNow(long session, long previous, byte[] buffer, int from, int to, boolean last)
+            throws IOException {
         lock.lock();
         try {
             requireUsable();
             long need = end + RecordHeader.BYTES + (to - from) + OVERHEAD_BYTES;
             space.reserveTo(last ? need : need + KEPT_BACK_BYTES);
             return write(session, previous, buffer, from, to);
-        } catch (IOException e) {
-            throw JournalDirectory.cannotCreate(directory, e);
         } finally {
             lock.unlock();
         }

@@ -60,12 +60,16 @@ record QueueStripe(
 
     @Override
     public Path derived() {
-        return directory.resolveSibling(directory.getFileName() + ".index");
+        return indexBeside(directory);
     }
 
     @Override
     public Path notes() {
         return notesBeside(directory);
+    }
+
+    static Path indexBeside(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + ".index");
     }
 
     static Path notesBeside(Path directory) {

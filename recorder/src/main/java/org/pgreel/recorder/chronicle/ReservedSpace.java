@@ -22,9 +22,14 @@ final class ReservedSpace implements AutoCloseable {
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
     private long reservedTo;
 
-    private ReservedSpace(FileChannel channel, long from) {
+    private final SizeBudget budget;
+    private long takenTo;
+
+    private ReservedSpace(FileChannel channel, long from, SizeBudget budget, long taken) {
         this.channel = channel;
         this.reservedTo = from;
+        this.takenTo = taken;
+        this.budget = budget;
     }
 
     /**
@@ -32,15 +37,27 @@ final class ReservedSpace implements AutoCloseable {
      *
      * @param file the file
      * @param from the first byte that nothing was written to yet
+     * @param budget what the file is part of
      */
-    static ReservedSpace in(Path file, long from) throws IOException {
-        return new ReservedSpace(FileChannel.open(file, StandardOpenOption.WRITE), from);
+    static ReservedSpace in(Path file, long from, SizeBudget budget) throws IOException {
+        long first = from + STEP_BYTES;
+        budget.takeFirst(first);
+        try {
+            return new ReservedSpace(FileChannel.open(file, StandardOpenOption.WRITE), from, budget, first);
+        } catch (IOException e) {
+            budget.giveBack(first);
+            throw e;
+        }
     }
 
     /** Makes sure that space is reserved up to a position. */
     void reserveTo(long position) throws IOException {
         while (reservedTo < position) {
             zeros.clear();
+            if (takenTo < reservedTo + STEP_BYTES) {
+                budget.take(reservedTo + STEP_BYTES - takenTo);
+                takenTo = reservedTo + STEP_BYTES;
+            }
             // A full disk first shows as a short write, so what was written counts before the next attempt fails.
             reservedTo += channel.write(zeros, reservedTo);
         }
@@ -53,6 +70,8 @@ final class ReservedSpace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        budget.giveBack(takenTo);
+        takenTo = 0;
         channel.close();
     }
 }

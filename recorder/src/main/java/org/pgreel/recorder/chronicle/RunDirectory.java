@@ -3,6 +3,7 @@ package org.pgreel.recorder.chronicle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ record RunDirectory(Path path, int ordinal) {
     static final String PROPERTIES_FILE = "run.properties";
     static final String LOCK_FILE = "lock";
     private static final Pattern NAME = Pattern.compile("run-([0-9]{6})");
-    private static final int STRIPES_MAX = 1024;
+    static final int STRIPES_MAX = 1 << 20;
 
     static RunDirectory of(Path journal, int ordinal) {
         return new RunDirectory(journal.resolve(String.format(Locale.ROOT, "run-%06d", ordinal)), ordinal);
@@ -61,8 +62,9 @@ record RunDirectory(Path path, int ordinal) {
         boolean intact = RunProperties.intact(properties);
         // Whatever they say once they were changed, what there is must not be passed over.
         int count = intact ? (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), 1)) : 1;
+        BitSet retired = intact ? RetiredStripes.parse(properties.get(RetiredStripes.PROPERTY)) : new BitSet();
         List<JournalStripe> stripes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = retired.nextClearBit(0); i < count; i = retired.nextClearBit(i + 1)) {
             stripes.add(stripe(i, properties, intact ? null : PROPERTIES_FILE + " of its run was changed"));
         }
         return stripes;

@@ -13,7 +13,7 @@ import org.pgreel.recorder.journal.JournalReadException;
 /** Small text files of {@code name=value} lines, beside the records of a journal. */
 final class RunProperties {
 
-    private static final int FILE_BYTES_MAX = 64 * 1024;
+    private static final int FILE_BYTES_MAX = 1 << 20;
 
     private static final String CHECKSUM = "checksum";
 

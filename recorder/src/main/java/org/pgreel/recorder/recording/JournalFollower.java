@@ -2,11 +2,14 @@ package org.pgreel.recorder.recording;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.pgreel.recorder.chronicle.JournalDirectory;
 import org.pgreel.recorder.event.SessionEvent;
 import org.pgreel.recorder.journal.Journal;
+import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalSource;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.StripeDamage;
@@ -59,6 +62,7 @@ public final class JournalFollower implements AutoCloseable {
         private final StripeReader reader;
         private final Map<Long, Followed> open = new HashMap<>();
         private int sessions;
+        private boolean retired;
 
         Stripe(JournalStripe stripe) {
             this.reader = stripe.read();
@@ -94,16 +98,40 @@ public final class JournalFollower implements AutoCloseable {
      * @return whether anything came
      */
     public boolean poll(Listener listener) {
-        for (JournalStripe stripe : source.stripes()) {
-            stripes.computeIfAbsent(stripe.name(), name -> new Stripe(stripe));
-        }
+        Set<String> there = find();
         boolean anything = false;
         int before = 0;
-        for (Map.Entry<String, Stripe> stripe : stripes.entrySet()) {
-            anything |= poll(stripe.getKey(), stripe.getValue(), before, listener);
-            before += stripe.getValue().sessions;
+        for (Map.Entry<String, Stripe> entry : stripes.entrySet()) {
+            Stripe stripe = entry.getValue();
+            stripe.retired |= !there.contains(entry.getKey());
+            if (!stripe.retired) {
+                anything |= pollUnlessRetired(entry.getKey(), stripe, before, listener);
+            }
+            before += stripe.sessions;
         }
         return anything;
+    }
+
+    /** Finds the stripes that there are; those that are new are followed from now on. */
+    private Set<String> find() {
+        Set<String> there = new HashSet<>();
+        for (JournalStripe stripe : source.stripes()) {
+            stripes.computeIfAbsent(stripe.name(), name -> new Stripe(stripe));
+            there.add(stripe.name());
+        }
+        return there;
+    }
+
+    private boolean pollUnlessRetired(String name, Stripe stripe, int before, Listener listener) {
+        try {
+            return poll(name, stripe, before, listener);
+        } catch (JournalReadException e) {
+            stripe.retired = !find().contains(name);
+            if (!stripe.retired) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static boolean poll(String name, Stripe stripe, int before, Listener listener) {

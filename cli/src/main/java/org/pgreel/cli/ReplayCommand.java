@@ -78,6 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
     private RedactionOptions redaction = new RedactionOptions();
 
     @Mixin
+    private TimingOptions timing = new TimingOptions();
+
+    @Mixin
     private FaultOptions faults = new FaultOptions();
 
     @Mixin
@@ -109,6 +112,12 @@ final class ReplayCommand implements Callable<Integer> {
             description = "With --match exchange: what may differ from run to run, one statement a line; diff "
                     + "--volatile-out writes it from two recordings of the same run.")
     private @Nullable Path volatileFile;
+
+    @Option(
+            names = "--gates",
+            description = "With --match verbatim: connections keep the order that they had among each other. What had "
+                    + "been answered on one before something was sent on another is answered before that again.")
+    private boolean gates;
 
     @Option(names = "--include-failed", description = "Play recorded connections, too, that never got ready.")
     private boolean includeFailed;
@@ -142,12 +151,18 @@ final class ReplayCommand implements Callable<Integer> {
     private ServerRun.Served served(String host, int port, String password, Runnable close) {
         String user = credentials.user == null ? "" : credentials.user;
         var login = new ProgramRun.Login(user, password, "", tls.enabled() ? "require" : "disable");
-        String remark =
-                "authentication " + credentials.auth.word() + ", TLS " + (tls.enabled() ? "offered" : "not offered");
+        String remark = "authentication " + credentials.auth.word() + ", TLS "
+                + (tls.enabled() ? "offered" : "not offered") + timing.remark();
         return new ServerRun.Served(new HostAndPort(host, port), remark, login, close);
     }
 
     private int faulted(ServerRun run, @Nullable List<String> words, String password) throws InterruptedException {
+        gates(true);
+        if (timing.any()) {
+            throw CommandFailedException.usage(
+                    "--timing and --jitter are for a replay without faults; delay answers by a fault, such as 'delay"
+                            + " 300ms @ B CommandComplete #*'");
+        }
         if (redaction.redaction() != null) {
             throw CommandFailedException.usage("faults are not laid over a redacted tape; give one of both");
         }
@@ -202,7 +217,18 @@ final class ReplayCommand implements Callable<Integer> {
                 .withStrict(strict)
                 .withRedaction(redacted())
                 .withVolatility(volatility())
+                .withTiming(timing.timing())
+                .withGates(gates(faults.any()))
                 .withIncludeFailed(includeFailed);
+    }
+
+    private boolean gates(boolean faulted) {
+        if (gates && (matching != Matching.VERBATIM || faulted)) {
+            throw CommandFailedException.usage(
+                    "--gates is for connections that are followed message by message, without faults; leave out "
+                            + (faulted ? "the faults" : "--match exchange"));
+        }
+        return gates;
     }
 
     private Volatility volatility() {

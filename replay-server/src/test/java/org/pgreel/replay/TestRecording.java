@@ -1,5 +1,6 @@
 package org.pgreel.replay;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ public final class TestRecording {
                         new ParameterStatus("application_name", startup.getOrDefault("application_name", "")),
                         new BackendKeyData(processId, Bytes.utf8("****")),
                         ready());
+    }
+
+    /** What is added from here on came so much later. */
+    public TestRecording later(Duration time) {
+        now += time.toNanos();
+        return this;
     }
 
     /** A connection without a login. */

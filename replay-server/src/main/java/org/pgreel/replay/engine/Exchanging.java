@@ -7,6 +7,7 @@ import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.exchange.Bulk;
 import org.pgreel.replay.exchange.ExchangeClient;
+import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.report.ConnectionOutcome;
@@ -22,6 +23,8 @@ final class Exchanging implements Stage, ExchangeClient {
     private final ReplayConnection connection;
     private final Outbox outbox;
     private final ExchangePlay play;
+    private final ExchangeLibrary.Scope scope;
+    private final Timing.@Nullable Pace pace;
     private MessageWriter out = new MessageWriter(Integer.MAX_VALUE);
     private @Nullable MessageBuffer coming;
     private boolean over;
@@ -29,14 +32,11 @@ final class Exchanging implements Stage, ExchangeClient {
     Exchanging(ReplayConnection connection, Housekeeping house, @Nullable Integer processId) {
         this.connection = connection;
         this.outbox = new Outbox(connection.effects());
+        this.pace = connection.pace();
         var library = connection.engine().library();
-        this.play = new ExchangePlay(
-                library,
-                library.scope(connection.startup()),
-                this,
-                house,
-                connection.log().number(),
-                processId);
+        this.scope = library.scope(connection.startup());
+        this.play =
+                new ExchangePlay(library, scope, this, house, connection.log().number(), processId);
         Redaction redaction = connection.engine().settings().redaction();
         if (redaction != null) {
             play.redactedBy(redaction.frontend());
@@ -102,6 +102,10 @@ final class Exchanging implements Stage, ExchangeClient {
     }
 
     private void handOver() {
+        long recorded = scope.takeDelay();
+        if (pace != null && recorded >= 0) {
+            outbox.pause(pace.after(recorded));
+        }
         if (out.length() > 0) {
             outbox.add(out.toBytes().toArray());
             out = new MessageWriter(Integer.MAX_VALUE);
@@ -131,6 +135,12 @@ final class Exchanging implements Stage, ExchangeClient {
 
     @Override
     public void writable() {
+        drain();
+    }
+
+    @Override
+    public void elapsed(ReplayTimer timer) {
+        outbox.resumed();
         drain();
     }
 

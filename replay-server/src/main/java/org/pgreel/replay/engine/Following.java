@@ -29,12 +29,16 @@ final class Following implements Stage {
     private final String surplus;
     private final Outbox outbox;
     private final PlayedLines lines;
+    private final Timing.@Nullable Pace pace;
+    private final List<RecordedOrder.Edge> edges;
 
     private int message;
     private int offset;
     private int release;
     private int cancels;
+    private int edge;
     private boolean senderOverdue;
+    private boolean edgeOverdue;
     private boolean clientEnded;
     private @Nullable MessageBuffer departing;
     private @Nullable ErrorResponse farewell;
@@ -47,6 +51,8 @@ final class Following implements Stage {
         this.releases = recorded == null ? List.of() : recorded.releases();
         this.ending = recorded == null ? new Ending(Ending.Kind.CLIENT, 0) : recorded.ending();
         this.outbox = new Outbox(connection.effects());
+        this.pace = connection.pace();
+        this.edges = recorded == null ? List.of() : connection.engine().order().of(recorded.id());
         this.lines = new PlayedLines(frontend, releases);
     }
 
@@ -135,15 +141,30 @@ final class Following implements Stage {
 
     /** Sends what may be sent now; the connection ends only behind that. */
     void play() {
+        int before = release;
+        leave();
+        if (release > before && connection.engine().settings().gates()) {
+            connection.engine().progressed();
+        }
+    }
+
+    private void leave() {
         while (!connection.ended() && outbox.drain()) {
             if (release < releases.size() && open(releases.get(release))) {
                 lines.left(release);
+                pace(releases.get(release));
                 outbox.add(releases.get(release++));
             } else {
                 outbox.flush();
                 endIfOver();
                 return;
             }
+        }
+    }
+
+    private void pace(Release next) {
+        if (pace != null && next.gate() == null) {
+            outbox.pause(pace.after(next.delayNanos()));
         }
     }
 
@@ -165,13 +186,34 @@ final class Following implements Stage {
     }
 
     private boolean open(Release next) {
-        if (message < next.after()) {
+        if (message < next.after() || !inOrder(next)) {
             return false;
         }
         if (next.gate() instanceof Gate.Cancelled cancelled) {
             return cancels >= cancelled.cancels();
         }
         return !(next.gate() instanceof Gate.Notified notified) || notified(notified, next);
+    }
+
+    /** An answer waits for what other connections were answered before its question was sent. */
+    private boolean inOrder(Release next) {
+        while (edge < edges.size() && edges.get(edge).message() < next.after()) {
+            RecordedOrder.Edge waits = edges.get(edge);
+            Following other = connection.engine().playing(waits.other());
+            boolean passed = other != null && (other.release >= waits.releases() || other.connection.ended());
+            if (!passed && !edgeOverdue) {
+                connection
+                        .effects()
+                        .armTimer(
+                                ReplayTimer.SENDER,
+                                connection.engine().settings().gateLimit());
+                connection.engine().waits(this);
+                return false;
+            }
+            edgeOverdue = false;
+            edge++;
+        }
+        return true;
     }
 
     /** A notification waits for who sent it; not for one who does not come, nor longer than the client does. */
@@ -210,7 +252,12 @@ final class Following implements Stage {
 
     @Override
     public void elapsed(ReplayTimer timer) {
-        senderOverdue = true;
+        if (timer == ReplayTimer.PACE) {
+            outbox.resumed();
+        } else {
+            senderOverdue = true;
+            edgeOverdue = true;
+        }
         play();
     }
 

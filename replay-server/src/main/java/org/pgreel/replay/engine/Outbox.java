@@ -1,5 +1,6 @@
 package org.pgreel.replay.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,10 @@ final class Outbox {
     private static final byte[] NONE = {};
 
     /** Bytes in memory or, if they are many, in a file. */
-    private record Waiting(byte[] bytes, @Nullable StoredBytes stored) {
+    private record Waiting(
+            byte[] bytes,
+            @Nullable StoredBytes stored,
+            @Nullable Duration pause) {
         long length() {
             return stored == null ? bytes.length : stored.length();
         }
@@ -24,6 +28,7 @@ final class Outbox {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long at;
     private boolean unflushed;
+    private boolean pausing;
 
     Outbox(ReplayEffects effects) {
         this.effects = effects;
@@ -31,13 +36,29 @@ final class Outbox {
 
     void add(byte[] bytes) {
         if (bytes.length > 0) {
-            waiting.add(new Waiting(bytes, null));
+            waiting.add(new Waiting(bytes, null, null));
         }
     }
 
     void add(StoredBytes stored) {
         if (stored.length() > 0) {
-            waiting.add(new Waiting(NONE, stored));
+            waiting.add(new Waiting(NONE, stored, null));
+        }
+    }
+
+    /** What is added from here on leaves so much later than what was added before. */
+    void pause(Duration time) {
+        if (!time.isZero()) {
+            waiting.add(new Waiting(NONE, null, time));
+        }
+    }
+
+    /** The pause is over. */
+    void resumed() {
+        Waiting next = waiting.peek();
+        if (pausing && next != null && next.pause() != null) {
+            pausing = false;
+            waiting.remove();
         }
     }
 
@@ -56,6 +77,14 @@ final class Outbox {
     boolean drain() {
         Waiting next;
         while ((next = waiting.peek()) != null) {
+            if (next.pause() != null) {
+                flush();
+                if (!pausing) {
+                    pausing = true;
+                    effects.armTimer(ReplayTimer.PACE, next.pause());
+                }
+                return false;
+            }
             if (!effects.writable()) {
                 flush();
                 if (!effects.writable()) {

@@ -104,6 +104,12 @@ public final class ReplayConnection implements ClientConnection {
         return log;
     }
 
+    /** Returns what times its answers; null if they leave at once. */
+    Timing.@Nullable Pace pace() {
+        Timing timing = engine.settings().timing();
+        return timing.equals(Timing.NONE) ? null : timing.pace(log.number());
+    }
+
     @Nullable
     Bytes endPointHash() {
         return endPointHash;
@@ -170,6 +176,7 @@ public final class ReplayConnection implements ClientConnection {
         ended = true;
         effects.disarm(ReplayTimer.LOGIN);
         effects.disarm(ReplayTimer.SENDER);
+        effects.disarm(ReplayTimer.PACE);
         engine.ended(this);
     }
 

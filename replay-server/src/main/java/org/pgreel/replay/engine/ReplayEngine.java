@@ -34,6 +34,7 @@ public final class ReplayEngine implements PlayedServer {
     private final Map<RecordedConnectionId, Following> played = new HashMap<>();
     private final Set<Following> waiting = new LinkedHashSet<>();
     private final @Nullable ExchangeLibrary library;
+    private final RecordedOrder order;
     private int connected;
 
     /**
@@ -50,6 +51,7 @@ public final class ReplayEngine implements PlayedServer {
         this.library = settings.matching() == Matching.EXCHANGE
                 ? new ExchangeLibrary(recording, settings.strict(), settings.volatility())
                 : null;
+        this.order = new RecordedOrder(settings.gates() && library == null ? recording.connections() : List.of());
         this.live = new LiveConnections(entropy);
         this.authenticator = new Authenticator(settings, entropy);
     }
@@ -93,6 +95,11 @@ public final class ReplayEngine implements PlayedServer {
     /** Returns the recorded exchanges, when they are what is played. */
     ExchangeLibrary library() {
         return Objects.requireNonNull(library);
+    }
+
+    /** Returns in which order connections keep to each other. */
+    RecordedOrder order() {
+        return order;
     }
 
     LiveConnections live() {

@@ -25,6 +25,9 @@ public final class ReplaySettings {
     private boolean strict;
     private @Nullable Redaction redaction;
     private Volatility volatility = Volatility.NONE;
+    private Timing timing = Timing.NONE;
+    private boolean gates;
+    private Duration gateLimit = Duration.ofSeconds(10);
     private int connectionsMax = 1000;
     private Duration loginLimit = Duration.ofSeconds(60);
     private Duration senderLimit = Duration.ofSeconds(2);
@@ -43,6 +46,9 @@ public final class ReplaySettings {
         copy.strict = strict;
         copy.redaction = redaction;
         copy.volatility = volatility;
+        copy.timing = timing;
+        copy.gates = gates;
+        copy.gateLimit = gateLimit;
         copy.connectionsMax = connectionsMax;
         copy.loginLimit = loginLimit;
         copy.senderLimit = senderLimit;
@@ -86,6 +92,36 @@ public final class ReplaySettings {
 
     Volatility volatility() {
         return volatility;
+    }
+
+    /** Sets when answers leave. */
+    public ReplaySettings withTiming(Timing newTiming) {
+        return with(copy -> copy.timing = newTiming);
+    }
+
+    /**
+     * Sets whether connections that are followed message by message keep the order that they had among each other: what had
+     * been answered on one before something was sent on another is answered before that again.
+     */
+    public ReplaySettings withGates(boolean newGates) {
+        return with(copy -> copy.gates = newGates);
+    }
+
+    /** Sets how long an answer waits for another connection at most; then it leaves all the same. */
+    public ReplaySettings withGateLimit(Duration newGateLimit) {
+        return with(copy -> copy.gateLimit = newGateLimit);
+    }
+
+    boolean gates() {
+        return gates;
+    }
+
+    Duration gateLimit() {
+        return gateLimit;
+    }
+
+    Timing timing() {
+        return timing;
     }
 
     /** Sets whether recorded connections are played that never reached ReadyForQuery. */

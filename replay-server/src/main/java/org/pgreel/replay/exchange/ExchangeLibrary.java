@@ -89,6 +89,7 @@ public final class ExchangeLibrary {
         startups.add(connection.startup());
         ExchangeReader reader = new ExchangeReader(connection, session, questions).read();
         identities.add(new DatabaseIdentity(connection, reader.runs()));
+        RecordedDelays.note(connection, reader.runs());
         for (StatementShape shape : reader.shapes()) {
             List<StatementShape> known = shapes.computeIfAbsent(shape.sql(), sql -> new ArrayList<>());
             if (known.isEmpty() || !known.get(known.size() - 1).equals(shape)) {
@@ -125,6 +126,15 @@ public final class ExchangeLibrary {
 
         /** The number of the connection, if what its client learns is watched; otherwise 0. */
         int watched;
+
+        private long delay = -1;
+
+        /** Returns how long what was answered since the last call took when it was recorded; -1 if nothing was. */
+        public long takeDelay() {
+            long taken = delay;
+            delay = -1;
+            return taken;
+        }
 
         private Scope(List<DatabaseIdentity> identities) {
             this.identities = identities;
@@ -206,6 +216,7 @@ public final class ExchangeLibrary {
             return null;
         }
         ledger.asked(found, key, scope.watched, questions);
+        scope.delay = Math.max(0, scope.delay) + found.delayNanos;
         if (scope.watched > 0 && scope.run == null && scope.last != null) {
             scope.unsettled.add(scope.last);
         }

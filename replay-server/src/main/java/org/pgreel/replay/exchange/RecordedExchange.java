@@ -57,6 +57,9 @@ final class RecordedExchange {
     /** A driver or a pool asked it, and not the application. */
     final boolean housekeeping;
 
+    /** How long the answer took. */
+    long delayNanos;
+
     /** Its end was recorded. */
     boolean complete;
 

@@ -228,9 +228,9 @@ final class ConnectionDecoder implements WireSink {
             after = Math.max(after, stretches.get(last).after());
         }
         if (last >= 0 && stretches.get(last).joins(after, gated)) {
-            stretches.set(last, stretches.get(last).until(end));
+            stretches.set(last, stretches.get(last).until(end, at));
         } else {
-            stretches.add(new Stretch(start, end, after, at, gated));
+            stretches.add(new Stretch(start, end, after, at, at, gated));
         }
     }
 

@@ -29,7 +29,7 @@ record DecodedConnection(
     PlayableConnection playable(GateLinker gates, RecordedTimes times) {
         List<ExpectedMessage> frontend = expected(times);
         int endsAfter = endsAfter(frontend.size());
-        List<Release> releases = releases(gates);
+        List<Release> releases = releases(gates, times);
         addTruncated(releases, endsAfter);
         return new PlayableConnection(
                 id,
@@ -66,28 +66,40 @@ record DecodedConnection(
         return expected;
     }
 
-    private List<Release> releases(GateLinker gates) {
+    private List<Release> releases(GateLinker gates, RecordedTimes times) {
         var releases = new ArrayList<Release>();
         int i = 0;
         List<Stretch> stretches = decoder.stretches();
+        long before = Long.MIN_VALUE;
         while (i < stretches.size()) {
             Stretch first = stretches.get(i++);
             long end = first.end();
+            long ended = first.lastNanos();
             @Nullable Gate gate = gates.gate(first);
             while (i < stretches.size()
                     && stretches.get(i).after() == first.after()
                     && gates.gate(stretches.get(i)) == null) {
+                ended = Math.max(ended, stretches.get(i).lastNanos());
                 end = stretches.get(i++).end();
             }
             StoredBytes stored = end - first.start() < PART_BYTES
                     ? null
                     : decoder.backendBytes().stored(first.start(), end);
-            releases.add(
-                    stored == null
-                            ? new Release(first.after(), gate, parts(first.start(), end))
-                            : new Release(first.after(), gate, List.of(), stored));
+            List<byte[]> parts = stored == null ? parts(first.start(), end) : List.of();
+            long delay = gate == null ? delay(first, before) : 0;
+            releases.add(new Release(first.after(), gate, parts, stored, delay, times.at(run, ended)));
+            before = first.nanos();
         }
         return releases;
+    }
+
+    /** An answer's time counts from what it answers, or from the answer before it if that came later. */
+    private long delay(Stretch answer, long before) {
+        if (answer.after() == 0) {
+            return 0;
+        }
+        long asked = decoder.kept().get(answer.after() - 1).nanos();
+        return Math.max(0, answer.nanos() - Math.max(asked, before));
     }
 
     private List<byte[]> parts(long start, long end) {

@@ -186,4 +186,59 @@ final class GatesTest extends PlayedRecording {
                 .containsExactly("CommandComplete", "NotificationResponse", "ReadyForQuery");
         assertThat(client.flushes()).isEqualTo(1);
     }
+
+    private void recordOrder() {
+        TestRecording.Connection writer = recording
+                .connection("writer", 20)
+                .sends(new Query("insert"))
+                .answers(new CommandComplete("INSERT 0 1"), ready());
+        recording.connection("reader", 21).sends(new Query("select count")).answers(row("1"));
+        writer.sends(new Query("delete")).answers(new CommandComplete("DELETE 1"), ready());
+    }
+
+    private ReplayEngine gated() {
+        return new ReplayEngine(recording.playable(), ReplaySettings.DEFAULTS.withGates(true), new SeededEntropy());
+    }
+
+    @Test
+    void withGatesAnAnswerWaitsForWhatWasAnsweredElsewhereBefore() {
+        recordOrder();
+        ReplayEngine engine = gated();
+        var reader = TestClient.loggedIn(engine, user("reader"));
+        var writer = TestClient.loggedIn(engine, user("writer"));
+        reader.take();
+        writer.take();
+
+        assertThat(reader.send(new Query("select count")).take()).isEmpty();
+        assertThat(writer.send(new Query("insert")).takeNames()).containsExactly("CommandComplete", "ReadyForQuery");
+        assertThat(reader.takeNames()).contains("DataRow");
+        assertThat(writer.send(new Query("delete")).takeNames()).containsExactly("CommandComplete", "ReadyForQuery");
+    }
+
+    @Test
+    void withoutGatesNobodyWaits() {
+        recordOrder();
+        var reader = TestClient.loggedIn(engine(), user("reader"));
+
+        assertThat(reader.send(new Query("select count")).takeNames()).contains("DataRow");
+    }
+
+    @Test
+    void aGateIsNotKeptForOneWhoEndedNorForEver() {
+        recordOrder();
+        ReplayEngine engine = gated();
+        var reader = TestClient.loggedIn(engine, user("reader"));
+        var writer = TestClient.loggedIn(engine, user("writer"));
+        reader.take();
+        reader.send(new Query("select count"));
+        writer.connection.endOfStream();
+        assertThat(reader.takeNames()).contains("DataRow");
+
+        var alone = TestClient.loggedIn(gated(), user("reader"));
+        alone.take();
+        assertThat(alone.send(new Query("select count")).take()).isEmpty();
+        assertThat(alone.effects.armedFor(ReplayTimer.SENDER)).hasSeconds(10);
+        alone.connection.elapsed(ReplayTimer.SENDER);
+        assertThat(alone.takeNames()).contains("DataRow");
+    }
 }

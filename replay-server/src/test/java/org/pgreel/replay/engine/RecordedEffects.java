@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what the engine did to a connection. */
 final class RecordedEffects implements ReplayEffects {
@@ -72,6 +73,12 @@ final class RecordedEffects implements ReplayEffects {
     @Override
     public void disarm(ReplayTimer timer) {
         timers.remove(timer);
+    }
+
+    /** Returns for how long the timer was armed last; null if it is not. */
+    @Nullable
+    Duration armedFor(ReplayTimer timer) {
+        return timers.get(timer);
     }
 
     boolean armed(ReplayTimer timer) {

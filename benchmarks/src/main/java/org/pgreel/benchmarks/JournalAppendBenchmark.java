@@ -1,10 +1,16 @@
 package org.pgreel.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,7 +41,7 @@ import org.pgreel.tap.SessionOpening;
 
 /**
  * What it costs to journal one socket read, against Chronicle Queue alone with the same number of bytes. Run with
- * {@code -prof gc}: an event must allocate nothing.
+ * {@code -prof gc}: an event must allocate nothing. {@code benchmarks/run append} compares them in paired rounds instead.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -56,6 +62,14 @@ import org.pgreel.tap.SessionOpening;
 public class JournalAppendBenchmark {
 
     private static final int EVENTS = 100_000;
+
+    /** A round is a fraction of a millisecond long, so that all of a round fall into one moment of a busy machine. */
+    private static final int EVENTS_OF_ROUND = 500;
+
+    /** So often everything is opened anew, and what was written is removed. */
+    private static final int FILES = 10;
+
+    private static final int ALLOCATION_ROUNDS = 100;
 
     /** What the journal puts before the events of a record. */
     private static final int RECORD_HEADER_BYTES = 32;
@@ -118,11 +132,66 @@ public class JournalAppendBenchmark {
         }
     }
 
+    /**
+     * Measures in paired rounds and prints the ratios to Chronicle Queue alone, the processor time of the thread that
+     * appends and what it allocates.
+     *
+     * @param arguments the number of rounds; 2,000 if there is none
+     * @throws IOException if a queue or a journal cannot be made
+     */
+    public static void main(String[] arguments) throws IOException {
+        int rounds = arguments.length == 0 ? 2_000 : Integer.parseInt(arguments[0]);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        for (int bytes : new int[] {256, 1024, 4096}) {
+            out.println("events of " + bytes + " bytes, headers included");
+            JournalAppendBenchmark benchmark = new JournalAppendBenchmark();
+            benchmark.eventBytes = bytes;
+            Map<String, Runnable> variants = new LinkedHashMap<>();
+            variants.put("raw queue", () -> benchmark.rawQueue(EVENTS_OF_ROUND));
+            variants.put("journal", () -> benchmark.journal(EVENTS_OF_ROUND));
+            variants.put("recorder", () -> benchmark.recorder(EVENTS_OF_ROUND));
+            PairedRounds paired = new PairedRounds(variants);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            for (int files = 0; files < FILES; files++) {
+                benchmark.open();
+                try {
+                    if (files == 0) {
+                        paired.warmUp(threads::getCurrentThreadCpuTime);
+                    }
+                    paired.run(Math.max(1, rounds / FILES), threads::getCurrentThreadCpuTime);
+                    if (files == FILES - 1) {
+                        variants.forEach((name, work) -> allocated(name, work, threads, out));
+                    }
+                } finally {
+                    benchmark.close();
+                }
+            }
+            paired.print(EVENTS_OF_ROUND);
+        }
+    }
+
+    private static void allocated(String name, Runnable work, ThreadMXBean threads, PrintWriter out) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < ALLOCATION_ROUNDS; i++) {
+            work.run();
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        out.printf(
+                Locale.ROOT,
+                "%-10s allocates %.3f bytes an event%n",
+                name,
+                (double) bytes / (ALLOCATION_ROUNDS * EVENTS_OF_ROUND));
+    }
+
     /** Chronicle Queue alone: as many bytes as a record of the journal has. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void rawQueue() {
-        for (int i = 0; i < EVENTS; i++) {
+        rawQueue(EVENTS);
+    }
+
+    private void rawQueue(int events) {
+        for (int i = 0; i < events; i++) {
             try (DocumentContext document = appender.writingDocument()) {
                 Bytes<?> bytes = document.wire().bytes();
                 bytes.write(record, 0, record.length);
@@ -134,8 +203,12 @@ public class JournalAppendBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long journal() {
+        return journal(EVENTS);
+    }
+
+    private long journal(int events) {
         long previous = Journal.NO_RECORD;
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < events; i++) {
             previous = journal.append(1L << 41, previous, event, 0, event.length);
         }
         return previous;
@@ -145,7 +218,11 @@ public class JournalAppendBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void recorder() {
-        for (int i = 0; i < EVENTS; i++) {
+        recorder(EVENTS);
+    }
+
+    private void recorder(int events) {
+        for (int i = 0; i < events; i++) {
             session.read(1, chunk, 0, chunk.length);
         }
     }

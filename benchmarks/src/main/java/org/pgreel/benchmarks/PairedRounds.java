@@ -93,8 +93,8 @@ final class PairedRounds {
             }
             out.printf(
                     Locale.ROOT,
-                    "%-10s %6.0f/s, throughput to %s: median %.3f (quartiles %.3f and %.3f); processor time of the"
-                            + " client %.1f us each%n",
+                    "%-10s %6.0f/s, throughput to %s: median %.3f (quartiles %.3f and %.3f); processor time"
+                            + " %.2f us each%n",
                     variant,
                     operations * 1e9 / quantile(asDoubles(of(nanos, variant)), 0.5),
                     first,

@@ -2,6 +2,7 @@ package org.pgreel.recorder.chronicle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,8 +14,14 @@ import org.pgreel.recorder.journal.JournalReadException;
  */
 final class FileWindow {
 
+    /** Who waits for the next record reads little; who goes on reading gets more and more at a time. */
+    private static final int READ_BYTES_MIN = 1 << 16;
+
+    private static final int READ_BYTES_MAX = 1 << 20;
+
     private final Path file;
-    private byte[] buffer = new byte[1 << 20];
+    private byte[] buffer = new byte[READ_BYTES_MIN];
+    private int ahead = READ_BYTES_MIN;
     private long start;
     private int length;
     private long fileSize;
@@ -30,6 +37,30 @@ final class FileWindow {
     /** Forgets what was read, so that the next access reads the file as it is then. */
     void forget() {
         length = 0;
+        ahead = READ_BYTES_MIN;
+    }
+
+    /**
+     * Reads the little-endian number of four bytes as it stands in the file now, whatever was made available.
+     *
+     * @return 0 if the file ends before it does
+     */
+    int wordNow(long position) {
+        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (word.hasRemaining()) {
+                if (channel.read(word, position + word.position()) < 0) {
+                    return 0;
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return word.getInt(0);
+    }
+
+    private JournalReadException unreadable(IOException e) {
+        return new JournalReadException("The journal's file " + file + " cannot be read: " + e.getMessage() + ".", e);
     }
 
     /** Returns the size of the file as it was when it was last read. */
@@ -70,14 +101,16 @@ final class FileWindow {
     }
 
     private void read(long position, int bytes) {
-        if (bytes > buffer.length) {
-            buffer = new byte[bytes];
+        int wanted = Math.max(bytes, ahead);
+        if (wanted > buffer.length) {
+            buffer = new byte[wanted];
         }
+        ahead = Math.min(READ_BYTES_MAX, 2 * ahead);
         start = position;
         length = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             fileSize = channel.size();
-            ByteBuffer target = ByteBuffer.wrap(buffer);
+            ByteBuffer target = ByteBuffer.wrap(buffer, 0, wanted);
             while (target.hasRemaining()) {
                 int count = channel.read(target, position + target.position());
                 if (count < 0) {
@@ -86,8 +119,7 @@ final class FileWindow {
             }
             length = target.position();
         } catch (IOException e) {
-            throw new JournalReadException(
-                    "The journal's file " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw unreadable(e);
         }
     }
 }

@@ -49,6 +49,9 @@ final class QueueFileReader implements StripeReader {
     private boolean afterDamage;
     private boolean endReported;
 
+    /** Where nothing stood, nor anything behind it, when it was last looked at; a writer goes on there and nowhere else. */
+    private long quietAt = -1;
+
     QueueFileReader(List<Path> files, long position, long recordCount, @Nullable String complaint) {
         this.files = files;
         this.recordCount = recordCount;
@@ -110,6 +113,9 @@ final class QueueFileReader implements StripeReader {
 
     /** Reads the excerpt at the present position, or skips what is none. Returns false at the end of what is written. */
     private boolean excerpt(FileWindow current) {
+        if (at == quietAt && current.wordNow(at) == 0) {
+            return false;
+        }
         if (!current.holds(at, WORD_BYTES)) {
             return false;
         }
@@ -192,6 +198,7 @@ final class QueueFileReader implements StripeReader {
                 damage(nextNumber, "would begin where bytes stand that belong to no record", null);
                 return true;
             }
+            quietAt = word == 0 ? at : -1;
             return false;
         }
         current.forget();
@@ -211,6 +218,7 @@ final class QueueFileReader implements StripeReader {
         if (file + 1 < files.size()) {
             file++;
             at = 0;
+            quietAt = -1;
             window = null;
             return next();
         }

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.script.Durations;
 import org.pgreel.scenarios.check.ClientUnderTest;
 import org.pgreel.scenarios.check.DriverClient;
 import org.pgreel.scenarios.check.ProgramClient;
@@ -43,14 +45,17 @@ import picocli.CommandLine.Spec;
             "  pgreel sweep --golden",
             "  pgreel sweep --golden --effects reset,eof --direction B",
             "  pgreel sweep copy-in --prune",
+            "  pgreel sweep orders#2 --budget 60s --parallel 2",
             "  pgreel sweep --effects omit,append -- psql -X '{url}' -c {sql}"
         })
 final class SweepCommand implements Callable<Integer> {
+    private static final double MILLIS_A_SECOND = 1000;
 
     @Parameters(
-            paramLabel = "SCENARIO",
+            paramLabel = "SUBJECT",
             arity = "0..*",
-            description = "Names of the catalogue, or scenario files (.yaml), about one session each.")
+            description = "Names of the catalogue, scenario files (.yaml) about one session each, or recorded sessions"
+                    + " (RECORDING#S).")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -83,6 +88,18 @@ final class SweepCommand implements Callable<Integer> {
     private int stride = 1;
 
     @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description = "How long it runs at most, as 60s or 5m; what was left out is counted. Default: to its end.")
+    private @Nullable String budget;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "On how many threads, or how many programs at once. Default: 1, and 4 programs a processor.")
+    private int parallel = 1;
+
+    @Option(
             names = "--shrink",
             paramLabel = "DIR",
             description = "Write the first thing that is broken there, as the smallest scenario and a JUnit test.")
@@ -96,6 +113,9 @@ final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
+    private TapeKeyOptions key = new TapeKeyOptions();
 
     @Mixin
     private ProgramOptions program = new ProgramOptions();
@@ -114,18 +134,40 @@ final class SweepCommand implements Callable<Integer> {
             return foreign(words, options);
         }
         var report = new SweepReport(output);
+        BooleanSupplier over = over();
         for (Scenario scenario : scenarios()) {
-            Subject subject = subject(scenario);
-            var clock = new SweepClock();
-            Sweep.Result result = sweep(subject, options).run();
-            report.add(scenario.name(), result, clock);
-            shrink(result);
+            SweepWork.Outcome outcome = SweepWork.run(
+                    parallel(), over, share -> sweep(subject(scenario), options).only(share));
+            report.add(scenario.name(), outcome);
+            shrink(outcome.result());
         }
         coverage.write("sweep");
         PrintWriter out = spec.commandLine().getOut();
         report.print(out);
         out.flush();
         return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private BooleanSupplier over() {
+        if (budget == null) {
+            return () -> false;
+        }
+        double seconds = Durations.of(budget)
+                        .orElseThrow(() -> CommandFailedException.usage("--budget: \"" + budget + "\" is no duration"))
+                        .toMillis()
+                / MILLIS_A_SECOND;
+        var clock = new SweepClock();
+        return () -> clock.seconds() >= seconds;
+    }
+
+    private int parallel() {
+        if (parallel < 1) {
+            throw CommandFailedException.usage("--parallel is at least 1");
+        }
+        if (parallel > 1 && coverage.wanted()) {
+            throw CommandFailedException.usage("coverage is counted on one thread; leave --parallel out");
+        }
+        return parallel;
     }
 
     private Sweep sweep(Subject subject, Sweep.Options options) {
@@ -162,13 +204,10 @@ final class SweepCommand implements Callable<Integer> {
         if ((golden == null) == names.isEmpty()) {
             throw CommandFailedException.usage("give scenarios, or --golden");
         }
-        var scenarios = new ArrayList<Scenario>();
         if (golden == null) {
-            for (ServedScript script : ServedScript.named(names)) {
-                scenarios.add(ScenariosCommand.requireScenario(script.name(), script.scenario()));
-            }
-            return scenarios;
+            return new SweptSessions(key, output).named(names);
         }
+        var scenarios = new ArrayList<Scenario>();
         for (String name : golden.isEmpty() ? Golden.names() : List.of(golden.split(","))) {
             if (!Golden.names().contains(name)) {
                 throw CommandFailedException.usage(

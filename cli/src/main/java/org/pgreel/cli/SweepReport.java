@@ -27,8 +27,8 @@ final class SweepReport {
     }
 
     /** A session has been swept. */
-    void add(String name, Sweep.Result result, SweepClock clock) {
-        rows.add(new Row(name, result, clock.seconds(), clock.processorSeconds()));
+    void add(String name, SweepWork.Outcome outcome) {
+        rows.add(new Row(name, outcome.result(), outcome.seconds(), outcome.processorSeconds()));
     }
 
     boolean broken() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,10 +35,24 @@ class SweepCommandTest {
                 .toList();
     }
 
+    @TempDir
+    Path directory;
+
+    /** Writes the tape that {@code docs/rerun.md} shows, and returns where. */
+    private Path tape() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "rerun.md"));
+        int from = page.indexOf("tape 1\n");
+        Path tape = directory.resolve("report.pgreel");
+        Files.writeString(tape, page.substring(from, page.indexOf("```", from)));
+        return tape;
+    }
+
     @ParameterizedTest
     @MethodSource("documented")
-    void theDocumentedCommandsFindNothingBroken(String line) {
-        var arguments = new ArrayList<>(List.of(line.split(" ")).subList(1, line.split(" ").length));
+    void theDocumentedCommandsFindNothingBroken(String line) throws IOException {
+        List<String> words =
+                List.of(line.replace("report.pgreel", tape().toString()).split(" "));
+        var arguments = new ArrayList<>(words.subList(1, words.size()));
         arguments.addAll(List.of("--stride", "211"));
 
         assertThat(execute(arguments)).as(out + err.toString()).isZero();
@@ -66,6 +81,35 @@ class SweepCommandTest {
         assertThat(document.path("broken").asInt()).isZero();
         assertThat(document.path("runsPerSecond").asLong()).isPositive();
         assertThat(document.path("sessions").get(0).path("name").asText()).isEqualTo("simple");
+    }
+
+    @Test
+    void aRecordedSessionIsSweptUnderItsOwnName() throws IOException {
+        assertThat(execute(List.of("sweep", tape() + "#1", "--effects", "reset,append", "--parallel", "2", "--json")))
+                .as(out + err.toString())
+                .isZero();
+
+        JsonNode session = JsonMapper.builder()
+                .build()
+                .readTree(out.toString())
+                .path("sessions")
+                .get(0);
+        assertThat(session.path("name").asText()).isEqualTo("report-1");
+        assertThat(session.path("runs").asLong()).isGreaterThan(500);
+        assertThat(session.path("broken").asLong()).isZero();
+    }
+
+    @Test
+    void aSessionThatIsNotThereIsRefused() throws IOException {
+        assertThat(execute(List.of("sweep", tape() + "#2"))).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("there is no session 2");
+    }
+
+    @Test
+    void whatTheTimeDoesNotSufficeForIsCountedAsSkipped() {
+        assertThat(execute(List.of("sweep", "--golden", "simple", "--budget", "1ms")))
+                .isZero();
+        assertThat(out.toString()).contains("the time was over");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Direction;
@@ -25,6 +26,8 @@ public final class Sweep {
     private final List<Broken> broken = new ArrayList<>();
     private final Map<Direction, List<Tamper>> tampers = new EnumMap<>(Direction.class);
     private @Nullable FaultCoverage coverage;
+    private Share share = Share.ALL;
+    private long seen;
     private long product;
     private long runs;
     private long brokenRuns;
@@ -69,7 +72,34 @@ public final class Sweep {
      * @param brokenRuns behind how many runs something did not hold
      * @param broken the first of these
      */
-    public record Result(long product, long runs, Map<String, Long> skipped, long brokenRuns, List<Broken> broken) {}
+    public record Result(long product, long runs, Map<String, Long> skipped, long brokenRuns, List<Broken> broken) {
+        /** Returns what two parts of one sweep have come to. */
+        public Result plus(Result other) {
+            var reasons = new TreeMap<>(skipped);
+            other.skipped.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+            var first = new ArrayList<>(broken);
+            first.addAll(other.broken);
+            return new Result(
+                    product + other.product,
+                    runs + other.runs,
+                    reasons,
+                    brokenRuns + other.brokenRuns,
+                    first.size() > BROKEN_KEPT ? first.subList(0, BROKEN_KEPT) : first);
+        }
+    }
+
+    /**
+     * A part of a sweep, for one of several threads, each with a subject of its own. Their results add up to that of the
+     * whole sweep.
+     *
+     * @param index which part, from 0
+     * @param of how many parts there are
+     * @param over asked before each run whether the time is over; what is left then is counted as skipped
+     */
+    public record Share(int index, int of, BooleanSupplier over) {
+        /** All of it, however long it takes. */
+        public static final Share ALL = new Share(0, 1, () -> false);
+    }
 
     /**
      * Makes a sweep that has not begun.
@@ -96,7 +126,13 @@ public final class Sweep {
         return tampers.getOrDefault(direction, List.of());
     }
 
-    /** Sweeps all. */
+    /** Sweeps only a part. */
+    public Sweep only(Share part) {
+        share = part;
+        return this;
+    }
+
+    /** Sweeps all that is asked for. */
     public Result run() {
         if (coverage != null) {
             coverage.calm(subject);
@@ -106,17 +142,17 @@ public final class Sweep {
                 sweep(stream, tamper);
             }
         }
-        return new Result(product, runs, skipped, brokenRuns, broken);
+        return new Result(share.index() == 0 ? product : 0, runs, skipped, brokenRuns, broken);
     }
 
     private void sweep(SweptStream stream, Tamper tamper) {
         product += stream.points();
         if (!options.effects().test(tamper)) {
-            skip("the effect was not asked for", stream.points());
+            skip("the effect was not asked for", share.index() == 0 ? stream.points() : 0);
             return;
         }
         if (!options.directions().test(stream.direction())) {
-            skip("the direction was not asked for", stream.points());
+            skip("the direction was not asked for", share.index() == 0 ? stream.points() : 0);
             return;
         }
         for (int at = 0; at < stream.bytes().length(); at++) {
@@ -128,15 +164,23 @@ public final class Sweep {
     }
 
     private void skip(String reason, long points) {
-        skipped.merge(reason, points, Long::sum);
+        if (points > 0) {
+            skipped.merge(reason, points, Long::sum);
+        }
     }
 
     private void take(Fault fault) {
+        seen++;
+        if (seen % share.of() != share.index()) {
+            return;
+        }
         Optional<String> pointless = Points.pointless(fault, options.prune());
         if (pointless.isPresent()) {
             skip(pointless.get(), 1);
         } else if ((product + fault.at()) % options.stride() != 0) {
             skip("only every " + options.stride() + "th point was asked for", 1);
+        } else if (share.over().getAsBoolean()) {
+            skip("the time was over", 1);
         } else {
             runs++;
             Optional<Broken> found = find(fault);

@@ -1,0 +1,162 @@
+package org.pgreel.scenarios.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.AuthenticationOk;
+import org.pgreel.protocol.message.AuthenticationRequest;
+import org.pgreel.protocol.message.BackendKeyData;
+import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CancelRequest;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.GSSENCResponse;
+import org.pgreel.protocol.message.Message;
+import org.pgreel.protocol.message.NegotiateProtocolVersion;
+import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.SSLResponse;
+import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.protocol.message.Terminate;
+import org.pgreel.protocol.transcript.TranscriptWriter;
+import org.pgreel.protocol.wire.Direction;
+import org.pgreel.recorder.recording.RecordedMessage;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.scenarios.drive.UnplayableException;
+import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.file.ScenarioException;
+import org.pgreel.scenarios.file.ScenarioReader;
+
+/**
+ * A recorded session as a scenario: its backend is the server, and what its frontend asked is asked by our own client,
+ * operation by operation. The login is on trust, since what SCRAM and MD5 say is good once only.
+ *
+ * <p>Our client asks in its own way: a statement by the extended protocol is parsed, bound and described as our client
+ * does it, with the recorded values, and the recorded rows come in the formats that it asks for. Confined to one thread.
+ */
+public final class RecordedScenario {
+    private static final String ENVELOPE = """
+            name: %s
+            shows: "What was recorded, asked by our client."
+            origin: ["a recording"]
+            phase: query
+            outcome: [answered, recovered, clean-error]
+            script: |
+            """;
+
+    private final StringBuilder script = new StringBuilder();
+    private final List<BackendMessage> greeting = new ArrayList<>();
+    private final RecordedCycles cycles = new RecordedCycles(this::line);
+    private int main;
+    private int starting;
+    private boolean accepted;
+    private boolean terminated;
+    private @Nullable String replication;
+
+    private RecordedScenario() {}
+
+    /**
+     * Returns the scenario.
+     *
+     * @param name the scenario's
+     * @param session what was recorded
+     * @throws UnplayableException if something of it cannot be asked by our client; its sentence tells what and where
+     */
+    public static Scenario of(String name, RecordedSession session) {
+        var made = new RecordedScenario();
+        for (RecordedMessage message : session.messages()) {
+            made.message(message);
+        }
+        String text = ENVELOPE.formatted(name) + made.ended();
+        try {
+            return ScenarioReader.parse(text, name + ".pgreel.yaml");
+        } catch (ScenarioException e) {
+            throw new UnplayableException("the recorded session is no scenario: " + e.getMessage(), e);
+        }
+    }
+
+    static UnplayableException unplayable(long number, String what) {
+        return new UnplayableException("message " + number + " of the session cannot be swept: " + what, null);
+    }
+
+    private void line(String line) {
+        script.append("  ").append(line).append('\n');
+    }
+
+    /** Returns the text of a string in the notation, in its quotes. */
+    static String line(Direction direction, Message message) {
+        return TranscriptWriter.line(direction, message);
+    }
+
+    private void message(RecordedMessage recorded) {
+        boolean ours = main == 0 || recorded.connection() == main;
+        if (!(recorded.content() instanceof RecordedMessage.Decoded decoded)) {
+            if (ours) {
+                throw unplayable(recorded.number(), "it is too large to be held, or none of the protocol");
+            }
+            return;
+        }
+        Message message = decoded.message();
+        if (message instanceof CancelRequest) {
+            throw unplayable(recorded.number(), "when a cancel request hits is not the client's to say");
+        } else if (ours && message instanceof FrontendMessage said && recorded.direction() == Direction.FRONTEND) {
+            frontend(recorded, said);
+        } else if (ours) {
+            backend(recorded, (BackendMessage) message);
+        }
+    }
+
+    private void frontend(RecordedMessage recorded, FrontendMessage message) {
+        if (message instanceof StartupMessage startup) {
+            // What came before is the login of an attempt that was given up.
+            starting = recorded.connection();
+            greeting.clear();
+            accepted = false;
+            replication = startup.parameter("replication");
+        } else if (message instanceof Terminate) {
+            terminated = true;
+        } else if (main != 0) {
+            cycles.frontend(recorded.number(), message);
+        }
+    }
+
+    private void backend(RecordedMessage recorded, BackendMessage message) {
+        if (main != 0) {
+            if (!terminated) {
+                cycles.backend(recorded.number(), message);
+            }
+            return;
+        }
+        boolean negotiation = message instanceof SSLResponse
+                || message instanceof GSSENCResponse
+                || message instanceof NegotiateProtocolVersion;
+        accepted |= message instanceof AuthenticationOk;
+        if (recorded.connection() != starting || negotiation || message instanceof AuthenticationRequest) {
+            return;
+        }
+        greeting.add(message);
+        if (accepted && message instanceof ReadyForQuery) {
+            main = starting;
+            greet(recorded);
+        }
+    }
+
+    private void greet(RecordedMessage recorded) {
+        if (replication != null) {
+            throw unplayable(recorded.number(), "the session is one of replication");
+        }
+        line("use startup");
+        line("B AuthenticationOk");
+        for (BackendMessage message : greeting) {
+            line(message instanceof BackendKeyData ? "B BackendKeyData <pid> <key>" : line(Direction.BACKEND, message));
+        }
+        line("use housekeeping");
+    }
+
+    private String ended() {
+        if (main == 0) {
+            throw new UnplayableException("the session cannot be swept: it never got ready", null);
+        }
+        cycles.end();
+        line("F end");
+        return script.toString();
+    }
+}

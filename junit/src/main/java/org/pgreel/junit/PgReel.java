@@ -1,5 +1,6 @@
 package org.pgreel.junit;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,89 @@ public final class PgReel
                 BeforeEachCallback,
                 TestExecutionExceptionHandler,
                 AfterEachCallback,
-                AfterAllCallback {
+                AfterAllCallback,
+                AutoCloseable {
     private final ReentrantLock oneTest = new ReentrantLock();
-    private final ServerPlan plan;
+    private final @Nullable ServerPlan plan;
+    private final @Nullable TapePlan tape;
     private @Nullable ReplayServer server;
     private int classes;
 
     private PgReel(ServerPlan plan) {
         this.plan = plan;
+        this.tape = null;
+    }
+
+    private PgReel(TapePlan tape) {
+        this.plan = null;
+        this.tape = tape;
+    }
+
+    /**
+     * Returns a server that answers from a tape as {@link Replay} does, all of it in each run, without a database.
+     *
+     * <pre>{@code
+     * try (PgReel db = PgReel.replay("checkout").start()) {
+     *     runTheProgram(db.jdbcUrl());
+     *     db.verify();
+     * }
+     * }</pre>
+     *
+     * @param name the tape's, beside the tests ({@code src/test/resources/tapes/NAME.pgreel} or {@code .tape})
+     * @throws ExtensionConfigurationException if there is none, with the command that records it
+     */
+    public static PgReel replay(String name) {
+        return new PgReel(TapePlan.named(name));
+    }
+
+    /**
+     * Returns a server that answers from a tape.
+     *
+     * @param file the tape
+     * @throws ExtensionConfigurationException if there is none
+     */
+    public static PgReel replay(Path file) {
+        return new PgReel(TapePlan.of(file));
+    }
+
+    /**
+     * Returns such a server with a fault laid over its tape.
+     *
+     * @param line as of {@link Fault}, such as {@code lost: swallow, reset @ B CommandComplete "COMMIT"}
+     * @throws ExtensionConfigurationException if it is none of the notation or can never fire, or nothing is replayed
+     */
+    public PgReel fault(String line) {
+        return new PgReel(replayed("a fault").with("! " + line));
+    }
+
+    /**
+     * Returns such a server whose clients must not send something.
+     *
+     * @param line what, such as {@code after lost statement <regex "(?i)insert .*">}
+     * @throws ExtensionConfigurationException if it is none of the notation, or nothing is replayed
+     */
+    public PgReel never(String line) {
+        return new PgReel(replayed("a prohibition").with("never " + line));
+    }
+
+    private TapePlan replayed(String what) {
+        if (tape == null) {
+            throw new ExtensionConfigurationException(
+                    what + " is laid over a recording, PgReel.replay; a script has lines of its own for it");
+        }
+        return tape;
+    }
+
+    private ServerPlan planned() {
+        if (plan == null) {
+            throw new ExtensionConfigurationException(
+                    "a recording is played with SCRAM-SHA-256 and without TLS: its url() has what a client needs");
+        }
+        return plan;
+    }
+
+    private ReplayServer made(long seed) {
+        return tape != null ? tape.server(seed) : new ReplayServer(planned(), seed);
     }
 
     /**
@@ -64,19 +140,19 @@ public final class PgReel
 
     /** Returns such a server that lets clients in by another method; the password is {@link #password()}. */
     public PgReel auth(AuthenticationMethod method) {
-        ServerSettings settings = plan.settings();
-        return new PgReel(plan.with(settings.withAuthentication(method, settings.password())));
+        ServerSettings settings = planned().settings();
+        return new PgReel(planned().with(settings.withAuthentication(method, settings.password())));
     }
 
     /** Returns such a server that offers TLS, with a certificate that it has signed itself. */
     public PgReel tls() {
-        return new PgReel(plan.with(plan.settings().withTls(true)));
+        return new PgReel(planned().with(planned().settings().withTls(true)));
     }
 
     /** Returns the server, which starts when its address is first asked for. */
     public synchronized ReplayServer server() {
         if (server == null) {
-            server = new ReplayServer(plan, RunSettings.seed());
+            server = made(RunSettings.seed());
         }
         return server;
     }
@@ -92,6 +168,12 @@ public final class PgReel
         if (server != null) {
             server.stop();
         }
+    }
+
+    /** Does what {@link #stop()} does. */
+    @Override
+    public void close() {
+        stop();
     }
 
     /** Begins the script anew, on the same port: the connections that are left are closed. */
@@ -162,7 +244,7 @@ public final class PgReel
     public synchronized void beforeAll(ExtensionContext context) {
         classes++;
         if (server == null) {
-            server = new ReplayServer(plan, RunSettings.seed(context));
+            server = made(RunSettings.seed(context));
         }
     }
 
@@ -180,7 +262,7 @@ public final class PgReel
 
     private synchronized ReplayServer own(ExtensionContext context) {
         if (server == null) {
-            server = new ReplayServer(plan, RunSettings.seed(context));
+            server = made(RunSettings.seed(context));
         }
         return server;
     }

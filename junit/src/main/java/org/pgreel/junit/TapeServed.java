@@ -45,9 +45,13 @@ final class TapeServed implements Served {
      * @param record the command that records it anew
      */
     TapeServed(Path tape, String record, long seed) {
+        this(tape, RecordingSource.read(Recordings.open(tape)), record, seed);
+    }
+
+    /** Takes the recording as it was read from the tape. */
+    TapeServed(Path tape, PlayableRecording recording, String record, long seed) {
         this.tape = tape;
         this.record = record;
-        PlayableRecording recording = RecordingSource.read(Recordings.open(tape));
         for (PlayableConnection connection : recording.connections()) {
             connection.chapters().forEach(chapter -> chapters.add(chapter.name()));
         }
@@ -152,7 +156,9 @@ final class TapeServed implements Served {
             problems.add("  to record it: " + record);
         }
         boolean known = chapters.isEmpty() || chapters.contains(open.name());
-        String chapter = ", chapter " + open.name() + (known ? "" : ", of which nothing was recorded");
+        String chapter = open.name().isEmpty()
+                ? ""
+                : ", chapter " + open.name() + (known ? "" : ", of which nothing was recorded");
         return new Verdict("tape " + tape + chapter, problems, played.report(), played.chunking(), played.seed());
     }
 

@@ -1,6 +1,7 @@
 package org.pgreel.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.journal.JournalException;
@@ -202,6 +204,15 @@ final class ReplayCommand implements Callable<Integer> {
 
     private PlayableRecording playable() {
         List<RecordedSession> sessions = recordings.sessions();
+        if (!output.json && !output.quiet && sessions.stream().anyMatch(RecordedSession::edited)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("pgreel: what is replayed was edited since it was recorded: "
+                    + sessions.stream()
+                            .filter(RecordedSession::edited)
+                            .map(session -> "session " + session.number())
+                            .collect(Collectors.joining(", ")));
+            err.flush();
+        }
         try {
             return RecordingSource.read(sessions);
         } catch (UnplayableException | JournalException e) {

@@ -89,7 +89,7 @@ final class SessionsCommand implements Callable<Integer> {
                     summary.messages(),
                     summary.bytes(),
                     end(summary),
-                    word(summary.state()));
+                    word(summary.state()) + (summary.edited() ? ", edited" : ""));
         }
         return table;
     }
@@ -120,6 +120,7 @@ final class SessionsCommand implements Callable<Integer> {
         fields.put("end", summary.how() == null ? null : word(summary.how()));
         fields.put("endedBy", summary.by() == null ? null : word(summary.by()));
         fields.put("state", word(summary.state()));
+        fields.put("edited", summary.edited());
         return fields;
     }
 }

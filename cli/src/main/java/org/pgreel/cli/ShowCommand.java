@@ -106,6 +106,9 @@ final class ShowCommand implements Callable<Integer> {
         if (titled && !output.json) {
             out.println("# session " + session.number());
         }
+        if (session.edited() && !output.json) {
+            out.println("# edited since it was written");
+        }
         try {
             TranscriptProjection.write(session, output.json ? text : out, detail);
         } catch (JournalDamagedException e) {
@@ -126,6 +129,7 @@ final class ShowCommand implements Callable<Integer> {
     private static String json(RecordedSession session, StringBuilder transcript, String damage) {
         var document = new LinkedHashMap<String, Object>();
         document.put("session", session.number());
+        document.put("edited", session.edited());
         document.put("transcript", transcript.toString().lines().toList());
         document.put("damage", damage.isEmpty() ? null : damage);
         return Json.line(document);

@@ -2,12 +2,16 @@ package org.pgreel.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pgreel.recorder.chronicle.RetiredLog;
+import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.recorder.verify.SessionVerdict;
 import org.pgreel.recorder.verify.Verification;
@@ -42,6 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** The sessions of a text tape whose lines were changed since it was written; known when it was read. */
+    private final Set<Integer> edited = new HashSet<>();
+
     @Override
     public Integer call() {
         RecordingName name = recording.name();
@@ -62,7 +69,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verification verification(RecordingName name) {
-        var opened = recording.open(output);
+        Recording opened = recording.open(output);
+        opened.sessions().stream()
+                .filter(RecordedSession::edited)
+                .map(RecordedSession::number)
+                .forEach(edited::add);
         Integer number = name.session();
         if (number == null) {
             return opened.verification();
@@ -78,8 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
         for (SessionVerdict verdict : verification.sessions()) {
             boolean isOpen = verdict.state() == SessionState.OPEN;
             open += isOpen ? 1 : 0;
-            if (verdict.state() != SessionState.WHOLE) {
-                out.println(verdict.line());
+            boolean wasEdited = edited.contains(verdict.number());
+            if (wasEdited || verdict.state() != SessionState.WHOLE) {
+                out.println(verdict.line() + (wasEdited ? "; edited since it was written" : ""));
             }
         }
         verification.findings().forEach(out::println);
@@ -92,12 +104,13 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> document(RecordingName name, Verification verification, boolean good) {
+    private Map<String, Object> document(RecordingName name, Verification verification, boolean good) {
         var sessions = new ArrayList<Map<String, Object>>();
         for (SessionVerdict verdict : verification.sessions()) {
             var session = new LinkedHashMap<String, Object>();
             session.put("session", verdict.number());
             session.put("state", verdict.state().name().toLowerCase(Locale.ROOT));
+            session.put("edited", edited.contains(verdict.number()));
             session.put("events", verdict.events());
             session.put("bytes", verdict.bytes());
             var bad = verdict.firstBad();

@@ -68,6 +68,39 @@ class PackCommandTest {
     }
 
     @Test
+    void whatWasEditedIsToldAndPlayed() throws IOException {
+        Path tape = directory.resolve("y.pgreel");
+        assertThat(execute("pack", tape().toString(), "--damaged", "-o", tape.toString()))
+                .as(err.toString())
+                .isZero();
+        String written = Files.readString(tape);
+        assertThat(written).containsPattern("closed client fin .*\ndigest \"[0-9a-f]{64}\"\n");
+
+        Files.writeString(tape, written.replace("F Query", "# what it asks\nF Query") + "\n# the end\n");
+        assertThat(execute("sessions", tape.toString())).isZero();
+        assertThat(execute("show", tape + "#1")).isZero();
+        assertThat(execute("replay", tape + "#1", "--", "true")).isZero();
+        assertThat(out + "" + err).doesNotContain("edited");
+
+        Files.writeString(tape, written.replace("select n from t", "select m from t"));
+        assertThat(execute("sessions", tape.toString())).isZero();
+        assertThat(out.toString()).containsOnlyOnce("whole, edited");
+        assertThat(execute("show", tape + "#1")).isZero();
+        assertThat(out.toString()).contains("# edited since it was written");
+        assertThat(execute("verify", tape + "#1")).isZero();
+        assertThat(out.toString()).containsPattern("session 1: whole, .*; edited since it was written\n");
+        assertThat(execute("verify", tape + "#2", "--json")).isEqualTo(ExitStatus.CHECK_FAILED);
+        assertThat(out.toString()).contains("\"state\":\"damaged\",\"edited\":false");
+        assertThat(execute("replay", tape + "#1", "--", "true")).isZero();
+        assertThat(err.toString()).contains("pgreel: what is replayed was edited since it was recorded: session 1");
+
+        assertThat(execute("pack", tape.toString(), "--damaged", "-o", tape.toString()))
+                .isZero();
+        assertThat(execute("sessions", tape.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"edited\":false").doesNotContain("\"edited\":true");
+    }
+
+    @Test
     void aReplayByExchangesCountsWhatIsLeftOver() throws IOException {
         String tape = tape() + "#1";
         assertThat(execute("replay", tape, "--match", "exchange", "--json", "--", "true"))

@@ -18,10 +18,20 @@ public final class RecordedSession {
 
     private final ScannedSession scanned;
     private final @Nullable StripeIndex index;
+    private final boolean edited;
 
-    RecordedSession(ScannedSession scanned, @Nullable StripeIndex index) {
+    RecordedSession(ScannedSession scanned, @Nullable StripeIndex index, boolean edited) {
         this.scanned = scanned;
         this.index = index;
+        this.edited = edited;
+    }
+
+    /**
+     * Returns whether its lines in a text tape were changed since the tape was written. That is no error: it is what its
+     * lines say.
+     */
+    public boolean edited() {
+        return edited;
     }
 
     /** Returns what is known of it without reading it; null if that was not derived. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pgreel.recorder.index.StripeIndex;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.verify.JournalScan;
@@ -22,12 +23,12 @@ public final class Recording {
     private final List<RecordedSession> sessions;
     private final Verification verification;
 
-    Recording(JournalScan scan, List<StripeIndex> indexes) {
+    Recording(JournalScan scan, List<StripeIndex> indexes, Set<Integer> edited) {
         List<RecordedSession> list = new ArrayList<>();
         Map<JournalStripe, StripeIndex> byStripe = new HashMap<>();
         indexes.forEach(index -> byStripe.put(index.scan().stripe(), index));
         for (ScannedSession session : scan.sessions()) {
-            list.add(new RecordedSession(session, byStripe.get(session.stripe())));
+            list.add(new RecordedSession(session, byStripe.get(session.stripe()), edited.contains(session.number())));
         }
         this.sessions = List.copyOf(list);
         this.verification = Verification.of(scan);

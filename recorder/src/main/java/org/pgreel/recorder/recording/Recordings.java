@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.pgreel.recorder.chronicle.JournalDirectory;
 import org.pgreel.recorder.encryption.TapeKey;
 import org.pgreel.recorder.encryption.TapeKeys;
@@ -49,7 +50,7 @@ public final class Recordings {
         progress.begins(sizeOf(journal));
         JournalScan scan = JournalScan.of(journal, progress::read);
         requireReadable(directory, scan);
-        return new Recording(scan, List.of());
+        return new Recording(scan, List.of(), Set.of());
     }
 
     /**
@@ -79,12 +80,18 @@ public final class Recordings {
         JournalScan scan =
                 JournalScan.of(indexes.stream().map(StripeIndex::scan).toList());
         requireReadable(directory, scan);
-        return new Recording(scan, indexes);
+        return new Recording(scan, indexes, Set.of());
     }
 
     /** As the other, with the environment's key. */
     public static Recording openIndexed(Path directory, SessionFolding.Maker maker, ReadingProgress progress) {
         return openIndexed(directory, TapeKeys.ENVIRONMENT, maker, progress);
+    }
+
+    private static Recording of(TapeSource tape) {
+        // Whether a session was edited is known when it was read to its end.
+        JournalScan scan = JournalScan.of(tape);
+        return new Recording(scan, List.of(), tape.edited());
     }
 
     private static long sizeOf(JournalSource journal) {
@@ -107,6 +114,6 @@ public final class Recordings {
      * @return its sessions as they stand now
      */
     public static Recording of(JournalSource journal) {
-        return new Recording(JournalScan.of(journal), List.of());
+        return new Recording(JournalScan.of(journal), List.of(), Set.of());
     }
 }

@@ -30,6 +30,7 @@ import org.pgreel.tap.EndKind;
  * @param how how it ended; null if it is open, or no connection was ever up
  * @param by who ended it; null if it is open
  * @param state what can be said of it as a whole; the counts of a damaged one end at its first bad event
+ * @param edited whether its lines in a text tape were changed since it was written
  */
 public record SessionSummary(
         int number,
@@ -43,7 +44,8 @@ public record SessionSummary(
         long bytes,
         @Nullable EndKind how,
         @Nullable By by,
-        SessionState state) {
+        SessionState state,
+        boolean edited) {
 
     /**
      * Sums up a session, by reading it once unless an index tells.
@@ -72,7 +74,8 @@ public record SessionSummary(
                 session.bytesWritten() + session.bytesRead(),
                 closed == null ? null : closed.how(),
                 closed == null ? null : closed.by(),
-                counts.damaged ? SessionState.DAMAGED : session.state());
+                counts.damaged ? SessionState.DAMAGED : session.state(),
+                session.edited());
     }
 
     /** What is counted on the way. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.encryption.EncryptedFile;
 import org.pgreel.recorder.encryption.EncryptedFileException;
@@ -31,6 +33,7 @@ final class TapeFile {
 
     private final Path path;
     private final @Nullable EncryptedFile encrypted;
+    private final Set<Integer> edited = new TreeSet<>();
     private final TreeMap<Long, Start> starts = new TreeMap<>();
 
     private TapeFile(Path path, @Nullable EncryptedFile encrypted) {
@@ -71,6 +74,16 @@ final class TapeFile {
 
     synchronized void begins(long record, Start start) {
         starts.putIfAbsent(record, start);
+    }
+
+    /** Says that a session's lines are not those that were written. */
+    synchronized void edited(int session) {
+        edited.add(session);
+    }
+
+    /** Returns the numbers of the sessions of which that was said so far. */
+    synchronized Set<Integer> edited() {
+        return Set.copyOf(edited);
     }
 
     /** Returns where the session begins whose first record has that number. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.pgreel.recorder.encryption.EncryptedFile;
 import org.pgreel.recorder.encryption.TapeKeys;
 import org.pgreel.recorder.journal.JournalSource;
@@ -62,6 +63,14 @@ public final class TapeSource implements JournalSource {
      */
     public static boolean isTape(Path path) throws IOException {
         return EncryptedFile.is(path) || TapeForm.of(path) != null;
+    }
+
+    /**
+     * Returns the numbers of the sessions whose lines were changed since this program wrote them, as far as the tape was
+     * read. Only of a text tape, and only of sessions that still have their digest.
+     */
+    public Set<Integer> edited() {
+        return file.edited();
     }
 
     /** Returns how the tape is spelled. */

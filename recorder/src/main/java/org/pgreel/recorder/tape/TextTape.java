@@ -24,6 +24,7 @@ final class TextTape {
     static final String FAULT = "fault";
     static final String DAMAGED = "damaged";
     static final String CLOSED = "closed";
+    static final String DIGEST = "digest";
     static final String OPERATION = "operation";
     static final String REQUESTED = "requested";
     static final String FAILS = "fails";

@@ -17,6 +17,8 @@ final class TextTapeReader implements StripeReader {
     private boolean begun;
     private @Nullable String waiting;
     private @Nullable SessionText current;
+    private LineDigest digest = new LineDigest();
+    private boolean digested;
 
     /**
      * Begins to read.
@@ -69,7 +71,12 @@ final class TextTapeReader implements StripeReader {
             if (now == null) {
                 throw new TapeProblem("a line belongs to no session; a session begins with \"session\"");
             }
-            now.line(line);
+            if (TapeWords.begins(line, TextTape.DIGEST)) {
+                digest(now, line);
+            } else {
+                said(now, line);
+                now.line(line);
+            }
             return true;
         } catch (TapeProblem e) {
             throw file.damaged("line " + Math.max(1, lines.number()), e.what());
@@ -80,8 +87,29 @@ final class TextTapeReader implements StripeReader {
         }
     }
 
+    /** Compares the lines of the session with the digest that was written behind them. */
+    private void digest(SessionText of, String line) {
+        TapeWords words = TapeWords.of(line);
+        String written = words.text("the digest");
+        words.requireExhausted();
+        if (digested || !written.equals(digest.hex())) {
+            file.edited(of.number());
+        }
+        digested = true;
+    }
+
+    private void said(SessionText of, String line) {
+        digest.add(line);
+        if (digested) {
+            file.edited(of.number());
+        }
+    }
+
     private boolean begin(String line) {
         session++;
+        digest = new LineDigest();
+        digested = false;
+        digest.add(line);
         file.begins(number, new TapeFile.Start(lines.offset(), session, lines.number() - 1));
         current = new SessionText(session, line);
         return true;

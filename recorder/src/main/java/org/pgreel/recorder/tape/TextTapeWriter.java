@@ -22,13 +22,21 @@ final class TextTapeWriter implements TapeWriter {
     public void session(Iterable<? extends SessionEvent> session) throws IOException {
         sessions++;
         line("");
-        var lines = new SessionLines(sessions, this::line);
+        var digest = new LineDigest();
+        long before = events;
+        var lines = new SessionLines(sessions, line -> {
+            digest.add(line);
+            line(line);
+        });
         try {
             for (SessionEvent event : session) {
                 event.dispatch(lines);
                 events++;
             }
             lines.end();
+            if (events > before) {
+                line(TextTape.DIGEST + " \"" + digest.hex() + '"');
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

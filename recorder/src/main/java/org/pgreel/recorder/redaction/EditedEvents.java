@@ -19,6 +19,7 @@ import org.pgreel.recorder.event.Chunk;
 import org.pgreel.recorder.event.ChunkRead;
 import org.pgreel.recorder.event.ChunkWritten;
 import org.pgreel.recorder.event.ConnectionClosed;
+import org.pgreel.recorder.event.Marker;
 import org.pgreel.recorder.event.SessionEvent;
 
 /**
@@ -138,6 +139,8 @@ public final class EditedEvents implements Iterator<SessionEvent> {
         }
         if (event instanceof ConnectionClosed closed) {
             ended(closed.connection());
+        } else if (event instanceof Marker marker) {
+            editor.noted(marker.note());
         }
         slots.add(new Slot(event, null, new byte[0], 0));
     }

@@ -31,6 +31,9 @@ public interface MessageEditor {
      */
     default void unread(Place place, String what) {}
 
+    /** Hears of a note that the user made; it stays as it is. */
+    default void noted(String text) {}
+
     /** Hears that a connection ended, whose ordinal may come again. */
     default void ended(int connection) {}
 }

@@ -17,7 +17,9 @@ import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.NoticeResponse;
 import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.RowDescription;
+import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Direction;
 
@@ -86,6 +88,9 @@ public final class RedactionRun {
             Message now = message;
             if (direction == Direction.FRONTEND && message instanceof FrontendMessage said) {
                 result.asked(said);
+                if (said instanceof StartupMessage startup) {
+                    startup.parameters().forEach(each -> values.unreached(each.value(), "a start-up parameter"));
+                }
                 now = frontend.redacted(place.connection(), said);
             } else if (message instanceof BackendMessage answer) {
                 now = backend(answer, result);
@@ -113,7 +118,11 @@ public final class RedactionRun {
                 ErrorFields now = fields(notice.fields());
                 return now.equals(notice.fields()) ? message : new NoticeResponse(now);
             }
+            if (message instanceof ParameterStatus status) {
+                values.unreached(status.value(), "a ParameterStatus");
+            }
             if (message instanceof NotificationResponse told) {
+                values.unreached(told.channel(), "the name of a channel");
                 String payload = values.text(told.payload());
                 return payload.equals(told.payload())
                         ? message
@@ -170,6 +179,12 @@ public final class RedactionRun {
         public void unread(Place place, String what) {
             throw new RedactionException("Of session " + session + ", message " + place.number() + " (" + what
                     + ") cannot be read and may hold what the rules mean; leave the session out.");
+        }
+
+        @Override
+        public void noted(String text) {
+            values.begin("#" + session);
+            values.unreached(text, "a note");
         }
 
         @Override

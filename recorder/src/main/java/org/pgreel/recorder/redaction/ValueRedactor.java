@@ -1,10 +1,12 @@
 package org.pgreel.recorder.redaction;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ final class ValueRedactor {
     private static final List<Integer> STRUCTURED = List.of(114, 3802, 142);
 
     private static final int JSONB = 3802;
+    private static final int BOOL = 16;
 
     /** What a rule came to so far. */
     private static final class Count {
@@ -38,6 +41,7 @@ final class ValueRedactor {
     private final List<String> warnings;
     private final boolean lenient;
     private final Map<String, Count> counts = new LinkedHashMap<>();
+    private final Set<String> unreached = new HashSet<>();
     private String place = "";
 
     /**
@@ -102,7 +106,11 @@ final class ValueRedactor {
             return whole(rule, value, type, format);
         }
         boolean text = format == FormatCode.TEXT || STRUCTURED.contains(type) || textual(type);
-        if (!text || value.isEmpty()) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        if (!text) {
+            unsearched(type);
             return value;
         }
         // Binary jsonb begins with the version of its form.
@@ -110,6 +118,26 @@ final class ValueRedactor {
         String before = value.slice(from, value.length()).text();
         String after = text(before);
         return before.equals(after) ? value : value.slice(0, from).plus(Bytes.wrap(WireText.encode(after)));
+    }
+
+    /** Says once of each type that its binary values were not searched. */
+    private void unsearched(int type) {
+        if (type != BOOL && rules.stream().anyMatch(rule -> rule.regex() != null)) {
+            String what = type == 0 ? "a type that the client did not give" : "the type of OID " + type;
+            warn("There are values of " + what + " in binary, which regular expressions do not reach; rules by column,"
+                    + " parameter or type do.");
+        }
+    }
+
+    /** Says once of each rule and kind of place that its regular expression finds something where nothing is redacted. */
+    void unreached(String text, String where) {
+        for (RedactionRule rule : rules) {
+            Pattern regex = rule.regex();
+            if (regex != null && regex.matcher(text).find() && unreached.add(rule.name() + '\n' + where)) {
+                warn("The rule \"" + rule.name() + "\" finds something in " + where + ", first in " + place
+                        + ", where nothing is redacted.");
+            }
+        }
     }
 
     private static boolean textual(int type) {

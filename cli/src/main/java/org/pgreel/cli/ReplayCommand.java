@@ -77,6 +77,9 @@ final class ReplayCommand implements Callable<Integer> {
     private TlsOptions tls = new TlsOptions();
 
     @Mixin
+    private HousekeepingOptions housekeeping = new HousekeepingOptions();
+
+    @Mixin
     private RedactionOptions redaction = new RedactionOptions();
 
     @Mixin
@@ -221,7 +224,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplaySettings settings(String password) {
-        return ReplaySettings.DEFAULTS
+        return housekeeping.addTo(ReplaySettings.DEFAULTS
                 .withAuthentication(credentials.auth, credentials.user, password)
                 .withSurplus(extraConnections)
                 .withMatching(matching)
@@ -230,7 +233,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .withVolatility(volatility())
                 .withTiming(timing.timing())
                 .withGates(gates(faults.any()))
-                .withIncludeFailed(includeFailed);
+                .withIncludeFailed(includeFailed));
     }
 
     private boolean gates(boolean faulted) {

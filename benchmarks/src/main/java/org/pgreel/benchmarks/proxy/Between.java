@@ -21,7 +21,7 @@ import org.pgreel.postgres.PostgresServer;
  * @param port where pgbench connects to
  * @param process what runs there; null for the server itself
  */
-record Between(String name, int port, @Nullable Process process) implements AutoCloseable {
+public record Between(String name, int port, @Nullable Process process) implements AutoCloseable {
 
     private static final int START_MILLIS_MAX = 30_000;
     private static final long TICK_MILLIS = 50;
@@ -32,7 +32,7 @@ record Between(String name, int port, @Nullable Process process) implements Auto
     }
 
     /** Starts our proxy on a journal in a directory. */
-    static Between recording(PostgresServer server, Path directory) throws IOException, InterruptedException {
+    public static Between recording(PostgresServer server, Path directory) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -92,6 +92,29 @@ record Between(String name, int port, @Nullable Process process) implements Auto
         }
         command.add(configuration.toString());
         return started("pgbouncer, session", port, command, directory);
+    }
+
+    /**
+     * Starts a program of ours, which is given an argument and a free port.
+     *
+     * @param heap an option of the JVM, such as {@code -Xmx256m}
+     */
+    public static Between program(String name, Path directory, String heap, Class<?> main, String argument)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                argument,
+                Integer.toString(port)));
+        return started(name, port, command, directory);
     }
 
     private static Between started(String name, int port, List<String> command, Path directory)

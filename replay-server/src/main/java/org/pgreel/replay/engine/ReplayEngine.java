@@ -49,7 +49,7 @@ public final class ReplayEngine implements PlayedServer {
         this.settings = settings;
         this.recorded = new RecordedConnections(recording.connections(), settings.includeFailed());
         this.library = settings.matching() == Matching.EXCHANGE
-                ? new ExchangeLibrary(recording, settings.strict(), settings.volatility())
+                ? new ExchangeLibrary(recording, settings.strict(), settings.volatility(), settings.housekeeping())
                 : null;
         this.order = new RecordedOrder(settings.gates() && library == null ? recording.connections() : List.of());
         this.live = new LiveConnections(entropy);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.redaction.Redaction;
+import org.pgreel.replay.exchange.HousekeepingFile;
 import org.pgreel.replay.volatility.Volatility;
 
 /**
@@ -28,6 +29,7 @@ public final class ReplaySettings {
     private Timing timing = Timing.NONE;
     private boolean gates;
     private Duration gateLimit = Duration.ofSeconds(10);
+    private HousekeepingFile housekeeping = HousekeepingFile.shipped();
     private int connectionsMax = 1000;
     private Duration loginLimit = Duration.ofSeconds(60);
     private Duration senderLimit = Duration.ofSeconds(2);
@@ -49,6 +51,7 @@ public final class ReplaySettings {
         copy.timing = timing;
         copy.gates = gates;
         copy.gateLimit = gateLimit;
+        copy.housekeeping = housekeeping;
         copy.connectionsMax = connectionsMax;
         copy.loginLimit = loginLimit;
         copy.senderLimit = senderLimit;
@@ -88,6 +91,15 @@ public final class ReplaySettings {
     /** Sets what differs from run to run, where statements are matched by exchanges. */
     public ReplaySettings withVolatility(Volatility newVolatility) {
         return with(copy -> copy.volatility = newVolatility);
+    }
+
+    /** Adds what drivers and pools ask beside the application, where statements are matched by exchanges. */
+    public ReplaySettings withHousekeeping(HousekeepingFile more) {
+        return with(copy -> copy.housekeeping = more.and(housekeeping));
+    }
+
+    HousekeepingFile housekeeping() {
+        return housekeeping;
     }
 
     Volatility volatility() {

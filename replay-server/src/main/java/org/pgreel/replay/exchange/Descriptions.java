@@ -65,7 +65,8 @@ final class Descriptions {
     }
 
     private @Nullable RecordedExchange housekeeping(String sql, TransactionStatus status, String state) {
-        List<BackendMessage> answer = HousekeepingStatements.is(sql) ? house.answer(sql) : null;
+        List<BackendMessage> own = HousekeepingStatements.is(sql) ? house.answer(sql) : null;
+        List<BackendMessage> answer = own != null ? own : library.questions().fromFile(sql);
         return answer == null ? null : HouseAnswer.of(ExchangeKey.of(sql, status, state), answer);
     }
 

@@ -61,8 +61,18 @@ public final class ExchangeLibrary {
      * @param volatility what differs
      */
     public ExchangeLibrary(PlayableRecording recording, boolean strict, Volatility volatility) {
+        this(recording, strict, volatility, HousekeepingFile.shipped());
+    }
+
+    /**
+     * Reads the exchanges of a recording beside which drivers and pools ask more than is known.
+     *
+     * @param housekeeping what they ask
+     */
+    public ExchangeLibrary(
+            PlayableRecording recording, boolean strict, Volatility volatility, HousekeepingFile housekeeping) {
         this.strict = strict;
-        this.questions = new Questions(volatility);
+        this.questions = new Questions(volatility, housekeeping);
         List<RecordedRun> recorded = new ArrayList<>();
         Map<RecordedConnectionId, List<RecordedRun>> byConnection = new HashMap<>();
         IdentityHashMap<BackendMessage, Gate.Notified> notified = new IdentityHashMap<>();
@@ -74,13 +84,7 @@ public final class ExchangeLibrary {
                 notified.putAll(reader.notified());
             }
         }
-        for (PlayableConnection sender : recording.connections()) {
-            notified.forEach((message, gate) -> {
-                if (gate.sender().equals(sender.id())) {
-                    news.sentBy(message, gate, sender, byConnection.getOrDefault(sender.id(), List.of()));
-                }
-            });
-        }
+        news.link(recording, notified, byConnection);
         this.runs = new RunChoice(recorded, questions);
     }
 

@@ -266,9 +266,9 @@ public final class ExchangePlay {
         if (found != null) {
             return found;
         }
-        if (HousekeepingStatements.is(key.sql())) {
+        if (library.questions().keepsHouse(key.sql())) {
             RecordedExchange kept = library.housekeeping(scope, key);
-            List<BackendMessage> made = kept == null ? house.answer(key.sql()) : null;
+            List<BackendMessage> made = kept == null ? answeredByHouse(key.sql()) : null;
             if (kept != null || made != null) {
                 library.keptHouse();
                 return kept != null ? kept : HouseAnswer.of(key, Objects.requireNonNull(made));
@@ -278,6 +278,12 @@ public final class ExchangePlay {
                 scope.sessions.isEmpty()
                         ? "nothing was recorded for this user and database"
                         : "no exchange that is left has this statement, these parameters and this state");
+    }
+
+    /** An answer of the connection's own state goes before that of the file, which is the same for all. */
+    private @Nullable List<BackendMessage> answeredByHouse(String sql) {
+        List<BackendMessage> own = house.answer(sql);
+        return own != null ? own : library.questions().fromFile(sql);
     }
 
     /** Sends what the portal holds, up to a number of rows or to where the client has to speak. */
@@ -293,7 +299,11 @@ public final class ExchangePlay {
         }
         RecordedExchange exchange = portal.exchange();
         portal.completed(tracking);
-        state.answered(exchange.key.sql(), exchange.items, tracking.status());
+        if (exchange.changesSession()) {
+            state.answered(exchange.key.sql(), exchange.items, tracking.status());
+        } else {
+            state.became(tracking.status(), false);
+        }
         last = portal;
         if (portal.fatal() || (stop == LivePortal.Stop.CUT && exchange.endsConnection)) {
             client.flush();

@@ -145,7 +145,7 @@ final class ExchangeReader {
             run = into;
             runs.add(into);
         }
-        var exchange = new RecordedExchange(connection.id(), number, key);
+        var exchange = new RecordedExchange(connection.id(), number, key, questions.keepsHouse(key.sql()));
         exchange.processId = connection.processId();
         exchange.items.addAll(leading);
         leading.clear();

@@ -26,6 +26,13 @@ final class Formats {
 
     /** Returns the description with the formats that were asked for. */
     static RowDescription described(RowDescription columns, List<Integer> formats) {
+        boolean same = true;
+        for (int i = 0; i < columns.columns().size(); i++) {
+            same &= columns.columns().get(i).format() == of(formats, i);
+        }
+        if (same) {
+            return columns;
+        }
         List<FieldDescription> described = new ArrayList<>();
         for (int i = 0; i < columns.columns().size(); i++) {
             FieldDescription column = columns.columns().get(i);
@@ -50,6 +57,13 @@ final class Formats {
      * @throws NotRecordedException if a value cannot be written so
      */
     static DataRow row(DataRow row, @Nullable RowDescription columns, List<Integer> recorded, List<Integer> asked) {
+        boolean same = true;
+        for (int i = 0; i < row.values().count(); i++) {
+            same &= of(recorded, i) == of(asked, i);
+        }
+        if (same) {
+            return row;
+        }
         List<@Nullable Bytes> cells = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < row.values().count(); i++) {

@@ -11,7 +11,7 @@ final class HouseAnswer {
     private HouseAnswer() {}
 
     static RecordedExchange of(ExchangeKey key, List<BackendMessage> messages) {
-        var exchange = new RecordedExchange(new RecordedConnectionId(0, 1), 0, key);
+        var exchange = new RecordedExchange(new RecordedConnectionId(0, 1), 0, key, true);
         for (BackendMessage message : messages) {
             if (message instanceof RowDescription columns) {
                 exchange.columns = columns;

@@ -124,7 +124,7 @@ final class LivePortal {
     /** Sends the many rows that come before the next item; returns how many rows were sent in all. */
     private int bulk(ExchangeClient client, int maxRows, @Nullable RowDescription columns, int before) {
         RecordedExchange answer = exchange();
-        Bulk bulk = answer.bulks.get(at);
+        Bulk bulk = answer.bulks.isEmpty() ? null : answer.bulks.get(at);
         if (bulk == null) {
             return before;
         }
@@ -178,8 +178,12 @@ final class LivePortal {
     }
 
     boolean fatal() {
-        return exchange().items.stream()
-                .anyMatch(item -> item instanceof ErrorResponse error && FATAL.contains(error.severity()));
+        for (BackendMessage item : exchange().items) {
+            if (item instanceof ErrorResponse error && FATAL.contains(error.severity())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether the recorded server ended the connection behind a complete answer. */

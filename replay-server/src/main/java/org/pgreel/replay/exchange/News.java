@@ -5,11 +5,14 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.NotificationResponse;
+import org.pgreel.replay.report.RecordedConnectionId;
 import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
+import org.pgreel.replay.source.PlayableRecording;
 
 /**
  * Recorded notifications that another connection had sent: whoever listens hears them when the run has been played in which
@@ -22,14 +25,22 @@ final class News {
     private final IdentityHashMap<BackendMessage, RecordedRun> senders = new IdentityHashMap<>();
     private final List<Held> held = new ArrayList<>();
 
-    /**
-     * Notes who sent a notification.
-     *
-     * @param gate says which recorded connection, and how far it was
-     * @param sender that connection
-     * @param runs its runs
-     */
-    void sentBy(BackendMessage notification, Gate.Notified gate, PlayableConnection sender, List<RecordedRun> runs) {
+    /** Notes who sent the notifications. */
+    void link(
+            PlayableRecording recording,
+            IdentityHashMap<BackendMessage, Gate.Notified> notified,
+            Map<RecordedConnectionId, List<RecordedRun>> runs) {
+        for (PlayableConnection sender : recording.connections()) {
+            notified.forEach((message, gate) -> {
+                if (gate.sender().equals(sender.id())) {
+                    sentBy(message, gate, sender, runs.getOrDefault(sender.id(), List.of()));
+                }
+            });
+        }
+    }
+
+    private void sentBy(
+            BackendMessage notification, Gate.Notified gate, PlayableConnection sender, List<RecordedRun> runs) {
         int messages = Math.min(gate.messages(), sender.frontend().size());
         long number = messages == 0 ? 0 : sender.frontend().get(messages - 1).number();
         RecordedRun last = null;
@@ -66,6 +77,9 @@ final class News {
 
     /** Something was played: tells those who listen what may be told now. */
     void tell() {
+        if (held.isEmpty()) {
+            return;
+        }
         List<Held> due = new ArrayList<>();
         for (Iterator<Held> i = held.iterator(); i.hasNext(); ) {
             Held next = i.next();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.replay.volatility.Hole;
 import org.pgreel.replay.volatility.Question;
@@ -15,10 +16,23 @@ import org.pgreel.replay.volatility.Volatility;
 /** Compares questions: they are equal but for what is declared to differ. Confined to the thread of its library. */
 final class Questions {
     private final Volatility volatility;
+    private final HousekeepingFile housekeeping;
     private final ValueBindings bindings = new ValueBindings();
 
-    Questions(Volatility volatility) {
+    Questions(Volatility volatility, HousekeepingFile housekeeping) {
         this.volatility = volatility;
+        this.housekeeping = housekeeping;
+    }
+
+    /** Tells whether a driver or a pool asks the statement, and not the application. */
+    boolean keepsHouse(String sql) {
+        return HousekeepingStatements.is(sql) || housekeeping.names(sql);
+    }
+
+    /** Returns what the file of housekeeping answers; null if it does not know the statement. */
+    @Nullable
+    List<BackendMessage> fromFile(String sql) {
+        return housekeeping.answer(sql);
     }
 
     /** Returns the statement as it is looked up. */

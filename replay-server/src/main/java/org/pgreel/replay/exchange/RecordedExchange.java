@@ -9,6 +9,7 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CommandComplete;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.report.RecordedConnectionId;
@@ -70,11 +71,13 @@ final class RecordedExchange {
     @Nullable
     Integer processId;
 
-    RecordedExchange(RecordedConnectionId connection, long message, ExchangeKey key) {
+    private @Nullable Boolean changes;
+
+    RecordedExchange(RecordedConnectionId connection, long message, ExchangeKey key, boolean housekeeping) {
         this.connection = connection;
         this.message = message;
         this.key = key;
-        this.housekeeping = HousekeepingStatements.is(key.sql());
+        this.housekeeping = housekeeping;
     }
 
     /** Adds the next item that came. */
@@ -106,7 +109,21 @@ final class RecordedExchange {
     }
 
     boolean failed() {
-        return items.stream().anyMatch(item -> item instanceof ErrorResponse);
+        for (BackendMessage item : items) {
+            if (item instanceof ErrorResponse) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether it may have changed the state of its session. */
+    boolean changesSession() {
+        if (changes == null) {
+            changes = SessionState.mayChange(key.sql())
+                    || items.stream().anyMatch(item -> item instanceof ParameterStatus);
+        }
+        return changes;
     }
 
     boolean hasRows() {

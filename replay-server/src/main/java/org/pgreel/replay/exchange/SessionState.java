@@ -32,6 +32,8 @@ final class SessionState {
             FLAGS);
     private static final Pattern DROP = Pattern.compile(
             "DROP\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?([\\w.\",\\s]+?)(?:\\s+(?:CASCADE|RESTRICT))?", FLAGS);
+    private static final Pattern CHANGES = Pattern.compile(
+            "\\b(SET|RESET|DISCARD|TEMP|TEMPORARY|DROP|LISTEN|UNLISTEN|SET_CONFIG|ROLLBACK|ABORT)\\b", FLAGS);
     private static final Pattern CHANNEL = Pattern.compile("(LISTEN|UNLISTEN)\\s+([\\w\"*]+)", FLAGS);
 
     /** Names the program and not what it gets. */
@@ -44,7 +46,13 @@ final class SessionState {
     private final TreeSet<String> dropOnCommit = new TreeSet<>();
     private final TreeSet<String> channels = new TreeSet<>();
     private TransactionStatus status = TransactionStatus.IDLE;
+    private boolean uncommitted;
     private String digest = "";
+
+    /** Tells whether a statement with this text can change the state, or take changes back. */
+    static boolean mayChange(String sql) {
+        return CHANGES.matcher(sql).find();
+    }
 
     /** Returns the state in words; the same words mean the same state. */
     String digest() {
@@ -57,6 +65,7 @@ final class SessionState {
      * @param after the transaction status behind it
      */
     void answered(String sql, List<BackendMessage> items, TransactionStatus after) {
+        uncommitted = true;
         boolean failed = items.stream().anyMatch(item -> item instanceof ErrorResponse);
         if (!failed) {
             for (String statement : sql.split(";(?=(?:[^']*'[^']*')*[^']*$)", -1)) {
@@ -74,6 +83,10 @@ final class SessionState {
 
     /** The transaction status became known by other means. */
     void became(TransactionStatus after, boolean rolledBack) {
+        if (!uncommitted) {
+            status = after;
+            return;
+        }
         if (status != TransactionStatus.IDLE && after == TransactionStatus.IDLE) {
             local.clear();
             if (rolledBack || status == TransactionStatus.FAILED) {
@@ -84,6 +97,7 @@ final class SessionState {
         }
         if (after == TransactionStatus.IDLE) {
             committed = new TreeMap<>(settings);
+            uncommitted = false;
         }
         status = after;
         digest = words();

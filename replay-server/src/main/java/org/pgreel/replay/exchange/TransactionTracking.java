@@ -38,19 +38,22 @@ public final class TransactionTracking {
      * @param sql the statement, which alone tells ROLLBACK from ROLLBACK TO SAVEPOINT and COMMIT from COMMIT AND CHAIN
      */
     public void completed(String tag, String sql) {
-        String upper = sql.strip().toUpperCase(Locale.ROOT);
         switch (tag) {
             case "BEGIN", "START TRANSACTION" -> status = TransactionStatus.IN_BLOCK;
             case "ROLLBACK" ->
-                status = upper.matches("(?s)ROLLBACK(\\s+(WORK|TRANSACTION))?\\s+TO\\b.*") || chained(upper)
+                status = upper(sql).matches("(?s)ROLLBACK(\\s+(WORK|TRANSACTION))?\\s+TO\\b.*") || chained(upper(sql))
                         ? TransactionStatus.IN_BLOCK
                         : TransactionStatus.IDLE;
-            case "COMMIT" -> status = chained(upper) ? TransactionStatus.IN_BLOCK : TransactionStatus.IDLE;
+            case "COMMIT" -> status = chained(upper(sql)) ? TransactionStatus.IN_BLOCK : TransactionStatus.IDLE;
             case "PREPARE TRANSACTION" -> status = TransactionStatus.IDLE;
             default -> {
                 // Any other command leaves the transaction as it is.
             }
         }
+    }
+
+    private static String upper(String sql) {
+        return sql.strip().toUpperCase(Locale.ROOT);
     }
 
     private static boolean chained(String upper) {

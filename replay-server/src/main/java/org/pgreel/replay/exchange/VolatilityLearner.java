@@ -58,7 +58,9 @@ public final class VolatilityLearner {
         int session = 0;
         for (PlayableConnection connection : recording.connections()) {
             if (connection.ready()) {
-                var reader = new ExchangeReader(connection, session++, new Questions(Volatility.NONE)).read();
+                var reader = new ExchangeReader(
+                                connection, session++, new Questions(Volatility.NONE, HousekeepingFile.shipped()))
+                        .read();
                 for (RecordedRun run : reader.runs()) {
                     List<RecordedExchange> exchanges = run.exchanges.stream()
                             .filter(exchange -> !HousekeepingStatements.is(exchange.key.sql()))

@@ -32,6 +32,7 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.TestRecording;
 import org.pgreel.replay.report.ExchangeReport;
+import org.pgreel.replay.volatility.Volatility;
 
 /** One exchange is recorded once, and asked for in every grouping of the extended protocol. */
 class GroupingsTest {
@@ -350,5 +351,28 @@ class GroupingsTest {
                 new Query("rollback"));
         assertThat(library.report().misses()).hasSize(1);
         assertThat(library.report().leftOver()).isEmpty();
+    }
+
+    @Test
+    void aStatementOfTheFileIsAnsweredAndNeverMissedOrLeftOver() {
+        var recording = new TestRecording();
+        recording
+                .connection("ada", 4711)
+                .sends(new Query("values (7)"))
+                .answers(new CommandComplete("RECORDED"), TestRecording.ready())
+                .sends(new Query("select 4"))
+                .answers(new CommandComplete("SELECT 1"), TestRecording.ready());
+        var file = HousekeepingFile.parse("statement \"values (7)\" => CommandComplete \"SELECT 1\"\n"
+                + "statement \"values (8)\" => CommandComplete \"SELECT 8\"");
+        var own = new ExchangeLibrary(recording.playable(), true, Volatility.NONE, file);
+        assertThat(ask(own, new Query("values (8)"), new Query("select 4")))
+                .containsExactly(
+                        "CommandComplete \"SELECT 8\"",
+                        "ReadyForQuery I",
+                        "CommandComplete \"SELECT 1\"",
+                        "ReadyForQuery I");
+        assertThat(own.report().passed()).isTrue();
+        assertThat(own.report().housekeeping()).isEqualTo(1);
+        assertThat(ask(own, new Query("values (7)"))).contains("CommandComplete \"RECORDED\"");
     }
 }

@@ -34,7 +34,7 @@ public final class ChronicleJournal implements Journal {
     private final JournalDirectory directory;
     private final String runId;
     private final OpenStripes stripes;
-    private final JournalKeeper keeper;
+    private @Nullable JournalKeeper keeper;
     private final RunLock lock;
     private boolean closed;
 
@@ -49,7 +49,6 @@ public final class ChronicleJournal implements Journal {
         properties.put("started", clock.instant().toString());
         // Only when the properties are written is the run there for readers: nothing can have been recorded before.
         this.stripes = new OpenStripes(directory.path(), run, properties, limits, clock);
-        this.keeper = JournalKeeper.of(stripes::lookAfter);
     }
 
     /**
@@ -71,10 +70,14 @@ public final class ChronicleJournal implements Journal {
      * @param limits how much it may grow and how long it keeps what is over
      */
     public static ChronicleJournal open(Path directory, JournalLimits limits) {
-        return open(directory, limits, InstantSource.system());
+        ChronicleJournal journal = open(directory, limits, InstantSource.system());
+        journal.keeper = JournalKeeper.of(journal::lookAfter);
+        return journal;
     }
 
-    /** As {@link #open(Path, JournalLimits)}, with the time of day as an argument. */
+    /**
+     * As {@link #open(Path, JournalLimits)}, with the time of day as an argument; only {@link #lookAfter} looks after it.
+     */
     static ChronicleJournal open(Path directory, JournalLimits limits, InstantSource clock) {
         JvmFlags.require();
         JournalDirectory journal = JournalDirectory.create(directory);
@@ -136,7 +139,10 @@ public final class ChronicleJournal implements Journal {
             return;
         }
         closed = true;
-        keeper.close();
+        JournalKeeper working = keeper;
+        if (working != null) {
+            working.close();
+        }
         try {
             stripes.close();
             lock.close();

@@ -83,6 +83,9 @@ final class ReplayCommand implements Callable<Integer> {
     private RedactionOptions redaction = new RedactionOptions();
 
     @Mixin
+    private ReplayModeOptions mode = new ReplayModeOptions();
+
+    @Mixin
     private TimingOptions timing = new TimingOptions();
 
     @Mixin
@@ -141,6 +144,10 @@ final class ReplayCommand implements Callable<Integer> {
         // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
         tls.enabled();
+        Path missing = mode.toRecord(recordings.names());
+        if (missing != null) {
+            return mode.record(spec.commandLine().getParent(), missing, listening, output, words);
+        }
         String password = credentials.password(spec.commandLine().getErr());
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         if (faults.any()) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.replay.script.Durations;
 import org.pgreel.scenarios.sweep.Exploration;
 import org.pgreel.scenarios.sweep.Plant;
 import org.pgreel.scenarios.sweep.Shrinker;
@@ -63,8 +62,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration limit = Durations.of(budget)
-                .orElseThrow(() -> CommandFailedException.usage("--budget: \"" + budget + "\" is no duration"));
+        Duration limit = Budget.of(budget);
         var clock = new SweepClock();
         var exploration = new Exploration(Plant.NONE);
         if (coverage.wanted()) {

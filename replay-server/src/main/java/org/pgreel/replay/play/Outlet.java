@@ -114,6 +114,15 @@ final class Outlet {
         return deaf;
     }
 
+    /** Returns how many bytes wait to be sent. */
+    long held() {
+        long held = (long) collected.size() + coalesced.size() + writing.length - written;
+        for (Act act : acts) {
+            held += act instanceof Act.Write write ? write.bytes().length : 0;
+        }
+        return held;
+    }
+
     /** Returns how many bytes have left. */
     long sent() {
         return sent;

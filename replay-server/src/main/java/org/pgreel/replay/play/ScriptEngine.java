@@ -178,6 +178,15 @@ public final class ScriptEngine implements PlayedServer {
         return connections.stream().noneMatch(ScriptConnection::live);
     }
 
+    /** Returns how many bytes it holds: what clients have sent and it has not read, and what waits to be sent to them. */
+    public long held() {
+        long held = 0;
+        for (ScriptConnection connection : connections) {
+            held += connection.inbox().length() + connection.outlet().held();
+        }
+        return held;
+    }
+
     /** Returns where the connections stand that have not ended, in order of arrival. */
     public List<Standing> standings() {
         return connections.stream()

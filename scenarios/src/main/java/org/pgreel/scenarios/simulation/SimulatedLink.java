@@ -95,6 +95,11 @@ final class SimulatedLink implements ConnectionEffects {
         });
     }
 
+    /** Tells whether a timer of the server is armed that is not the network's. */
+    boolean serverHasTimers() {
+        return server.timers.holdsOtherThan(ReplayTimer.NETWORK);
+    }
+
     /** Tells whether the client has closed its side. */
     boolean clientGone() {
         return clientGone;

@@ -118,6 +118,16 @@ public final class SimulatedSession implements Effects {
         return !timers.isEmpty();
     }
 
+    /** Tells whether a timer of the server is armed for one of the session's connections. */
+    public boolean serverHasTimers() {
+        for (SimulatedLink each : links) {
+            if (each.serverHasTimers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells whether the client has closed its side. */
     public boolean clientGone() {
         return over;

@@ -40,6 +40,10 @@ final class VirtualTimers<T extends Enum<T>> {
         armed.clear();
     }
 
+    boolean holdsOtherThan(T timer) {
+        return armed.size() > (armed.containsKey(timer) ? 1 : 0);
+    }
+
     boolean isEmpty() {
         return armed.isEmpty();
     }

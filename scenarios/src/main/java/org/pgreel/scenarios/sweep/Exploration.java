@@ -1,6 +1,7 @@
 package org.pgreel.scenarios.sweep;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,15 @@ import org.pgreel.scenarios.simulation.Network;
 import org.pgreel.scenarios.simulation.SeededNetwork;
 
 /**
- * Runs by seed: a session of some operations, a network that may delay, cut, join and lose, and up to two faults. The run
+ * Runs by seed: one to three sessions of some operations at once, a cancel among them, a network that may delay, cut, join and lose, and up to two faults. The run
  * of a seed is always the same. Confined to one thread.
  */
 public final class Exploration {
     /** So many seeds in a row have the same session, since making one ready costs more than a run. */
     private static final int RUNS_OF_A_SESSION = 512;
+
+    /** Of so many draws, and two more, so many are of one session alone; the others are of two and three at once. */
+    private static final int ONE_IN = 3;
 
     private static final int LOSS_MAX = 10;
     private static final int FAULTS_MAX = 2;
@@ -27,7 +31,7 @@ public final class Exploration {
     private final Plant plant;
     private final Map<Direction, List<Tamper>> tampers = new EnumMap<>(Direction.class);
     private long sessionSeed;
-    private @Nullable Subject subject;
+    private final List<Subject> subjects = new ArrayList<>();
     private @Nullable FaultCoverage coverage;
 
     /**
@@ -62,25 +66,59 @@ public final class Exploration {
 
     /** Plays the run of a seed; empty if all invariants hold behind it. */
     public Optional<Found> run(long seed) {
-        Subject session = session(Math.floorDiv(seed, RUNS_OF_A_SESSION));
+        List<Subject> group = sessions(Math.floorDiv(seed, RUNS_OF_A_SESSION));
         var random = new Random(seed);
+        // The faults are in the first, so that is each of them in turn.
+        List<Subject> sessions = new ArrayList<>(group);
+        Collections.rotate(sessions, random.nextInt(sessions.size()));
+        Subject session = sessions.get(0);
         List<Fault> faults = new ArrayList<>();
         for (int i = random.nextInt(FAULTS_MAX + 1); i > 0; i--) {
             faults.add(draw(session, random));
         }
         boolean plain = random.nextInt(3) == 0;
         int loss = random.nextInt(LOSS_MAX);
-        Trace trace =
-                Play.of(session, faults, clock -> plain ? Network.PLAIN : new SeededNetwork(clock, seed, loss), plant);
-        for (Invariant invariant : Invariant.ALL) {
-            Optional<String> sentence = invariant.broken(session, trace);
-            if (sentence.isPresent()) {
-                return Optional.of(
-                        new Found(seed, session, faults, invariant, sentence.get(), alone(session, faults, invariant)));
+        List<Trace> traces = Play.together(
+                sessions, faults, clock -> plain ? Network.PLAIN : new SeededNetwork(clock, seed, loss), plant);
+        for (int i = 0; i < traces.size(); i++) {
+            Optional<Found> found = judge(seed, sessions, i, faults, traces.get(i));
+            if (found.isPresent()) {
+                return found;
             }
         }
         if (coverage != null) {
             faults.forEach(coverage::passed);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Found> judge(long seed, List<Subject> sessions, int which, List<Fault> faults, Trace trace) {
+        Subject session = sessions.get(which);
+        for (Invariant invariant : Invariant.ALL) {
+            Optional<String> sentence = invariant.broken(session, trace);
+            if (sentence.isPresent()) {
+                Sweep.Broken alone = which == 0 ? alone(session, faults, invariant) : null;
+                return Optional.of(new Found(seed, session, faults, invariant, sentence.get(), alone));
+            }
+        }
+        return foreign(sessions, session, trace)
+                .map(sentence -> new Found(seed, session, faults, new OwnAnswers(), sentence, null));
+    }
+
+    /** Nothing that one session is told is another's. */
+    private static Optional<String> foreign(List<Subject> sessions, Subject own, Trace trace) {
+        if (sessions.size() == 1) {
+            return Optional.empty();
+        }
+        String words = String.join(" ", trace.answers().values());
+        for (Subject other : sessions) {
+            if (other != own) {
+                for (String number : other.allNumbers()) {
+                    if (words.contains(number)) {
+                        return Optional.of("the session is told " + number + ", which is another session's");
+                    }
+                }
+            }
         }
         return Optional.empty();
     }
@@ -91,17 +129,21 @@ public final class Exploration {
         return this;
     }
 
-    private Subject session(long seed) {
-        Subject known = subject;
-        if (known == null || seed != sessionSeed) {
-            known = new Subject(RandomSession.of(seed));
-            if (coverage != null) {
-                coverage.calm(known);
+    private List<Subject> sessions(long seed) {
+        if (subjects.isEmpty() || seed != sessionSeed) {
+            subjects.clear();
+            int draw = new Random(seed).nextInt(ONE_IN + 2);
+            int count = draw < ONE_IN ? 1 : draw - ONE_IN + 2;
+            for (int i = 0; i < count; i++) {
+                var made = new Subject(RandomSession.of(seed, i));
+                if (coverage != null) {
+                    coverage.calm(made);
+                }
+                subjects.add(made);
             }
-            subject = known;
             sessionSeed = seed;
         }
-        return known;
+        return subjects;
     }
 
     private Fault draw(Subject session, Random random) {

@@ -13,14 +13,18 @@ final class LittleHeld implements Invariant {
 
     @Override
     public String sentence() {
-        return "The client holds no more bytes than twice the largest message of the session and 64 KiB.";
+        return "Neither the client nor the server's engine holds more bytes than twice the largest message of the session and"
+                + " 64 KiB.";
     }
 
     @Override
     public Optional<String> broken(Subject subject, Trace trace) {
         long most = 2L * subject.largestMessage() + READ;
-        return trace.held() <= most
+        if (trace.held() > most) {
+            return Optional.of("the client holds " + trace.held() + " bytes, and may hold " + most);
+        }
+        return trace.engineHeld() <= most
                 ? Optional.empty()
-                : Optional.of("the client holds " + trace.held() + " bytes, and may hold " + most);
+                : Optional.of("the server's engine holds " + trace.engineHeld() + " bytes, and may hold " + most);
     }
 }

@@ -29,6 +29,7 @@ final class Play {
 
     private static final Duration TIME_MAX = Duration.ofMinutes(30);
     private static final int STEPS_MAX = 1_000_000;
+    private static final int SETTLE_STEPS_MAX = 10_000;
     private static final int NONCE_BYTES = 12;
     private static final long SEED = 1;
     private static final NetworkMaker PLAIN = clock -> Network.PLAIN;
@@ -46,7 +47,7 @@ final class Play {
         public void backend(byte[] bytes) {}
     };
 
-    private final VirtualClock clock = new VirtualClock();
+    private final VirtualClock clock;
     private final Trace trace;
     private final Application application;
     private final SimulatedSession session;
@@ -54,10 +55,13 @@ final class Play {
     private final List<Tampering> tampering = new ArrayList<>();
     private final List<StreamWatch> watches = new ArrayList<>();
     private boolean over;
+    private boolean closed;
+    private Duration ended = Duration.ZERO;
     private int timersLeft;
     private int connectionsLeft;
 
     private Play(
+            VirtualClock clock,
             Subject subject,
             List<Fault> faults,
             NetworkMaker network,
@@ -65,6 +69,7 @@ final class Play {
             boolean watched,
             Plant plant,
             UnaryOperator<PlayedServer> around) {
+        this.clock = clock;
         subject.journal().clear();
         trace = new Trace(subject.journal());
         application = new Application(subject.asked(), trace);
@@ -97,7 +102,7 @@ final class Play {
 
     /** Plays a session in which nothing goes wrong, and learns what it says. */
     static Trace calm(Subject subject) {
-        return new Play(subject, List.of(), PLAIN, SEED, true, Plant.NONE, Play::alone).trace();
+        return new Play(new VirtualClock(), subject, List.of(), PLAIN, SEED, true, Plant.NONE, Play::alone).trace();
     }
 
     /** Plays a session in which that goes wrong. */
@@ -107,22 +112,23 @@ final class Play {
 
     /** Plays a session in which that goes wrong, with a bug in the client. */
     static Trace of(Subject subject, @Nullable Fault fault, Plant plant) {
-        return new Play(subject, faults(fault), PLAIN, SEED, false, plant, Play::alone).trace();
+        return new Play(new VirtualClock(), subject, faults(fault), PLAIN, SEED, false, plant, Play::alone).trace();
     }
 
     /** Plays a session over another network. */
     static Trace of(Subject subject, @Nullable Fault fault, NetworkMaker network, long seed) {
-        return new Play(subject, faults(fault), network, seed, false, Plant.NONE, Play::alone).trace();
+        return new Play(new VirtualClock(), subject, faults(fault), network, seed, false, Plant.NONE, Play::alone)
+                .trace();
     }
 
     /** Plays a session in which several things go wrong. */
     static Trace of(Subject subject, List<Fault> faults, NetworkMaker network, Plant plant) {
-        return new Play(subject, faults, network, SEED, false, plant, Play::alone).trace();
+        return new Play(new VirtualClock(), subject, faults, network, SEED, false, plant, Play::alone).trace();
     }
 
     /** Plays a session in which that goes wrong, with something between the server and the network. */
     static Trace of(Subject subject, Fault fault, UnaryOperator<PlayedServer> around) {
-        return new Play(subject, List.of(fault), PLAIN, SEED, false, Plant.NONE, around).trace();
+        return new Play(new VirtualClock(), subject, List.of(fault), PLAIN, SEED, false, Plant.NONE, around).trace();
     }
 
     /** Returns a network that is as good as none. */
@@ -144,40 +150,118 @@ final class Play {
         return watch;
     }
 
+    /**
+     * Plays several sessions at once, on one clock and over one network; what goes wrong, goes wrong in the first.
+     *
+     * @return what each came to, in their order
+     */
+    static List<Trace> together(List<Subject> subjects, List<Fault> faults, NetworkMaker network, Plant plant) {
+        var clock = new VirtualClock();
+        Network one = network.over(clock);
+        var plays = new ArrayList<Play>();
+        for (Subject subject : subjects) {
+            List<Fault> own = plays.isEmpty() ? faults : List.of();
+            plays.add(new Play(clock, subject, own, same -> one, SEED, false, plant, Play::alone));
+        }
+        play(clock, plays);
+        return plays.stream().map(play -> play.trace).toList();
+    }
+
     private Trace trace() {
-        boolean closed = false;
+        play(clock, List.of(this));
+        return trace;
+    }
+
+    private static void play(VirtualClock clock, List<Play> plays) {
         int steps = 0;
-        while (true) {
+        String endless = null;
+        while (endless == null) {
             steps++;
             if (steps > STEPS_MAX || clock.elapsed().compareTo(TIME_MAX) > 0) {
-                trace.endless("the run does not end within " + clock.elapsed());
+                endless = "the run does not end within " + clock.elapsed();
+            } else if (clock.step()) {
+                look(plays);
+            } else if (gone(plays)) {
                 break;
-            }
-            if (clock.step()) {
-                look();
-                continue;
-            }
-            if (gone()) {
-                break;
-            }
-            if (!closed && application.finished()) {
-                closed = true;
-                trace.session().close();
-            } else if (!clock.jump()) {
-                trace.endless("nothing will happen any more, and the session has not ended");
-                break;
-            } else {
-                look();
+            } else if (!closes(plays)) {
+                if (clock.jump()) {
+                    look(plays);
+                } else {
+                    endless = "nothing will happen any more, and the session has not ended";
+                }
             }
         }
-        conclude();
-        return trace;
+        for (int i = 0; i < plays.size(); i++) {
+            Play play = plays.get(i);
+            if (endless != null && !play.endedInTime()) {
+                play.trace.endless(endless);
+            }
+            play.conclude();
+        }
+        if (endless == null) {
+            settle(clock, plays);
+        }
+    }
+
+    private boolean endedInTime() {
+        return over && ended.compareTo(TIME_MAX) <= 0 && connectionsLeft == 0 && timersLeft == 0;
+    }
+
+    /** The server sees the ends of its connections a moment later, or when a silence is over. */
+    private static void settle(VirtualClock clock, List<Play> plays) {
+        for (int i = 0; i < SETTLE_STEPS_MAX; i++) {
+            if (!clock.step() && (quiet(plays) || !clock.jump())) {
+                break;
+            }
+        }
+        for (Play play : plays) {
+            play.trace.serverLeft(!play.engine.quiet(), play.session.serverHasTimers());
+        }
+    }
+
+    private static boolean quiet(List<Play> plays) {
+        for (int i = 0; i < plays.size(); i++) {
+            if (!plays.get(i).engine.quiet()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void look(List<Play> plays) {
+        for (int i = 0; i < plays.size(); i++) {
+            plays.get(i).look();
+        }
+    }
+
+    private static boolean gone(List<Play> plays) {
+        for (int i = 0; i < plays.size(); i++) {
+            if (!plays.get(i).gone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The application of a session has nothing more to ask, and closes it; false if none does now. */
+    private static boolean closes(List<Play> plays) {
+        for (int i = 0; i < plays.size(); i++) {
+            Play play = plays.get(i);
+            if (!play.closed && play.application.finished()) {
+                play.closed = true;
+                play.trace.session().close();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a session leaves is what it has in the moment of its end: timers go off sooner or later. */
     private void look() {
+        trace.engineHolds(engine.held());
         if (!over && trace.session().shutdownReason().isPresent()) {
             over = true;
+            ended = clock.elapsed();
             timersLeft = session.hasTimers() ? 1 : 0;
             connectionsLeft = session.open();
         }

@@ -8,29 +8,42 @@ import org.pgreel.scenarios.file.ScenarioReader;
 
 /** Makes sessions by seed: some operations, asked at once or one after the other, each with a number of its own. */
 final class RandomSession {
+    /** How many sessions of one seed there may be. */
+    static final int SESSIONS_MAX = 3;
+
     private static final int OPERATIONS_MAX = 5;
+    private static final int NUMBERS = 2_900_000;
+    private static final int NUMBERS_FIRST = 1_100_000;
     private static final int ROWS_MAX = 3;
     private static final int NUMBERS_FROM = 1_100_000;
     private static final int NUMBERS_STEP = 1_234_567;
 
     private final Random random;
-    private final StringBuilder script = new StringBuilder("  use login\n  use housekeeping\n");
+    private final int index;
+    private final StringBuilder script = new StringBuilder();
     private int number;
+    private boolean cancels;
 
-    private RandomSession(long seed) {
-        random = new Random(seed);
-        number = NUMBERS_FROM + random.nextInt(NUMBERS_STEP);
+    private RandomSession(long seed, int index) {
+        this.random = new Random(seed * SESSIONS_MAX + index);
+        this.index = index;
+        this.number = NUMBERS_FROM + random.nextInt(NUMBERS_STEP);
     }
 
-    /** Returns the session of that seed. */
-    static Scenario of(long seed) {
-        return new RandomSession(seed).scenario(seed);
+    /**
+     * Returns a session of that seed. Sessions of one seed share no number.
+     *
+     * @param index which of them, below {@link #SESSIONS_MAX}
+     */
+    static Scenario of(long seed, int index) {
+        return new RandomSession(seed, index).scenario(seed);
     }
 
     private Scenario scenario(long seed) {
         int operations = 1 + random.nextInt(OPERATIONS_MAX);
         for (int i = 0; i < operations; i++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
+                case 8 -> cancel();
                 case 0 -> copyIn();
                 case 1 -> copyOut();
                 case 2 -> stream();
@@ -40,16 +53,42 @@ final class RandomSession {
             }
         }
         script.append("  F end\n");
-        String text =
-                "name: random-" + seed + "\nshows: A session by seed.\norigin: [\"pgreel explore\"]\nphase: query\n"
-                        + "client: { statement: \"select 1\" }\noutcome: [answered, recovered, clean-error]\nscript: |\n"
-                        + script;
-        return ScenarioReader.parse(text, "random-" + seed + ".pgreel.yaml");
+        String name = "random-" + seed + (index == 0 ? "" : "-" + index);
+        String text = "name: " + name + "\nshows: A session by seed.\norigin: [\"pgreel explore\"]\nphase: query\n"
+                + "client: { statement: \"select 1\" }\noutcome: [answered, recovered, clean-error]\nscript: |\n"
+                + whole();
+        return ScenarioReader.parse(text, name + ".pgreel.yaml");
+    }
+
+    /** Returns the script; where a statement is cancelled, the request comes by a connection of its own. */
+    private String whole() {
+        String login = "  use login" + (cancels ? " pid=12345 key=x\"00010932\"" : "") + "\n  use housekeeping\n";
+        if (!cancels) {
+            return login + script;
+        }
+        return "  connection 1 {\n" + login + script + "  }\n  connection cancel {\n"
+                + "  F CancelRequest 12345 x\"00010932\"\n  signal cancelled\n  B close\n  }\n";
     }
 
     private String next() {
-        number += NUMBERS_STEP;
-        return String.valueOf(number % 9_000_000 + 1_000_000);
+        number = (number + NUMBERS_STEP) % NUMBERS;
+        return String.valueOf(NUMBERS_FIRST + number * SESSIONS_MAX + index);
+    }
+
+    /** A statement is cancelled while it runs; one a session. */
+    private void cancel() {
+        if (cancels) {
+            queries();
+            return;
+        }
+        cancels = true;
+        String own = next();
+        line("> query \"select " + own + "\"");
+        line("> cancel");
+        line("F Query \"select " + own + "\"");
+        line("await cancelled");
+        line("B ErrorResponse ERROR 57014 \"canceling statement " + own + " due to user request\"");
+        line("B ReadyForQuery I");
     }
 
     private void line(String text) {

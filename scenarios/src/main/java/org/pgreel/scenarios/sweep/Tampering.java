@@ -61,6 +61,8 @@ public final class Tampering implements PlayedServer {
         private @Nullable ClientConnection connection;
         private boolean closing;
         private boolean gone;
+        private boolean resetDue;
+        private boolean inside;
 
         Tampered(Fault fault, ReplayEffects effects) {
             this.effects = effects;
@@ -103,10 +105,12 @@ public final class Tampering implements PlayedServer {
             effects.armTimer(ReplayTimer.NETWORK, after);
         }
 
+        /** The server may be in the middle of a write, so it sees the reset when that is over. */
         private void resetBoth() {
             gone = true;
             effects.abort();
-            connection().reset();
+            resetDue = true;
+            alarm(Duration.ZERO);
         }
 
         private final class AtClient implements Way {
@@ -195,8 +199,17 @@ public final class Tampering implements PlayedServer {
         public void elapsed(ReplayTimer timer) {
             if (timer != ReplayTimer.NETWORK) {
                 connection().elapsed(timer);
+                return;
+            }
+            if (resetDue) {
+                resetDue = false;
+                connection().reset();
             } else if (broken != null) {
                 broken.elapsed();
+            }
+            if (inside) {
+                inside = false;
+                connection().elapsed(timer);
             }
         }
 
@@ -252,6 +265,7 @@ public final class Tampering implements PlayedServer {
 
             @Override
             public void armTimer(ReplayTimer timer, Duration after) {
+                inside |= timer == ReplayTimer.NETWORK; // Another fault stands between this one and the server.
                 effects.armTimer(timer, after);
             }
 

@@ -35,6 +35,9 @@ public final class Trace implements Application.Log {
     private int connectionsLeft;
     private int outstanding;
     private long held;
+    private long engineHeld;
+    private boolean serverOpen;
+    private boolean serverTimers;
     private Duration elapsed = Duration.ZERO;
 
     /** One thing that happened to the application. */
@@ -248,6 +251,31 @@ public final class Trace implements Application.Log {
 
     void holds(long bytes) {
         held = Math.max(held, bytes);
+    }
+
+    void engineHolds(long bytes) {
+        engineHeld = Math.max(engineHeld, bytes);
+    }
+
+    /** Returns the most bytes that the server's engine has held at any time: not read yet, or not sent yet. */
+    public long engineHeld() {
+        return engineHeld;
+    }
+
+    /** The client is gone, and the server has had time to notice. */
+    void serverLeft(boolean open, boolean timers) {
+        serverOpen = open;
+        serverTimers = timers;
+    }
+
+    /** Tells whether the server had a connection open behind the end of all of the client's. */
+    public boolean serverOpen() {
+        return serverOpen;
+    }
+
+    /** Tells whether the server had a timer armed behind the end of its connections. */
+    public boolean serverTimers() {
+        return serverTimers;
     }
 
     /** Returns the most bytes that the client's core has held back at any time. */

@@ -82,6 +82,11 @@ final class RecordCommand implements Callable<Integer> {
                             + "given.")
     private @Nullable HostAndPort metrics;
 
+    @Option(
+            names = "--once",
+            description = "Stop by itself when the first session is over and no client is connected any more.")
+    private boolean once;
+
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
@@ -113,6 +118,9 @@ final class RecordCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
+        if (once && words != null) {
+            throw CommandFailedException.usage("--once waits for a client, so it does not go with a COMMAND");
+        }
         boolean withTls = tls.enabled();
         ProxyLimits proxyLimits = limits.limits();
         JournalLimits journalLimits = files.limits(this::warn);
@@ -138,6 +146,9 @@ final class RecordCommand implements Callable<Integer> {
         run.stopsWithin(target.onTape() ? limits.drain.plus(PACKING_MAX) : limits.drain);
         if (port != null) {
             run.tells("metrics", port.address().toString());
+        }
+        if (once) {
+            run.endsWhen(() -> proxy.statistics().sessions() > 0 && proxy.liveConnections() == 0);
         }
         return run.until(
                 new ServerRun.Served(

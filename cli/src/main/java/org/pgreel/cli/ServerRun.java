@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerRun {
 
+    private static final Duration LOOKING_PERIOD = Duration.ofMillis(20);
+
     private final ServerOutput output;
     private final ListenOptions listening;
     private final Map<String, Object> details = new LinkedHashMap<>();
     private Duration patience = Duration.ZERO;
+    private @Nullable BooleanSupplier over;
 
     ServerRun(PrintWriter out, OutputOptions options, ListenOptions listening) {
         this.output = new ServerOutput(out, options);
@@ -41,6 +45,15 @@ final class ServerRun {
      */
     void stopsWithin(Duration more) {
         patience = more;
+    }
+
+    /**
+     * Says that the server stops by itself.
+     *
+     * @param condition asked now and then whether its work is done
+     */
+    void endsWhen(BooleanSupplier condition) {
+        over = condition;
     }
 
     /**
@@ -84,7 +97,14 @@ final class ServerRun {
     private int served(Served server, StopSignal signal) throws InterruptedException {
         output.listening(server.address(), server.remark(), details);
         listening.tellReady(server.address());
-        signal.await();
+        BooleanSupplier condition = over;
+        if (condition == null) {
+            signal.await();
+        } else {
+            while (!signal.await(LOOKING_PERIOD) && !condition.getAsBoolean()) {
+                // Looks again.
+            }
+        }
         return ExitStatus.DONE;
     }
 

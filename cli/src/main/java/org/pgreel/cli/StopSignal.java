@@ -69,6 +69,15 @@ final class StopSignal {
     }
 
     /**
+     * Waits until the end is asked for, but not longer than told.
+     *
+     * @return whether it is asked for
+     */
+    boolean await(Duration atMost) throws InterruptedException {
+        return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
      * Says that everything is stopped and closed.
      *
      * @param status the exit status of the command

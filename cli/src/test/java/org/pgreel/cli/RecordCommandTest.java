@@ -56,6 +56,7 @@ class RecordCommandTest {
                 "--max-sessions -1",
                 "--idle-timeout soon",
                 "--metrics nowhere",
+                "--once",
                 "--roll sometimes",
                 "--max-size much",
                 "--max-size 1MiB",
@@ -147,6 +148,34 @@ class RecordCommandTest {
         assertThat(out(List.of("verify", "--json", journal.toString())))
                 .contains("\"sound\":true")
                 .containsPattern("\"retiredSessions\":[1-9]");
+    }
+
+    @Test
+    void onceItStopsByItselfWhenTheFirstSessionIsOver() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        Path journal = directory.resolve("journal");
+        Process process =
+                start("--upstream", server.host() + ":" + server.port(), "--journal", journal.toString(), "--once");
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                var client = PgClient.create()) {
+            ConnectOptions options = ConnectOptions.builder()
+                    .host("127.0.0.1")
+                    .port(Integer.parseInt(found("listening on 127\\.0\\.0\\.1:([0-9]+)", out.readLine())))
+                    .user("pgreel_trust")
+                    .database(server.database())
+                    .sslMode(SslMode.DISABLE)
+                    .build();
+            Session session = client.connect(options, new SessionStatusNotify() {});
+            assertThat(session.query("select 1").get(30, TimeUnit.SECONDS)).isInstanceOf(QueryResults.class);
+            assertThat(process.isAlive()).isTrue();
+            session.close();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(out.readLine()).contains("holds 1 session");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Recordings.open(journal).verification().complete()).isTrue();
     }
 
     private static String get(String address) throws IOException, InterruptedException {

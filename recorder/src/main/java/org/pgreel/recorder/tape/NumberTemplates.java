@@ -1,8 +1,8 @@
 package org.pgreel.recorder.tape;
 
 /**
- * Takes numbers out of bytes: a run of up to nine decimal digits that does not begin with 0 is replaced by one octet, and
- * the number is written apart. What remains is alike where only numbers differ, and compresses to nearly nothing. It does
+ * Takes numbers out of bytes: a run of up to nine decimal digits that does not begin with 0 and stands alone or among
+ * digits is replaced by one octet, and the number is written apart. What remains is alike where only numbers differ, and compresses to nearly nothing. It does
  * not matter what the bytes mean: the same ones come back, see {@link FilledTemplates}. Confined to one thread.
  */
 final class NumberTemplates {
@@ -31,21 +31,49 @@ final class NumberTemplates {
     void add(byte[] bytes, int from, int to, GrowingBytes out) {
         int at = from;
         while (at < to) {
-            byte octet = bytes[at];
-            if (octet >= '1' && octet <= '9') {
+            if (isWord(bytes[at])) {
+                int end = at;
+                boolean digits = true;
+                while (end < to && isWord(bytes[end])) {
+                    digits &= bytes[end] <= '9';
+                    end++;
+                }
+                if (digits) {
+                    number(bytes, at, end, out);
+                } else {
+                    out.bytes(bytes, at, end);
+                }
+                at = end;
+            } else {
+                if (bytes[at] == PLACE) {
+                    numbers.octet(ITSELF);
+                }
+                out.octet(bytes[at++]);
+            }
+        }
+    }
+
+    /** Digits within words, such as hexadecimal ones, are like any other letters and stay. */
+    private static boolean isWord(byte octet) {
+        return octet >= '0' && octet <= '9'
+                || octet >= 'a' && octet <= 'z'
+                || octet >= 'A' && octet <= 'Z'
+                || octet == '_';
+    }
+
+    private void number(byte[] bytes, int from, int to, GrowingBytes out) {
+        int at = from;
+        while (at < to) {
+            if (bytes[at] == '0') {
+                out.octet(bytes[at++]);
+            } else {
                 int end = Math.min(to, at + DIGITS_MAX);
                 int number = 0;
-                while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+                while (at < end) {
                     number = number * 10 + bytes[at++] - '0';
                 }
                 number(number);
                 out.octet(PLACE);
-            } else {
-                if (octet == PLACE) {
-                    numbers.octet(ITSELF);
-                }
-                out.octet(octet);
-                at++;
             }
         }
     }

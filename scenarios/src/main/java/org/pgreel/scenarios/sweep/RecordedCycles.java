@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
@@ -18,13 +19,14 @@ import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.FunctionCall;
 import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.Sync;
 import org.pgreel.protocol.wire.Direction;
 
 /** The query cycles of a recorded session, each written as what is asked and what is answered. Confined to one thread. */
 final class RecordedCycles {
     private final Consumer<String> out;
-    private final RecordedStatements statements = new RecordedStatements();
+    private final RecordedStatements statements;
     private final Deque<Cycle> open = new ArrayDeque<>();
 
     /** What is asked until its ReadyForQuery. */
@@ -51,9 +53,11 @@ final class RecordedCycles {
     /**
      * Creates one.
      *
+     * @param columns what each statement gives, by its SQL
      * @param out takes the lines of the script
      */
-    RecordedCycles(Consumer<String> out) {
+    RecordedCycles(Map<String, RowDescription> columns, Consumer<String> out) {
+        this.statements = new RecordedStatements(columns);
         this.out = out;
     }
 

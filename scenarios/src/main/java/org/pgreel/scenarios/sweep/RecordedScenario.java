@@ -1,7 +1,9 @@
 package org.pgreel.scenarios.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.AuthenticationOk;
 import org.pgreel.protocol.message.AuthenticationRequest;
@@ -13,6 +15,7 @@ import org.pgreel.protocol.message.GSSENCResponse;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.NegotiateProtocolVersion;
 import org.pgreel.protocol.message.ReadyForQuery;
+import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.message.SSLResponse;
 import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.message.Terminate;
@@ -44,14 +47,16 @@ public final class RecordedScenario {
 
     private final StringBuilder script = new StringBuilder();
     private final List<BackendMessage> greeting = new ArrayList<>();
-    private final RecordedCycles cycles = new RecordedCycles(this::line);
+    private final RecordedCycles cycles;
     private int main;
     private int starting;
     private boolean accepted;
     private boolean terminated;
     private @Nullable String replication;
 
-    private RecordedScenario() {}
+    private RecordedScenario(Map<String, RowDescription> columns) {
+        this.cycles = new RecordedCycles(columns, this::line);
+    }
 
     /**
      * Returns the scenario.
@@ -61,16 +66,23 @@ public final class RecordedScenario {
      * @throws UnplayableException if something of it cannot be asked by our client; its sentence tells what and where
      */
     public static Scenario of(String name, RecordedSession session) {
-        var made = new RecordedScenario();
-        for (RecordedMessage message : session.messages()) {
-            made.message(message);
-        }
-        String text = ENVELOPE.formatted(name) + made.ended();
+        Map<String, RowDescription> columns = new HashMap<>();
+        script(session, columns);
+        // Once more, since what a statement gives may be told behind its first failure only.
+        String text = ENVELOPE.formatted(name) + script(session, columns);
         try {
             return ScenarioReader.parse(text, name + ".pgreel.yaml");
         } catch (ScenarioException e) {
             throw new UnplayableException("the recorded session is no scenario: " + e.getMessage(), e);
         }
+    }
+
+    private static String script(RecordedSession session, Map<String, RowDescription> columns) {
+        var made = new RecordedScenario(columns);
+        for (RecordedMessage message : session.messages()) {
+            made.message(message);
+        }
+        return made.ended();
     }
 
     static UnplayableException unplayable(long number, String what) {

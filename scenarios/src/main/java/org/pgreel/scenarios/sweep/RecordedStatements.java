@@ -40,6 +40,7 @@ import org.pgreel.type.TypeRegistry;
 final class RecordedStatements {
     private static final TypeRegistry TYPES = TypeRegistry.builtIn();
 
+    private final Map<String, RowDescription> columns;
     private final Map<String, Statement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
 
@@ -65,6 +66,16 @@ final class RecordedStatements {
             this.statement = statement;
             this.bind = bind;
         }
+    }
+
+    /**
+     * Creates one.
+     *
+     * @param columns what each statement gives by its SQL: filled here, and asked where a statement was not described or
+     *     failed, since the server describes a statement of that SQL so wherever it stands
+     */
+    RecordedStatements(Map<String, RowDescription> columns) {
+        this.columns = columns;
     }
 
     /** Returns the lines of a cycle: first all that is asked, then the answers. */
@@ -124,8 +135,10 @@ final class RecordedStatements {
             return true;
         } else if (answer instanceof ParameterDescription description && asked instanceof Describe describe) {
             prepared(cycle, describe.targetName()).types = description.types();
-        } else if (answer instanceof RowDescription columns && asked instanceof Describe describe) {
-            described(cycle, describe).columns = columns;
+        } else if (answer instanceof RowDescription described && asked instanceof Describe describe) {
+            Statement statement = described(cycle, describe);
+            statement.columns = described;
+            columns.putIfAbsent(statement.sql, described);
         }
         return answer instanceof RowDescription || answer instanceof NoData || answer instanceof CloseComplete;
     }
@@ -167,7 +180,7 @@ final class RecordedStatements {
                 .orElse(null);
     }
 
-    private static List<String> lines(RecordedCycles.Cycle cycle, List<Portal> executed, List<String> aside) {
+    private List<String> lines(RecordedCycles.Cycle cycle, List<Portal> executed, List<String> aside) {
         var lines = new ArrayList<String>();
         for (Portal portal : executed) {
             List<String> values = values(cycle, portal);
@@ -177,9 +190,10 @@ final class RecordedStatements {
         lines.addAll(aside);
         for (Portal portal : executed) {
             lines.add("statement " + sql(portal) + " {");
-            RowDescription columns = portal.statement.columns;
-            if (columns != null) {
-                lines.add("  " + RecordedScenario.line(Direction.BACKEND, inText(columns)));
+            RowDescription described = portal.statement.columns;
+            described = described == null ? columns.get(portal.statement.sql) : described;
+            if (described != null) {
+                lines.add("  " + RecordedScenario.line(Direction.BACKEND, inText(described)));
             }
             portal.answers.forEach(answer -> lines.add("  " + answer));
             lines.add("}");

@@ -109,6 +109,30 @@ class RecordedScenarioTest {
     }
 
     @Test
+    void aStatementThatFailedFirstIsDescribedAsWhatItGivesLater() throws IOException {
+        String asked = """
+                F Parse "" "select count(*) from tea"
+                F Bind
+                F Describe P
+                F Execute
+                F Sync
+                """;
+        Scenario scenario = scenario(asked + """
+                B ErrorResponse ERROR 42P01 "there is no such relation"
+                B ReadyForQuery I
+                """ + asked + """
+                B ParseComplete
+                B BindComplete
+                B RowDescription count:int8
+                B DataRow "7"
+                B CommandComplete "SELECT 1"
+                B ReadyForQuery I
+                """);
+
+        assertThat(new Subject(scenario).calm().text()).contains("42P01").contains("SELECT 1");
+    }
+
+    @Test
     void copyInBothDirectionsIsAskedAgain() throws IOException {
         Scenario scenario = scenario("""
                 F Query "copy shop from stdin"

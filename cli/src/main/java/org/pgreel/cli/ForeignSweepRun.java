@@ -2,14 +2,15 @@ package org.pgreel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.scenarios.check.CheckCase;
 import org.pgreel.scenarios.check.CheckOptions;
 import org.pgreel.scenarios.check.CheckReport;
@@ -18,7 +19,6 @@ import org.pgreel.scenarios.check.ClientUnderTest;
 import org.pgreel.scenarios.check.MisconfiguredException;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.sweep.ForeignSweep;
-import org.pgreel.scenarios.sweep.Tamper;
 
 /** Sweeps a program over TCP, and shows how it fared as a map: messages down, effects across. */
 final class ForeignSweepRun {
@@ -26,11 +26,14 @@ final class ForeignSweepRun {
     private static final int A_PROCESSOR = 4;
     private static final long SEED = 1;
 
+    private final ForeignSweep.Plan plan;
     private final Map<String, String> lines;
     private final CheckReport report;
 
-    private ForeignSweepRun(Map<String, String> lines, CheckReport report) {
-        this.lines = lines;
+    private ForeignSweepRun(ForeignSweep.Plan plan, CheckReport report) {
+        this.plan = plan;
+        this.lines = plan.planned().stream()
+                .collect(Collectors.toMap(each -> each.scenario().name(), ForeignSweep.Planned::line));
         this.report = report;
     }
 
@@ -39,21 +42,26 @@ final class ForeignSweepRun {
      *
      * @throws CommandFailedException if the program cannot be run, or fails at a healthy server
      */
-    static ForeignSweepRun of(ClientUnderTest client, Predicate<Tamper> effects, OutputOptions output)
+    static ForeignSweepRun of(
+            ClientUnderTest client, ForeignSweep.Plan plan, @Nullable Integer parallel, OutputOptions output)
             throws InterruptedException {
-        Map<String, Scenario> scenarios = ForeignSweep.scenarios(effects);
-        Map<String, String> lines = scenarios.entrySet().stream()
-                .collect(Collectors.toMap(each -> each.getValue().name(), Map.Entry::getKey));
-        int parallel = A_PROCESSOR * Runtime.getRuntime().availableProcessors();
-        var options = new CheckOptions(TIMEOUT, parallel, 1, CheckOptions.CRASH, SEED);
+        int programs = parallel == null ? A_PROCESSOR * Runtime.getRuntime().availableProcessors() : parallel;
+        var options = new CheckOptions(TIMEOUT, programs, 1, CheckOptions.CRASH, SEED);
+        List<Scenario> scenarios =
+                plan.planned().stream().map(ForeignSweep.Planned::scenario).toList();
         try (var progress = CheckProgress.of(output)) {
             return new ForeignSweepRun(
-                    lines, new ClientCheck(client, options, progress).run(new ArrayList<>(scenarios.values())));
+                    plan, new ClientCheck(client, options, progress).run(new ArrayList<>(scenarios)));
         } catch (MisconfiguredException e) {
             throw CommandFailedException.usage(Failures.what(e));
         } catch (IOException e) {
             throw CommandFailedException.inputOutput("the program cannot be run: " + Failures.what(e), e);
         }
+    }
+
+    /** Writes the map as a page. */
+    void write(Path page, List<String> program) {
+        new SweepPage(plan, report).write(page, String.join(" ", program));
     }
 
     /** Prints the map and what speaks against the program, and returns the exit status. */
@@ -65,6 +73,10 @@ final class ForeignSweepRun {
             map(out);
             out.println();
             bad.forEach(it -> out.println(it.grade().word() + ": " + line(it) + ": " + it.got()));
+            if (!output.quiet) {
+                out.println("skipped of " + plan.product() + ":");
+                plan.skipped().forEach((reason, count) -> out.println("  " + count + "  " + reason));
+            }
             out.println(report.cases().size() + " runs; " + report.counts());
         }
         out.flush();
@@ -78,6 +90,8 @@ final class ForeignSweepRun {
     private Map<String, Object> document(List<CheckCase> bad) {
         var document = new LinkedHashMap<String, Object>();
         document.put("runs", report.cases().size());
+        document.put("product", plan.product());
+        document.put("skipped", plan.skipped());
         document.put("counts", report.counts());
         document.put(
                 "broken",
@@ -93,7 +107,8 @@ final class ForeignSweepRun {
         var effects = new TreeSet<String>();
         for (CheckCase it : report.cases()) {
             String line = line(it);
-            String moment = line.substring(line.lastIndexOf(" B ") + 3);
+            // A place inside of a message belongs to its row.
+            String moment = line.substring(line.lastIndexOf(" B ") + 3).replaceFirst(" byte \\d+$", "");
             String effect = line.substring(2).split(" ", 2)[0];
             effects.add(effect);
             worst.computeIfAbsent(moment, key -> new LinkedHashMap<>()).merge(effect, rank(it), Math::max);

@@ -17,6 +17,7 @@ import org.pgreel.scenarios.check.ProgramClient;
 import org.pgreel.scenarios.check.ProgramCommand;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.sweep.ForeignSweep;
 import org.pgreel.scenarios.sweep.Golden;
 import org.pgreel.scenarios.sweep.Plant;
 import org.pgreel.scenarios.sweep.Shrinker;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  pgreel sweep --golden --effects reset,eof --direction B",
             "  pgreel sweep copy-in --prune",
             "  pgreel sweep orders#2 --budget 60s --parallel 2",
-            "  pgreel sweep --effects omit,append -- psql -X '{url}' -c {sql}"
+            "  pgreel sweep --effects omit,append -- psql -X '{url}' -c {sql}",
+            "  pgreel sweep --bytes --stride 5 -o psql.html -- psql -X '{url}' -c {sql}"
         })
 final class SweepCommand implements Callable<Integer> {
     private static final double MILLIS_A_SECOND = 1000;
@@ -97,7 +99,18 @@ final class SweepCommand implements Callable<Integer> {
             names = "--parallel",
             paramLabel = "N",
             description = "On how many threads, or how many programs at once. Default: 1, and 4 programs a processor.")
-    private int parallel = 1;
+    private @Nullable Integer parallel;
+
+    @Option(
+            names = "--bytes",
+            description = "With COMMAND: reset, eof, stall and corrupt at each byte, too; --stride makes it shorter.")
+    private boolean bytes;
+
+    @Option(
+            names = {"-o", "--report"},
+            paramLabel = "FILE",
+            description = "With COMMAND: write the map as one page of HTML, the session's bytes coloured by grade.")
+    private @Nullable Path page;
 
     @Option(
             names = "--shrink",
@@ -133,6 +146,9 @@ final class SweepCommand implements Callable<Integer> {
         if (words != null) {
             return foreign(words, options);
         }
+        if (bytes || page != null) {
+            throw CommandFailedException.usage("--bytes and -o are for the sweep of a program: '-- COMMAND ...'");
+        }
         var report = new SweepReport(output);
         BooleanSupplier over = over();
         for (Scenario scenario : scenarios()) {
@@ -161,13 +177,11 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int parallel() {
-        if (parallel < 1) {
-            throw CommandFailedException.usage("--parallel is at least 1");
-        }
-        if (parallel > 1 && coverage.wanted()) {
+        int threads = parallel == null ? 1 : parallel;
+        if (threads > 1 && coverage.wanted()) {
             throw CommandFailedException.usage("coverage is counted on one thread; leave --parallel out");
         }
-        return parallel;
+        return threads;
     }
 
     private Sweep sweep(Subject subject, Sweep.Options options) {
@@ -180,10 +194,19 @@ final class SweepCommand implements Callable<Integer> {
             throw CommandFailedException.usage(
                     "a program is swept with a session of its own; leave --golden and names out");
         }
+        if (budget != null) {
+            throw CommandFailedException.usage(
+                    "--budget is for the simulation; --stride makes the sweep of a program shorter");
+        }
         try (ClientUnderTest client =
                 driver ? new DriverClient(new ProgramCommand(words)) : new ProgramClient(new ProgramCommand(words))) {
-            return ForeignSweepRun.of(client, options.effects(), output)
-                    .print(spec.commandLine().getOut(), output);
+            ForeignSweepRun run =
+                    ForeignSweepRun.of(client, ForeignSweep.plan(options.effects(), bytes, stride), parallel, output);
+            Path written = page;
+            if (written != null) {
+                run.write(written, words);
+            }
+            return run.print(spec.commandLine().getOut(), output);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.usage(Failures.what(e));
         }
@@ -227,6 +250,9 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private Sweep.Options options() {
+        if (parallel != null && parallel < 1) {
+            throw CommandFailedException.usage("--parallel is at least 1");
+        }
         if (stride < 1) {
             throw CommandFailedException.usage("--stride is at least 1");
         }

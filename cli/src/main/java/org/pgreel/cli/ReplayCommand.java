@@ -77,6 +77,9 @@ final class ReplayCommand implements Callable<Integer> {
     private TlsOptions tls = new TlsOptions();
 
     @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    @Mixin
     private HousekeepingOptions housekeeping = new HousekeepingOptions();
 
     @Mixin
@@ -148,16 +151,21 @@ final class ReplayCommand implements Callable<Integer> {
         if (missing != null) {
             return mode.record(spec.commandLine().getParent(), missing, listening, output, words);
         }
+        var pages = new ReplayPages(reports);
         String password = credentials.password(spec.commandLine().getErr());
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         if (faults.any()) {
+            if (!reports.files.isEmpty()) {
+                throw CommandFailedException.usage(
+                        "--report is for a replay without faults; --json prints what a faulted one came to");
+            }
             return faulted(run, words, password);
         }
-        ReplayServer server = start(settings(password));
+        ReplayServer server = start(settings(password), pages);
         return run.until(
                 served(server.host(), server.port(), password, server::close),
                 words,
-                () -> tell(server.report(), run.output()));
+                () -> tell(server.report(), run.output(), pages));
     }
 
     private ServerRun.Served served(String host, int port, String password, Runnable close) {
@@ -191,8 +199,8 @@ final class ReplayCommand implements Callable<Integer> {
                 () -> FaultedReplay.tell(server.report(), run.output()));
     }
 
-    private ReplayServer start(ReplaySettings settings) {
-        ReplayServer.Builder builder = ReplayServer.builder(playable())
+    private ReplayServer start(ReplaySettings settings, ReplayPages pages) {
+        ReplayServer.Builder builder = pages.tapped(ReplayServer.builder(playable()))
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .settings(settings);
         if (tls.certificate != null && tls.key != null) {
@@ -278,7 +286,8 @@ final class ReplayCommand implements Callable<Integer> {
         return redacted;
     }
 
-    private int tell(ReplayReport report, ServerOutput out) {
+    private int tell(ReplayReport report, ServerOutput out, ReplayPages pages) {
+        pages.write(report, fields(report));
         out.event("report", fields(report), report.text().stripTrailing());
         return strict && !report.passed() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
     }

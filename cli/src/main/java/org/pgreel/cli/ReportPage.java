@@ -22,10 +22,21 @@ final class ReportPage {
 
     private final Writer out;
     private final int rowsMax;
+    private final String verdict;
 
     ReportPage(Writer out, int rowsMax) {
+        this(out, rowsMax, "");
+    }
+
+    /**
+     * Writes a page that says more than what is recorded.
+     *
+     * @param verdict lines that stand above the messages; empty if there are none
+     */
+    ReportPage(Writer out, int rowsMax, String verdict) {
         this.out = out;
         this.rowsMax = rowsMax;
+        this.verdict = verdict;
     }
 
     /** Writes the page; returns whether a session is damaged. */
@@ -33,7 +44,7 @@ final class ReportPage {
         String page = template();
         int place = page.indexOf(PLACE);
         out.write(page, 0, place);
-        out.write("{\"recording\":" + json(name) + ",\"sessions\":[");
+        out.write("{\"recording\":" + json(name) + ",\"verdict\":" + json(verdict) + ",\"sessions\":[");
         boolean damaged = false;
         for (int i = 0; i < sessions.size(); i++) {
             out.write(i == 0 ? "\n" : ",\n");

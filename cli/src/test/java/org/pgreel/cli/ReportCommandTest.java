@@ -113,8 +113,53 @@ class ReportCommandTest {
         assertThat(shown).doesNotContain("<script>alert");
     }
 
-    /** Returns the document as the browser has made it. */
+    @Test
+    void aReplayIsReportedInEachFormatAndItsPageShowsWhatWasSaid() throws Exception {
+        Path json = directory.resolve("r.json");
+        Path xml = directory.resolve("r.xml");
+        int status = execute(
+                "replay",
+                tape() + "#1",
+                "--match",
+                "exchange",
+                "--strict",
+                "--report",
+                json.toString(),
+                "--report",
+                xml.toString(),
+                "--report",
+                page().toString(),
+                "--",
+                "psql",
+                "-X",
+                "-c",
+                "select 1",
+                "-d",
+                "postgres");
+        assumeTrue(!err.toString().contains("cannot be run"), "psql is not installed");
+
+        assertThat(status).isEqualTo(ExitStatus.CHECK_FAILED);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("passed").asBoolean()).isFalse();
+        assertThat(report.get("connections")).hasSize(1);
+        assertThat(Files.readString(xml))
+                .contains("<testcase classname=\"pgreel.replay\" name=\"connection 1\"/>", "name=\"left over: #1@");
+        assertThat(data().get("verdict").asText()).contains("not played as recorded");
+        assertThat(data().get("sessions").get(0).get("rows").toString()).contains("F Query", "B DataRow");
+        assumeTrue(Files.isExecutable(BROWSER), "no " + BROWSER + " here to show the page");
+        for (int width : new int[] {1280, 390}) {
+            assertThat(browser(width))
+                    .contains("class=\"row F", ">DataRow<", "not played as recorded")
+                    .doesNotContain("<pre id=\"verdict\" hidden");
+        }
+    }
+
     private String browser() throws IOException, InterruptedException {
+        return browser(1280);
+    }
+
+    /** Returns the document as the browser has made it. */
+    private String browser(int width) throws IOException, InterruptedException {
         Path dom = directory.resolve("dom.html");
         Process process = new ProcessBuilder(List.of(
                         BROWSER.toString(),
@@ -127,7 +172,7 @@ class ReportCommandTest {
                         "--disable-component-update",
                         "--disable-sync",
                         "--user-data-dir=" + directory.resolve("profile"),
-                        "--window-size=1280,800",
+                        "--window-size=" + width + ",800",
                         "--virtual-time-budget=2000",
                         "--dump-dom",
                         page().toUri().toString()))

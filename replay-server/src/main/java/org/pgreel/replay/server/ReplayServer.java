@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEngine;
 import org.pgreel.replay.engine.ReplaySettings;
 import org.pgreel.replay.report.ReplayReport;
 import org.pgreel.replay.source.PlayableRecording;
+import org.pgreel.tap.WireTap;
 
 /**
  * Plays a recording to any client of PostgreSQL, over TCP.
@@ -76,6 +78,7 @@ public final class ReplayServer implements AutoCloseable {
         private boolean selfSigned;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
+        private @Nullable WireTap tap;
 
         private Builder(PlayableRecording recording) {
             this.recording = recording;
@@ -91,6 +94,12 @@ public final class ReplayServer implements AutoCloseable {
         /** Plays the recording so; whether TLS is offered is decided by the methods for TLS of this builder. */
         public Builder settings(ReplaySettings newSettings) {
             settings = newSettings;
+            return this;
+        }
+
+        /** Tells a recorder, say, what is said on each connection; it is called by the thread of the server. */
+        public Builder tap(WireTap newTap) {
+            tap = newTap;
             return this;
         }
 
@@ -121,7 +130,8 @@ public final class ReplayServer implements AutoCloseable {
         public ReplayServer start() throws IOException {
             TlsIdentity tls = identity();
             var engine = new ReplayEngine(recording, settings.withTls(tls != null), SystemEntropy.INSTANCE);
-            return new ReplayServer(Listening.start(host, port, engine, tls), engine);
+            PlayedServer played = tap == null ? engine : new TappedServer(engine, tap);
+            return new ReplayServer(Listening.start(host, port, played, tls), engine);
         }
 
         private @Nullable TlsIdentity identity() throws IOException {

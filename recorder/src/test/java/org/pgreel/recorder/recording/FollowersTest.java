@@ -132,8 +132,9 @@ class FollowersTest {
                 beside.add(write(journal));
                 // The next round is written alone only when all have caught up; the time-out of the test bounds this.
                 int sessions = 2 * round;
+                var pause = new CountDownLatch(1);
                 while (seen.stream().anyMatch(one -> one.closed < sessions)) {
-                    Thread.onSpinWait();
+                    pause.await(1, TimeUnit.MILLISECONDS);
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.encryption.EncryptedFile;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.SessionNotPackedException;
@@ -19,6 +20,7 @@ import org.pgreel.replay.rerun.Rerun;
 import org.pgreel.replay.rerun.RerunResult;
 import org.pgreel.replay.rerun.RerunSettings;
 import org.pgreel.replay.source.UnplayableException;
+import org.pgreel.replay.volatility.Volatility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,13 @@ final class RerunCommand implements Callable<Integer> {
 
     @Mixin
     private UpstreamLoginOptions login = new UpstreamLoginOptions();
+
+    @Option(
+            names = "--volatile",
+            paramLabel = "FILE",
+            description = "What differs from run to run, as for 'replay --volatile': a parameter of a family, as in "
+                    + "$1=<int:id>, is sent as what the live server gave in the recorded value's place.")
+    private @Nullable Path volatileFile;
 
     @Option(
             names = "--patience",
@@ -140,7 +149,20 @@ final class RerunCommand implements Callable<Integer> {
         }
         upstream.tls();
         return new RerunSettings(
-                () -> login.connect(upstream), login.user, login.database, Duration.ofSeconds(patience));
+                () -> login.connect(upstream), login.user, login.database, Duration.ofSeconds(patience), volatility());
+    }
+
+    private Volatility volatility() {
+        if (volatileFile == null) {
+            return Volatility.NONE;
+        }
+        try {
+            return Volatility.parse(Files.readString(volatileFile));
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(volatileFile + " cannot be read: " + Failures.what(e), e);
+        } catch (NotationException e) {
+            throw CommandFailedException.inputOutput(volatileFile + ": " + e.getMessage(), e);
+        }
     }
 
     private RerunResult run(RerunSettings settings) throws InterruptedException {

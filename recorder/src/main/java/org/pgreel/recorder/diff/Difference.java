@@ -31,6 +31,8 @@ public record Difference(
         NAME(true),
         /** Where in the server's source a message comes from. */
         SOURCE(true),
+        /** Values that are declared to differ from run to run, and stand for each other. */
+        BOUND(true),
         /** How long what both did took. */
         TIMING(true),
         /** The SQLSTATE or severity of an error or notice. */

@@ -32,11 +32,18 @@ final class LiveRun {
     private final Map<RecordedScript, Integer> opened = new LinkedHashMap<>();
     private final Set<String> versions = new LinkedHashSet<>();
     private final List<String> failures = new ArrayList<>();
+    private final BoundValues values;
 
     LiveRun(PgClient client, Recorder recorder, RerunSettings settings) {
         this.client = client;
         this.recorder = recorder;
         this.settings = settings;
+        this.values = new BoundValues(settings.volatility());
+    }
+
+    /** Returns which values stand for recorded ones. */
+    BoundValues values() {
+        return values;
     }
 
     /** Returns which sessions were begun: their positions among all that were. */
@@ -86,7 +93,7 @@ final class LiveRun {
 
     private void open(RecordedScript script) throws InterruptedException {
         opened.put(script, opened.size());
-        var live = new LiveScript();
+        var live = new LiveScript(script, values);
         live.relay(client.relay(options(script).build(), live, live));
         Session session = live.session();
         try {

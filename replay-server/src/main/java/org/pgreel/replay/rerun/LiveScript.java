@@ -2,6 +2,7 @@ package org.pgreel.replay.rerun;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.CopyDone;
 import org.pgreel.protocol.message.CopyFail;
+import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.Flush;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
@@ -40,8 +42,14 @@ final class LiveScript implements RelayReceiver, SessionStatusNotify {
     private int notifications;
     private boolean over;
     private @Nullable Relay relay;
+    private final RecordedScript script;
+    private final BoundValues values;
+    private final Map<String, String> statements = new HashMap<>();
+    private final Map<Long, Integer> rows = new HashMap<>();
 
-    LiveScript() {
+    LiveScript(RecordedScript script, BoundValues values) {
+        this.script = script;
+        this.values = values;
         Conversation begun = Conversation.begin()
                 .after(StartupMessage.of(StartupMessage.VERSION_3_0, Map.of("user", "any")))
                 .after(new AuthenticationOk())
@@ -83,7 +91,7 @@ final class LiveScript implements RelayReceiver, SessionStatusNotify {
                     said.add(failed);
                     then = then.after(failed);
                 }
-                said.add(message);
+                said.add(values.bound(message, statements));
                 then = then.after(message);
             }
             if (then.isViolated()) {
@@ -108,7 +116,11 @@ final class LiveScript implements RelayReceiver, SessionStatusNotify {
     @Override
     public void heard(BackendMessage message) {
         change(() -> {
-            answered = Math.max(answered, conversation.answers(message) - login);
+            long answers = conversation.answers(message) - login;
+            if (message instanceof DataRow row && values.declared()) {
+                came(answers, row);
+            }
+            answered = Math.max(answered, progress(answers, message));
             conversation = conversation.after(message);
             if (message instanceof ReadyForQuery ready && conversation instanceof Violated violated) {
                 conversation = violated.resumedAt(ready);
@@ -116,10 +128,23 @@ final class LiveScript implements RelayReceiver, SessionStatusNotify {
         });
     }
 
+    /** Returns how far the server is that answers that message; its ReadyForQuery is further than all else that it says. */
+    static long progress(long answers, @Nullable BackendMessage message) {
+        return 2 * answers + (message instanceof ReadyForQuery ? 1 : 0);
+    }
+
+    private void came(long answers, DataRow row) {
+        int at = rows.merge(answers, 1, Integer::sum) - 1;
+        List<DataRow> recorded = script.rows(answers);
+        if (at < recorded.size()) {
+            values.came(recorded.get(at), row);
+        }
+    }
+
     @Override
     public void oversized(byte type) {
         change(() -> {
-            answered = Math.max(answered, conversation.answersOversized(type) - login);
+            answered = Math.max(answered, progress(conversation.answersOversized(type) - login, null));
             conversation = conversation.afterOversized(Direction.BACKEND, type);
         });
     }
@@ -144,7 +169,7 @@ final class LiveScript implements RelayReceiver, SessionStatusNotify {
         }
     }
 
-    /** Waits until so many messages are answered, or nothing more will be; false if it takes too long. */
+    /** Waits until the server is so far ({@link #progress}), or says nothing more; false if it takes too long. */
     boolean awaitAnswers(long wanted, Duration patience) throws InterruptedException {
         return await(() -> over || answered >= wanted || conversation.owed() == null, patience);
     }

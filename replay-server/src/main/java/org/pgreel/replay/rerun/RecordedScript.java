@@ -1,10 +1,12 @@
 package org.pgreel.replay.rerun;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.DataRow;
 import org.pgreel.recorder.event.SessionOpened;
 import org.pgreel.recorder.recording.RecordedSession;
 
@@ -14,6 +16,7 @@ final class RecordedScript {
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, String> startup = new LinkedHashMap<>();
     private final Map<String, String> reported = new LinkedHashMap<>();
+    private final Map<Long, List<DataRow>> rows = new HashMap<>();
     private int startupVersion;
     private @Nullable String leftOut;
 
@@ -63,6 +66,16 @@ final class RecordedScript {
     @Nullable
     String reported(String name) {
         return reported.get(name);
+    }
+
+    /** A row answered the client's message of that number, those of the login not counted. */
+    void row(long answers, DataRow row) {
+        rows.computeIfAbsent(answers, number -> new ArrayList<>()).add(row);
+    }
+
+    /** Returns the rows that answered the client's message of that number. */
+    List<DataRow> rows(long answers) {
+        return rows.getOrDefault(answers, List.of());
     }
 
     /** It is not run, for a reason that is part of a sentence. */

@@ -112,7 +112,7 @@ public final class Rerun {
             Integer index = run.opened().get(script);
             if (index != null && index < live.size()) {
                 inPlace.add(live.get(index));
-                diffs.add(SessionDiff.afterLogin(script.session(), live.get(index)));
+                diffs.add(run.values().judged(SessionDiff.afterLogin(script.session(), live.get(index))));
             }
         }
         return new RerunResult(

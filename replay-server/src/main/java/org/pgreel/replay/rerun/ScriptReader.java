@@ -10,6 +10,7 @@ import org.pgreel.protocol.conversation.Conversation;
 import org.pgreel.protocol.conversation.Violated;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CancelRequest;
+import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.NoticeResponse;
@@ -138,7 +139,10 @@ final class ScriptReader {
             if (message instanceof NotificationResponse) {
                 notifications++;
             }
-            heard(recorded, answers - line.login);
+            if (message instanceof DataRow row) {
+                script.row(answers - line.login, row);
+            }
+            heard(recorded, LiveScript.progress(answers - line.login, message));
         }
     }
 
@@ -189,7 +193,7 @@ final class ScriptReader {
             long answers = line.conversation.answersOversized(type);
             line.conversation = line.conversation.afterOversized(Direction.BACKEND, type);
             if (own && !ended) {
-                heard(recorded, answers - line.login);
+                heard(recorded, LiveScript.progress(answers - line.login, null));
             }
         } else if (own) {
             script.leaveOut("its message " + recorded.number() + " is too large to be held");

@@ -27,7 +27,7 @@ sealed interface Step {
      * The server had answered.
      *
      * @param number the number of the answer within the recorded session
-     * @param answered how many of the client's messages were answered, those of the login not counted
+     * @param answered how far the server was, as {@link LiveScript#progress} counts
      * @param notifications how many notifications had come
      */
     record Await(RecordedScript script, long nanos, long number, long answered, int notifications) implements Step {}

@@ -38,6 +38,7 @@ import org.pgreel.replay.rerun.RerunSettings;
 import org.pgreel.replay.server.RecordedRun.Target;
 import org.pgreel.replay.source.RecordingSource;
 import org.pgreel.replay.source.UnplayableException;
+import org.pgreel.replay.volatility.Volatility;
 
 /** What recorded clients said is said again, to the same server and to a later one. */
 @Timeout(180)
@@ -153,6 +154,50 @@ class RerunTest {
                     rows.next();
                     waiting = rows.getInt(1) > 0;
                 }
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatTheServerMadeIsSentAsTheLiveOneWhereThatIsDeclared() throws Exception {
+        prepareItems(old, 1);
+        Recording recording = record(old, RerunTest::findsWhatItInserted);
+        prepareItems(latest, 700);
+        String select = "select name from item where id = $1";
+        Volatility volatility = Volatility.parse("statement \"" + select + "\" $1=<int:item>\n");
+        RerunSettings plain = settings(latest, latest.password(), Duration.ofSeconds(20));
+
+        assertThat(behaviour(Rerun.of(recording.sessions()).run(plain, done -> {})))
+                .anyMatch(what -> what.contains("DataRow is missing"));
+        prepareItems(latest, 700);
+        RerunResult bound = Rerun.of(recording.sessions())
+                .run(new RerunSettings(plain.server(), plain.user(), null, plain.patience(), volatility), done -> {});
+
+        assertThat(behaviour(bound)).isEmpty();
+        assertThat(bound.diff().sessions().get(0).differences())
+                .extracting(Difference::kind)
+                .contains(Difference.Kind.BOUND);
+    }
+
+    private static void prepareItems(PostgresServer server, int first) throws SQLException {
+        try (Connection connection = JdbcPrograms.connect(direct(server), "disable");
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists item");
+            statement.execute(
+                    "create table item (id int generated always as identity (start with " + first + "), name text)");
+        }
+    }
+
+    private static String findsWhatItInserted(Target target) throws SQLException {
+        try (Connection connection = JdbcPrograms.connect(target, "disable");
+                Statement insert = connection.createStatement();
+                var select = connection.prepareStatement("select name from item where id = ?");
+                var ids = insert.executeQuery("insert into item (name) values ('tea') returning id")) {
+            ids.next();
+            select.setInt(1, ids.getInt(1));
+            try (var names = select.executeQuery()) {
+                names.next();
+                return names.getString(1);
             }
         }
     }

@@ -179,7 +179,11 @@ final class MessageForm<M extends Message> {
 
     private @Nullable Object leftOut(Slot<M, ?> slot, List<Field> rest, Place place) {
         if (slot.placement() == Placement.SPREAD) {
-            return slot.readSpread(rest, rest.isEmpty() ? place : place.of(rest.get(0)));
+            try {
+                return slot.readSpread(rest, rest.isEmpty() ? place : place.of(rest.get(0)));
+            } catch (IllegalArgumentException e) {
+                throw place.failure(name + " cannot be: " + e.getMessage());
+            }
         }
         if (slot.isRequired()) {
             throw place.failure(name + " needs its " + slot.name());

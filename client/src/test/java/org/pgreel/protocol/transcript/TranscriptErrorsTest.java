@@ -70,4 +70,11 @@ class TranscriptErrorsTest {
                                 .hasMessageStartingWith("line " + line + ", column " + column + ": ")
                                 .hasMessageContaining(problem));
     }
+
+    @Test
+    void aParameterThatCannotBeIsRefusedAtItsMessage() {
+        assertThatThrownBy(() -> TranscriptParser.parse("F StartupMessage 3.0 user=\"a\0b\""))
+                .isInstanceOf(NotationException.class)
+                .hasMessageContaining("StartupMessage cannot be: ");
+    }
 }

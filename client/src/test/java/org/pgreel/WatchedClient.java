@@ -19,11 +19,13 @@ import org.pgreel.postgres.PostgresServer;
 import org.pgreel.transport.EventLoopWatchdog;
 
 /**
- * A client for the tests of a class. A test fails if a turn of the client's event loops used more than 50 ms of
- * processor time, or slept for longer. One login before the first test lets the runtime load its classes, which takes longer than that.
+ * A client for the tests of a class. A test fails if turns of the client's event loops used more than 50 ms of
+ * processor time, or one slept for longer. One turn of each test may use more, up to 250 ms: what the machine does for the
+ * thread, such as finding memory or running code that has just lost its compiled form, counts as its own. One login before the first test lets the runtime load its classes, which takes longer than that.
  */
 final class WatchedClient implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final long TURN_MILLIS_MAX = 50;
+    private static final long ONE_TURN_MILLIS_MAX = 250;
     private static final long PATIENCE_SECONDS = 30;
 
     private @Nullable PgClient client;
@@ -54,9 +56,13 @@ final class WatchedClient implements BeforeAllCallback, AfterEachCallback, After
             throw new AssertionError("not registered as a static extension");
         }
         assertThat(dog.probes()).as("turns watched").isPositive();
-        assertThat(dog.longestMillis())
-                .as("longest turn of an event loop, in ms of processor time")
+        EventLoopWatchdog.Turns turns = dog.turns();
+        assertThat(turns.next())
+                .as("longest turns of an event loop, in ms of processor time: %s", turns)
                 .isLessThanOrEqualTo(TURN_MILLIS_MAX);
+        assertThat(turns.longest())
+                .as("longest turn of an event loop, in ms of processor time")
+                .isLessThanOrEqualTo(ONE_TURN_MILLIS_MAX);
         EventLoopWatchdog.Blocked blocked = dog.longestBlocked();
         assertThat(blocked.millis())
                 .as("longest sleep of a turn of an event loop, in ms, of " + blocked.where())

@@ -24,9 +24,23 @@ public final class EventLoopWatchdog implements AutoCloseable {
 
     private final ScheduledExecutorService asking =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("event-loop-watchdog"));
-    private final AtomicLong longestNanos = new AtomicLong();
+    private final AtomicReference<Turns> longest = new AtomicReference<>(Turns.NONE);
     private final AtomicReference<Blocked> longestBlocked = new AtomicReference<>(NOTHING);
     private final AtomicLong probes = new AtomicLong();
+
+    /**
+     * The processor time of the two longest turns, in milliseconds.
+     *
+     * @param longest of the longest
+     * @param next of the longest but one
+     */
+    public record Turns(long longest, long next) {
+        private static final Turns NONE = new Turns(0, 0);
+
+        private Turns and(long millis) {
+            return millis > longest ? new Turns(millis, longest) : new Turns(longest, Math.max(next, millis));
+        }
+    }
 
     /**
      * A turn that slept.
@@ -58,7 +72,12 @@ public final class EventLoopWatchdog implements AutoCloseable {
 
     /** Returns the processor time of the longest turn since the last call, in milliseconds. */
     public long longestMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(longestNanos.getAndSet(0));
+        return turns().longest();
+    }
+
+    /** Returns the processor time of the two longest turns since the last call. */
+    public Turns turns() {
+        return longest.getAndSet(Turns.NONE);
     }
 
     /** Returns the turn that slept longest since the last call. */
@@ -127,7 +146,10 @@ public final class EventLoopWatchdog implements AutoCloseable {
         public void run() {
             long from = askedAtNanos;
             if (from != UNKNOWN) {
-                longestNanos.accumulateAndGet(THREADS.getCurrentThreadCpuTime() - from, Math::max);
+                long millis = TimeUnit.NANOSECONDS.toMillis(THREADS.getCurrentThreadCpuTime() - from);
+                if (millis > longest.get().next()) {
+                    longest.updateAndGet(known -> known.and(millis));
+                }
             }
             if (thread == null) {
                 kernel = KernelThread.current().orElse(null);

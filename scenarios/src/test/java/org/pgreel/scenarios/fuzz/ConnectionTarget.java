@@ -1,7 +1,9 @@
 package org.pgreel.scenarios.fuzz;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.pgreel.protocol.conversation.Conversation;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.message.WireDecoder;
@@ -28,8 +30,8 @@ final class ConnectionTarget implements FuzzTarget {
         for (Pieces.Piece piece : pieces) {
             byte[] bytes = piece.bytes();
             decoder.feed(piece.direction(), bytes, 0, bytes.length, whole);
-            for (int at = 0; at < bytes.length; at++) {
-                slow.feed(piece.direction(), bytes.clone(), at, at + 1, single);
+            for (byte one : bytes) {
+                slow.feed(piece.direction(), new byte[] {one}, 0, 1, single);
             }
         }
         for (Direction direction : Direction.values()) {
@@ -54,6 +56,7 @@ final class ConnectionTarget implements FuzzTarget {
         private final StringBuilder transcript = new StringBuilder();
         private final TranscriptWriter writer = TranscriptWriter.showingSecrets(transcript);
         private Conversation conversation = Conversation.begin();
+        private final Set<Direction> lost = EnumSet.noneOf(Direction.class);
         private boolean complete = true;
 
         @Override
@@ -74,7 +77,7 @@ final class ConnectionTarget implements FuzzTarget {
         @Override
         public void undecodable(Direction direction, long start, Bytes raw, MalformedMessageException why) {
             // What cannot be framed any more comes as it was cut; only its beginning is compared.
-            if (messages.stream().noneMatch(line -> line.startsWith(direction + " lost"))) {
+            if (lost.add(direction)) {
                 boolean framed = why.reason().isEmpty();
                 messages.add(direction + " lost " + start + " " + why.getMessage() + framed);
             }

@@ -54,22 +54,16 @@ final class FirstPackedEvents implements PackedEvents {
         }
         int kind = meta.octet();
         long delta = meta.number();
-        if (delta < 0) {
-            throw new TapeProblem("an event is earlier than the one before it");
-        }
-        int type = kind & PackedEvent.KIND_MASK;
-        if (type == PackedEvent.CHUNK_WRITTEN || type == PackedEvent.CHUNK_READ) {
+        int type = PackedEvent.type(kind, delta);
+        if (PackedEvent.isChunk(type)) {
             chunk(kind, delta, to);
-        } else if (kind != type) {
-            throw new TapeProblem(kind + " stands for no kind of event");
         } else {
             PackedEvent.other(meta, bytes, type, delta, to);
         }
     }
 
     private void chunk(int kind, long delta, @Nullable SessionEvents to) {
-        boolean other = (kind & PackedEvent.OTHER_CONNECTION) != 0;
-        int connection = other ? meta.number(0, Integer.MAX_VALUE, "a connection") : 1;
+        int connection = PackedEvent.connection(kind, meta);
         int length = meta.number(0, EventFormat.CHUNK_BYTES_MAX, "a chunk");
         boolean written = (kind & PackedEvent.KIND_MASK) == PackedEvent.CHUNK_WRITTEN;
         Bytes chunk = taken(written, length);

@@ -38,6 +38,33 @@ final class PackedEvent {
 
     private PackedEvent() {}
 
+    /**
+     * Returns which event a kind stands for.
+     *
+     * @param kind as it stands on the tape
+     * @param delta how long after the event before it it happened
+     * @throws TapeProblem if no event can be like that
+     */
+    static int type(int kind, long delta) {
+        if (delta < 0) {
+            throw new TapeProblem("an event is earlier than the one before it");
+        }
+        int type = kind & KIND_MASK;
+        if (kind != type && !isChunk(type)) {
+            throw new TapeProblem(kind + " stands for no kind of event");
+        }
+        return type;
+    }
+
+    static boolean isChunk(int type) {
+        return type == CHUNK_WRITTEN || type == CHUNK_READ;
+    }
+
+    /** Reads of which connection a chunk is. */
+    static int connection(int kind, PackedNumbers meta) {
+        return (kind & OTHER_CONNECTION) == 0 ? 1 : meta.number(0, Integer.MAX_VALUE, "a connection");
+    }
+
     static void putMarks(GrowingBytes to, ChunkMarks marks) {
         to.number(marks.messagesBefore());
         to.number(marks.firstBoundary() + 1L);

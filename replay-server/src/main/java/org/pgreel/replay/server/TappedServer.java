@@ -1,15 +1,14 @@
 package org.pgreel.replay.server;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.PassedEffects;
+import org.pgreel.replay.engine.PassedInputs;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
-import org.pgreel.replay.engine.ReplayTimer;
 import org.pgreel.tap.By;
 import org.pgreel.tap.EndKind;
 import org.pgreel.tap.SessionOpening;
@@ -57,53 +56,59 @@ record TappedServer(PlayedServer server, WireTap tap) implements PlayedServer {
         }
     }
 
-    private record Incoming(ClientConnection connection, Told told) implements ClientConnection {
+    private static final class Incoming extends PassedInputs {
+        private final Told told;
+
+        Incoming(ClientConnection connection, Told told) {
+            super(connection);
+            this.told = told;
+        }
+
         @Override
         public void received(byte[] buffer, int from, int to) {
             told.written(buffer, from, to);
-            connection.received(buffer, from, to);
+            super.received(buffer, from, to);
         }
 
         @Override
         public void tlsEstablished(@Nullable Bytes endPoint) {
             told.session.tlsEstablished(1, "TLS", "");
-            connection.tlsEstablished(endPoint);
+            super.tlsEstablished(endPoint);
         }
 
         @Override
         public void tlsFailed(String reason) {
             told.session.tlsFailed(1, reason);
-            connection.tlsFailed(reason);
+            super.tlsFailed(reason);
         }
 
         @Override
         public void endOfStream() {
-            connection.endOfStream();
+            super.endOfStream();
             told.over(EndKind.FIN, By.CLIENT);
         }
 
         @Override
         public void reset() {
-            connection.reset();
+            super.reset();
             told.over(EndKind.RESET, By.CLIENT);
-        }
-
-        @Override
-        public void writable() {
-            connection.writable();
-        }
-
-        @Override
-        public void elapsed(ReplayTimer timer) {
-            connection.elapsed(timer);
         }
     }
 
-    private record Outgoing(ReplayEffects effects, Told told) implements ReplayEffects {
+    private static final class Outgoing extends PassedEffects {
+        private final ReplayEffects effects;
+        private final Told told;
+
+        Outgoing(ReplayEffects effects, Told told) {
+            super(effects);
+            this.effects = effects;
+            this.told = told;
+        }
+
         @Override
         public void write(byte[] buffer, int from, int to) {
             told.read(buffer, from, to);
-            effects.write(buffer, from, to);
+            super.write(buffer, from, to);
         }
 
         @Override
@@ -115,56 +120,21 @@ record TappedServer(PlayedServer server, WireTap tap) implements PlayedServer {
         }
 
         @Override
-        public void flush() {
-            effects.flush();
-        }
-
-        @Override
-        public boolean writable() {
-            return effects.writable();
-        }
-
-        @Override
         public void startTls() {
             told.session.tlsRequested(1);
-            effects.startTls();
+            super.startTls();
         }
 
         @Override
         public void close() {
             told.over(EndKind.FIN, By.SERVER);
-            effects.close();
-        }
-
-        @Override
-        public void halfClose() {
-            effects.halfClose();
-        }
-
-        @Override
-        public void pauseReading() {
-            effects.pauseReading();
+            super.close();
         }
 
         @Override
         public void abort() {
             told.over(EndKind.RESET, By.SERVER);
-            effects.abort();
-        }
-
-        @Override
-        public void struck(BackendMessage message, String effect) {
-            effects.struck(message, effect);
-        }
-
-        @Override
-        public void armTimer(ReplayTimer timer, Duration after) {
-            effects.armTimer(timer, after);
-        }
-
-        @Override
-        public void disarm(ReplayTimer timer) {
-            effects.disarm(timer);
+            super.abort();
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.engine.ClientConnection;
+import org.pgreel.replay.engine.PassedEffects;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.engine.ReplayTimer;
@@ -214,7 +215,11 @@ public final class Tampering implements PlayedServer {
         }
 
         /** What the server asks of the connection. */
-        private final class Outgoing implements ReplayEffects {
+        private final class Outgoing extends PassedEffects {
+            Outgoing() {
+                super(effects);
+            }
+
             @Override
             public void write(byte[] buffer, int from, int to) {
                 written.write(buffer, from, to - from);
@@ -227,16 +232,6 @@ public final class Tampering implements PlayedServer {
                     written.reset();
                     toClient.bytes(bytes);
                 }
-            }
-
-            @Override
-            public boolean writable() {
-                return effects.writable();
-            }
-
-            @Override
-            public void startTls() {
-                effects.startTls();
             }
 
             @Override
@@ -253,11 +248,6 @@ public final class Tampering implements PlayedServer {
             }
 
             @Override
-            public void pauseReading() {
-                effects.pauseReading();
-            }
-
-            @Override
             public void abort() {
                 flush();
                 toClient.reset();
@@ -266,12 +256,7 @@ public final class Tampering implements PlayedServer {
             @Override
             public void armTimer(ReplayTimer timer, Duration after) {
                 inside |= timer == ReplayTimer.NETWORK; // Another fault stands between this one and the server.
-                effects.armTimer(timer, after);
-            }
-
-            @Override
-            public void disarm(ReplayTimer timer) {
-                effects.disarm(timer);
+                super.armTimer(timer, after);
             }
         }
     }

@@ -131,7 +131,7 @@ final class Cancels implements CancelConnection.Owner {
      */
     @SuppressWarnings("ReferenceEquality") // An operation is one of a kind.
     void unawaited(Operation<?> operation, @Nullable Operation<?> head) {
-        if (unawaited.add(operation) && operation == head) {
+        if (!operation.sendsNothing() && unawaited.add(operation) && operation == head) {
             leads(operation);
         }
     }

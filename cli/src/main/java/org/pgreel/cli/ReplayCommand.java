@@ -161,16 +161,21 @@ final class ReplayCommand implements Callable<Integer> {
             }
             return faulted(run, words, password);
         }
-        ReplayServer server = start(settings(password), pages);
+        PlayableRecording recording = playable();
+        ReplayServer server = start(recording, settings(password), pages);
         return run.until(
-                served(server.host(), server.port(), password, server::close),
+                served(recording, server.host(), server.port(), password, server::close),
                 words,
                 () -> tell(server.report(), run.output(), pages));
     }
 
-    private ServerRun.Served served(String host, int port, String password, Runnable close) {
-        String user = credentials.user == null ? "" : credentials.user;
-        var login = new ProgramRun.Login(user, password, "", tls.enabled() ? "require" : "disable");
+    private ServerRun.Served served(
+            PlayableRecording recording, String host, int port, String password, Runnable close) {
+        // A program that says nothing of it logs in as the one that was recorded: only then is it answered.
+        Map<String, String> startup = recording.connections().get(0).startup();
+        String user = credentials.user == null ? startup.getOrDefault("user", "") : credentials.user;
+        var login = new ProgramRun.Login(
+                user, password, startup.getOrDefault("database", ""), tls.enabled() ? "require" : "disable");
         String remark = "authentication " + credentials.auth.word() + ", TLS "
                 + (tls.enabled() ? "offered" : "not offered") + timing.remark();
         return new ServerRun.Served(new HostAndPort(host, port), remark, login, close);
@@ -186,7 +191,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (redaction.redaction() != null) {
             throw CommandFailedException.usage("faults are not laid over a redacted tape; give one of both");
         }
-        var beside = new RecordingBeside(playable(), matching == Matching.VERBATIM, volatility());
+        PlayableRecording recording = playable();
+        var beside = new RecordingBeside(recording, matching == Matching.VERBATIM, volatility());
         var replay = new FaultedReplay(beside, faults.overlay(beside));
         ScriptServer server = replay.start(listening, credentials.auth, password, tls);
         Runnable close = () -> {
@@ -194,13 +200,13 @@ final class ReplayCommand implements Callable<Integer> {
             server.close();
         };
         return run.until(
-                served(server.host(), server.port(), password, close),
+                served(recording, server.host(), server.port(), password, close),
                 words,
                 () -> FaultedReplay.tell(server.report(), run.output()));
     }
 
-    private ReplayServer start(ReplaySettings settings, ReplayPages pages) {
-        ReplayServer.Builder builder = pages.tapped(ReplayServer.builder(playable()))
+    private ReplayServer start(PlayableRecording recording, ReplaySettings settings, ReplayPages pages) {
+        ReplayServer.Builder builder = pages.tapped(ReplayServer.builder(recording))
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .settings(settings);
         if (tls.certificate != null && tls.key != null) {

@@ -6,8 +6,8 @@ import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.recorder.redaction.Redaction;
 import org.pgreel.replay.exchange.Bulk;
+import org.pgreel.replay.exchange.ConnectionScope;
 import org.pgreel.replay.exchange.ExchangeClient;
-import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
 import org.pgreel.replay.report.ConnectionOutcome;
@@ -23,7 +23,7 @@ final class Exchanging implements Stage, ExchangeClient {
     private final ReplayConnection connection;
     private final Outbox outbox;
     private final ExchangePlay play;
-    private final ExchangeLibrary.Scope scope;
+    private final ConnectionScope scope;
     private final Timing.@Nullable Pace pace;
     private MessageWriter out = new MessageWriter(Integer.MAX_VALUE);
     private @Nullable MessageBuffer coming;

@@ -16,10 +16,10 @@ final class Descriptions {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,5})");
 
     private final ExchangeLibrary library;
-    private final ExchangeLibrary.Scope scope;
+    private final ConnectionScope scope;
     private final Housekeeping house;
 
-    Descriptions(ExchangeLibrary library, ExchangeLibrary.Scope scope, Housekeeping house) {
+    Descriptions(ExchangeLibrary library, ConnectionScope scope, Housekeeping house) {
         this.library = library;
         this.scope = scope;
         this.house = house;

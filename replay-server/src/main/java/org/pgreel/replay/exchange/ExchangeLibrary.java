@@ -103,67 +103,9 @@ public final class ExchangeLibrary {
         return reader;
     }
 
-    /** What one live connection may be answered with, and what it follows. */
-    public static final class Scope {
-        private final List<DatabaseIdentity> identities;
-        final Set<Integer> sessions = new HashSet<>();
-        private final Set<Integer> left = new HashSet<>();
-        private final Set<Integer> used = new HashSet<>();
-
-        @Nullable
-        RecordedRun run;
-
-        @Nullable
-        RecordedRun last;
-
-        /** The process id that the connection was given; null if none. */
-        @Nullable
-        Integer processId;
-
-        int at;
-
-        /** The run that is followed was followed before. */
-        boolean repeating;
-
-        /** Runs whose last question was asked, and of which the client has not learnt the outcome yet. */
-        final List<RecordedRun> unsettled = new ArrayList<>();
-
-        /** The number of the connection, if what its client learns is watched; otherwise 0. */
-        int watched;
-
-        private long delay = -1;
-
-        /** Returns how long what was answered since the last call took when it was recorded; -1 if nothing was. */
-        public long takeDelay() {
-            long taken = delay;
-            delay = -1;
-            return taken;
-        }
-
-        private Scope(List<DatabaseIdentity> identities) {
-            this.identities = identities;
-        }
-
-        private void add(int session) {
-            sessions.add(session);
-            left.add(session);
-        }
-
-        /** Tells whether a recorded session may answer: it saw the same database as those that have. */
-        boolean may(int session) {
-            return left.contains(session);
-        }
-
-        void use(int session) {
-            if (used.add(session)) {
-                left.removeIf(other -> !identities.get(session).agrees(identities.get(other)));
-            }
-        }
-    }
-
     /** Returns the scope of a connection with these start-up parameters: what was recorded with the same. */
-    public Scope scope(Map<String, String> startup) {
-        var scope = new Scope(identities);
+    public ConnectionScope scope(Map<String, String> startup) {
+        var scope = new ConnectionScope(identities, startup, startups);
         for (int i = 0; i < startups.size(); i++) {
             if (StartupParameters.equal(startups.get(i), startup)) {
                 scope.add(i);
@@ -173,8 +115,8 @@ public final class ExchangeLibrary {
     }
 
     /** Returns a scope of all that was recorded, whoever asks. */
-    public Scope everything() {
-        var scope = new Scope(identities);
+    public ConnectionScope everything() {
+        var scope = new ConnectionScope(identities, Map.of(), startups);
         for (int i = 0; i < startups.size(); i++) {
             scope.add(i);
         }
@@ -210,7 +152,7 @@ public final class ExchangeLibrary {
 
     /** Returns the exchange that answers the question, which is then used; null if none does. */
     @Nullable
-    RecordedExchange answer(Scope scope, ExchangeKey key) {
+    RecordedExchange answer(ConnectionScope scope, ExchangeKey key) {
         RecordedRun run = scope.run;
         RecordedExchange found = run != null ? runs.followed(scope, run, key) : runs.begun(scope, key);
         if (found == null && run == null && !strict) {
@@ -220,7 +162,7 @@ public final class ExchangeLibrary {
             return null;
         }
         ledger.asked(found, key, scope.watched, questions);
-        scope.delay = Math.max(0, scope.delay) + found.delayNanos;
+        scope.took(found.delayNanos);
         if (scope.watched > 0 && scope.run == null && scope.last != null) {
             scope.unsettled.add(scope.last);
         }
@@ -236,7 +178,7 @@ public final class ExchangeLibrary {
 
     /** Returns the recorded answer to a statement of housekeeping, whatever was used; null if there is none. */
     @Nullable
-    RecordedExchange housekeeping(Scope scope, ExchangeKey key) {
+    RecordedExchange housekeeping(ConnectionScope scope, ExchangeKey key) {
         for (RecordedRun run : runs.runs()) {
             for (RecordedExchange exchange : run.exchanges) {
                 if (scope.sessions.contains(run.session)
@@ -256,7 +198,7 @@ public final class ExchangeLibrary {
 
     /** Returns the failure that every recorded attempt to prepare the statement met; null if one got through. */
     @Nullable
-    RecordedExchange failedAtParse(Scope scope, ExchangeKey key) {
+    RecordedExchange failedAtParse(ConnectionScope scope, ExchangeKey key) {
         RecordedRun run = scope.run;
         RecordedExchange next = run == null ? null : run.exchanges.get(scope.at);
         if (next != null && next.failedAtParse && questions.same(next.key, key)) {
@@ -274,7 +216,7 @@ public final class ExchangeLibrary {
 
     /** Returns what is known of a statement without executing it; null if it was never described. */
     @Nullable
-    StatementShape shape(Scope scope, String sql, List<Integer> given, boolean parametersWanted) {
+    StatementShape shape(ConnectionScope scope, String sql, List<Integer> given, boolean parametersWanted) {
         StatementShape found = null;
         for (StatementShape shape : shapes.getOrDefault(sql, List.of())) {
             boolean fits = scope.may(shape.session()) && shape.given().equals(given);
@@ -287,7 +229,7 @@ public final class ExchangeLibrary {
     }
 
     /** Notes a question that was not answered, and says what is nearest to it. */
-    ExchangeMiss missed(Scope scope, int connection, ExchangeKey key, String reason) {
+    ExchangeMiss missed(ConnectionScope scope, int connection, ExchangeKey key, String reason) {
         // Of those that are equally near, one that was not asked for yet.
         List<RecordedExchange> all = new ArrayList<>();
         for (boolean asked : new boolean[] {false, true}) {
@@ -311,7 +253,7 @@ public final class ExchangeLibrary {
     }
 
     /** A run ends with a miss. It may have been another client's, which has begun alike and will ask for the rest of it. */
-    private void abandoned(Scope scope, RecordedRun run, ExchangeMiss miss) {
+    private void abandoned(ConnectionScope scope, RecordedRun run, ExchangeMiss miss) {
         RecordedRun nearest = run;
         for (RecordedRun other : runs.runs()) {
             if (other.exchanges.stream().anyMatch(exchange -> exchange.place().equals(miss.nearest()))) {
@@ -335,18 +277,18 @@ public final class ExchangeLibrary {
     }
 
     /** From here on it is watched what the client learns, and who sends again what it did not learn. */
-    public void watch(Scope scope, int connection) {
+    public void watch(ConnectionScope scope, int connection) {
         scope.watched = connection;
     }
 
     /** Returns what to call when all has reached the client that was answered up to here. */
-    public Runnable learning(Scope scope) {
+    public Runnable learning(ConnectionScope scope) {
         List<RecordedRun> settled = List.copyOf(scope.unsettled);
         return () -> scope.unsettled.removeAll(settled);
     }
 
     /** The connection ended: what it followed and did not come to the end of is left over. */
-    void ended(Scope scope) {
+    void ended(ConnectionScope scope) {
         if (!scope.unsettled.isEmpty()) {
             unlearnt(scope);
             return;
@@ -359,7 +301,7 @@ public final class ExchangeLibrary {
     }
 
     /** The client did not learn how its last run came out: whoever sends it again is answered again. */
-    void unlearnt(Scope scope) {
+    void unlearnt(ConnectionScope scope) {
         RecordedRun run = scope.last;
         if (run != null && !scope.repeating) {
             int played = run.played;

@@ -38,7 +38,7 @@ import org.pgreel.replay.report.ExchangeMiss;
 public final class ExchangePlay {
 
     private final ExchangeLibrary library;
-    private final ExchangeLibrary.Scope scope;
+    private final ConnectionScope scope;
     private final ExchangeClient client;
     private final Housekeeping house;
     private final int number;
@@ -68,7 +68,7 @@ public final class ExchangePlay {
      */
     public ExchangePlay(
             ExchangeLibrary library,
-            ExchangeLibrary.Scope scope,
+            ConnectionScope scope,
             ExchangeClient client,
             Housekeeping house,
             int number,
@@ -274,10 +274,7 @@ public final class ExchangePlay {
                 return kept != null ? kept : HouseAnswer.of(key, Objects.requireNonNull(made));
             }
         }
-        throw new NotRecordedException(
-                scope.sessions.isEmpty()
-                        ? "nothing was recorded for this user and database"
-                        : "no exchange that is left has this statement, these parameters and this state");
+        throw new NotRecordedException(scope.nothing());
     }
 
     /** An answer of the connection's own state goes before that of the file, which is the same for all. */

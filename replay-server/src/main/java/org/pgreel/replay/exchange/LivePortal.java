@@ -61,7 +61,7 @@ final class LivePortal {
 
     /** Returns what answers the question, redacted first and as it was sent then; null if nothing does. */
     @Nullable
-    RecordedExchange found(ExchangeLibrary library, ExchangeLibrary.Scope scope) {
+    RecordedExchange found(ExchangeLibrary library, ConnectionScope scope) {
         RecordedExchange found = library.answer(scope, key);
         return found == null && asSent != null ? library.answer(scope, asSent) : found;
     }

@@ -17,8 +17,7 @@ record LiveStatement(Question question, List<Integer> types) {
     }
 
     /** Returns what a Bind asks with it. */
-    ExchangeKey key(
-            Bind bind, ExchangeLibrary library, ExchangeLibrary.Scope scope, TransactionStatus status, String state) {
+    ExchangeKey key(Bind bind, ExchangeLibrary library, ConnectionScope scope, TransactionStatus status, String state) {
         Values values = bind.parameters();
         StatementShape shape = library.shape(scope, sql(), types, true);
         List<Integer> resolved = shape == null || shape.parameterTypes() == null ? types : shape.parameterTypes();

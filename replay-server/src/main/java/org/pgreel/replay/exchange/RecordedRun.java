@@ -24,7 +24,8 @@ final class RecordedRun {
     boolean taken;
 
     /** Who follows it; null if nobody does, or it was followed to its end. */
-    ExchangeLibrary.@Nullable Scope follower;
+    @Nullable
+    ConnectionScope follower;
 
     /** How many of its exchanges were asked for. */
     int played;

@@ -65,13 +65,13 @@ final class RunChoice {
         return chapter == null || run.chapter.equals(chapter);
     }
 
-    private boolean allows(ExchangeLibrary.Scope scope, RecordedRun run) {
+    private boolean allows(ConnectionScope scope, RecordedRun run) {
         return open(run) && scope.may(run.session);
     }
 
     /** Returns the exchange that is next for a connection that follows a run; null if the question is another. */
     @Nullable
-    RecordedExchange followed(ExchangeLibrary.Scope scope, RecordedRun run, ExchangeKey key) {
+    RecordedExchange followed(ConnectionScope scope, RecordedRun run, ExchangeKey key) {
         int at = scope.at;
         // Housekeeping of the recording may be left out.
         while (at < run.exchanges.size()
@@ -95,14 +95,14 @@ final class RunChoice {
     }
 
     /** Changes from one run to another: a free one, or one whose follower may as well go on with this one's. */
-    private boolean changes(ExchangeLibrary.Scope scope, RecordedRun run, RecordedRun other) {
+    private boolean changes(ConnectionScope scope, RecordedRun run, RecordedRun other) {
         if (!allows(scope, other) || !run.beginsLike(other, scope.at)) {
             return false;
         }
         if (scope.repeating) {
             return other.oneCycle;
         }
-        ExchangeLibrary.Scope rival = other.follower;
+        ConnectionScope rival = other.follower;
         if (!other.taken) {
             release(run);
         } else if (rival != null && allows(rival, run) && other.beginsLike(run, rival.at)) {
@@ -133,7 +133,7 @@ final class RunChoice {
         return false;
     }
 
-    private RecordedExchange step(ExchangeLibrary.Scope scope, RecordedRun run, int at, ExchangeKey key) {
+    private RecordedExchange step(ConnectionScope scope, RecordedRun run, int at, ExchangeKey key) {
         RecordedExchange exchange = run.exchanges.get(at);
         questions.answered(exchange.key, key, run.chapter);
         scope.last = run;
@@ -151,7 +151,7 @@ final class RunChoice {
 
     /** Returns the first exchange of the earliest run that is free and begins with the question; null if there is none. */
     @Nullable
-    RecordedExchange begun(ExchangeLibrary.Scope scope, ExchangeKey key) {
+    RecordedExchange begun(ConnectionScope scope, ExchangeKey key) {
         scope.repeating = false;
         if (questions.exactly(key)) {
             Queue queue = byKey.get(key);
@@ -166,7 +166,7 @@ final class RunChoice {
         return begun(scope, key, candidates(key.sql()));
     }
 
-    private @Nullable RecordedExchange begun(ExchangeLibrary.Scope scope, ExchangeKey key, List<RecordedRun> among) {
+    private @Nullable RecordedExchange begun(ConnectionScope scope, ExchangeKey key, List<RecordedRun> among) {
         for (RecordedRun run : among) {
             if (!run.taken && questions.same(run.exchanges.get(0).key, key) && allows(scope, run)) {
                 run.taken = true;
@@ -178,7 +178,7 @@ final class RunChoice {
 
     /** Begins a run of one cycle once more, if all runs that were recorded with this question are equal. */
     @Nullable
-    RecordedExchange again(ExchangeLibrary.Scope scope, ExchangeKey key) {
+    RecordedExchange again(ConnectionScope scope, ExchangeKey key) {
         Queue queue = questions.exactly(key) ? byKey.get(key) : null;
         List<RecordedRun> among = queue == null ? candidates(key.sql()) : queue.runs;
         RecordedRun first = null;
@@ -199,7 +199,7 @@ final class RunChoice {
     }
 
     /** Returns the first exchanges of the runs that begin with this statement and may be followed. */
-    List<RecordedExchange> firsts(ExchangeLibrary.Scope scope, String sql) {
+    List<RecordedExchange> firsts(ConnectionScope scope, String sql) {
         return candidates(sql).stream()
                 .filter(run -> allows(scope, run))
                 .map(run -> run.exchanges.get(0))

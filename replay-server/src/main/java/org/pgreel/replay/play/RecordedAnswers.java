@@ -5,6 +5,7 @@ import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.ReadyForQuery;
 import org.pgreel.replay.exchange.Bulk;
+import org.pgreel.replay.exchange.ConnectionScope;
 import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangeLibrary;
 import org.pgreel.replay.exchange.ExchangePlay;
@@ -15,7 +16,7 @@ final class RecordedAnswers implements ExchangeClient {
     private final ScriptConnection scene;
 
     private @Nullable ExchangePlay play;
-    private ExchangeLibrary.@Nullable Scope scope;
+    private @Nullable ConnectionScope scope;
 
     RecordedAnswers(ScriptConnection scene) {
         this.scene = scene;
@@ -47,7 +48,7 @@ final class RecordedAnswers implements ExchangeClient {
                 scene.client().user(),
                 scene.client().database(),
                 scene.run().settings().version());
-        ExchangeLibrary.Scope everything = library.everything();
+        ConnectionScope everything = library.everything();
         scope = everything;
         if (scene.run().hasFaults()) {
             library.watch(everything, scene.number());

@@ -1,12 +1,16 @@
 package org.pgreel.replay.source;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.StartupMessage;
+import org.pgreel.protocol.wire.WireText;
 import org.pgreel.recorder.masking.SecretParameters;
 
 /**
@@ -18,6 +22,8 @@ import org.pgreel.recorder.masking.SecretParameters;
  */
 public final class StartupParameters {
     private static final String PROTOCOL_OPTION = "_pq_.";
+
+    private static final int WORD_MAX = 63;
 
     private StartupParameters() {}
 
@@ -45,6 +51,28 @@ public final class StartupParameters {
         names.addAll(right.keySet());
         names.removeIf(name -> Objects.equals(left.get(name), right.get(name)));
         return List.copyOf(names);
+    }
+
+    /**
+     * Says in what a client's parameters differ from those recorded parameters that come nearest.
+     *
+     * @param recorded the parameters of all recorded connections
+     * @return such as "user is postgres and was recorded as shop"; never with a secret
+     */
+    public static String unlike(List<Map<String, String>> recorded, Map<String, String> live) {
+        Map<String, String> nearest = recorded.stream()
+                .min(Comparator.comparingInt(each -> differences(each, live).size()))
+                .orElse(Map.of());
+        return differences(nearest, live).stream()
+                .map(name -> name + " is " + word(live.get(name)) + " and was recorded as " + word(nearest.get(name)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String word(@Nullable String value) {
+        if (value == null) {
+            return "not given";
+        }
+        return "'" + WireText.printable(value.length() <= WORD_MAX ? value : value.substring(0, WORD_MAX) + "…") + "'";
     }
 
     private static Map<String, String> deciding(Map<String, String> parameters) {

@@ -1,0 +1,28 @@
+package org.pgreel.junit.shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A thing of an order. */
+@Entity
+@Table(name = "item")
+class ShopItem {
+    @Id
+    @GeneratedValue(strategy = GenerationType.UUID)
+    @Nullable
+    UUID id;
+
+    @ManyToOne
+    @JoinColumn(name = "order_id")
+    @Nullable
+    ShopOrder order;
+
+    String name = "";
+}

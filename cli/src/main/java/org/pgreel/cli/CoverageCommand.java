@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Adds up which messages in which states of the protocol runs have exercised, and with which faults.",
-            "RUN is a file that '--coverage FILE' of scenarios, check, serve, sweep or explore has written."
+            "RUN is a file that '--coverage FILE' of scenarios, check, serve, replay, sweep or explore has written, or the "
+                    + "JUnit tests that -Dpgreel.coverage=FILE was set for."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,7 +3,9 @@ package org.pgreel.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.scenarios.coverage.CoverageFile;
+import org.pgreel.scenarios.coverage.CoveredServer;
 import org.pgreel.scenarios.coverage.EdgeCounts;
 import picocli.CommandLine.Option;
 
@@ -21,6 +23,11 @@ final class CoverageOptions {
     /** Tells whether coverage was asked for. */
     boolean wanted() {
         return file != null;
+    }
+
+    /** Returns the server with somebody who looks on and counts, if coverage was asked for. */
+    PlayedServer around(PlayedServer server) {
+        return wanted() ? new CoveredServer(server, counts) : server;
     }
 
     /** Returns what is written in the end. */

@@ -33,8 +33,17 @@ final class FaultedReplay {
         this.overlay = overlay;
     }
 
-    /** Serves it. */
-    ScriptServer start(ListenOptions listening, AuthenticationMethod method, String password, TlsOptions tls) {
+    /**
+     * Serves it.
+     *
+     * @param coverage looks on
+     */
+    ScriptServer start(
+            ListenOptions listening,
+            AuthenticationMethod method,
+            String password,
+            TlsOptions tls,
+            CoverageOptions coverage) {
         ServerSettings settings = ServerSettings.DEFAULTS
                 .withAuthentication(method, password.isEmpty() ? ServerSettings.DEFAULTS.password() : password)
                 .withVersion(beside.version())
@@ -44,7 +53,8 @@ final class FaultedReplay {
                 .withRecording(beside);
         ScriptServer.Builder builder = ScriptServer.builder(script())
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
-                .settings(settings);
+                .settings(settings)
+                .around(coverage::around);
         if (tls.certificate != null && tls.key != null) {
             builder.certificate(tls.certificate, tls.key);
         }

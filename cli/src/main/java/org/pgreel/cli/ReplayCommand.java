@@ -80,6 +80,9 @@ final class ReplayCommand implements Callable<Integer> {
     private ReportOptions reports = new ReportOptions();
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private HousekeepingOptions housekeeping = new HousekeepingOptions();
 
     @Mixin
@@ -149,6 +152,10 @@ final class ReplayCommand implements Callable<Integer> {
         tls.enabled();
         Path missing = mode.toRecord(recordings.names());
         if (missing != null) {
+            if (coverage.wanted()) {
+                throw CommandFailedException.usage("--coverage counts what is replayed, and " + missing
+                        + " is to be recorded now; record it first, without --coverage");
+            }
             return mode.record(spec.commandLine().getParent(), missing, listening, output, words);
         }
         var pages = new ReplayPages(reports);
@@ -166,7 +173,7 @@ final class ReplayCommand implements Callable<Integer> {
         return run.until(
                 served(recording, server.host(), server.port(), password, server::close),
                 words,
-                () -> tell(server.report(), run.output(), pages));
+                () -> covered(tell(server.report(), run.output(), pages)));
     }
 
     private ServerRun.Served served(
@@ -194,7 +201,7 @@ final class ReplayCommand implements Callable<Integer> {
         PlayableRecording recording = playable();
         var beside = new RecordingBeside(recording, matching == Matching.VERBATIM, volatility());
         var replay = new FaultedReplay(beside, faults.overlay(beside));
-        ScriptServer server = replay.start(listening, credentials.auth, password, tls);
+        ScriptServer server = replay.start(listening, credentials.auth, password, tls, coverage);
         Runnable close = () -> {
             server.awaitVerdict(SETTLING);
             server.close();
@@ -202,13 +209,19 @@ final class ReplayCommand implements Callable<Integer> {
         return run.until(
                 served(recording, server.host(), server.port(), password, close),
                 words,
-                () -> FaultedReplay.tell(server.report(), run.output()));
+                () -> covered(FaultedReplay.tell(server.report(), run.output())));
+    }
+
+    private int covered(int status) {
+        coverage.write("replay");
+        return status;
     }
 
     private ReplayServer start(PlayableRecording recording, ReplaySettings settings, ReplayPages pages) {
         ReplayServer.Builder builder = pages.tapped(ReplayServer.builder(recording))
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
-                .settings(settings);
+                .settings(settings)
+                .around(coverage::around);
         if (tls.certificate != null && tls.key != null) {
             builder.tls(tls.certificate, tls.key);
         } else if (tls.enabled()) {

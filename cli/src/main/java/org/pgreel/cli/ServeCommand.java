@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.play.Chunking;
 import org.pgreel.replay.play.ServerSettings;
-import org.pgreel.scenarios.coverage.CoveredServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -109,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
             services.start(
                     scripts,
                     new Services.Service(
-                            listening.listen, unix, chunking, tls, words != null, this::covered, verdicts::ended));
+                            listening.listen, unix, chunking, tls, words != null, coverage::around, verdicts::ended));
             int ran = words == null
                     ? untilAsked(services.addresses(), out, signal, verdicts)
                     : run(scripts.get(0), services.addresses(), words, signal, out);
@@ -125,10 +123,6 @@ final class ServeCommand implements Callable<Integer> {
             services.stop();
             signal.stopped(status);
         }
-    }
-
-    private PlayedServer covered(PlayedServer server) {
-        return coverage.wanted() ? new CoveredServer(server, coverage.counts()) : server;
     }
 
     private List<ServedScript> scripts(boolean program) {

@@ -64,6 +64,25 @@ class FaultedReplayTest {
     }
 
     @Test
+    void whatIsReplayedIsCountedWithAndWithoutFaults() throws IOException {
+        Path once = Files.writeString(
+                directory.resolve("once.sh"),
+                block("psql -c begin").lines().findFirst().orElseThrow() + " true\n");
+        String coverage = directory.resolve("coverage.json").toString();
+
+        assertThat(replay("--coverage", coverage, "--fault", LOST, "--", "sh", once.toString()))
+                .as(out.toString())
+                .isZero();
+        assertThat(replay("--coverage", coverage, "--", "true")).isZero();
+
+        assertThat(Files.readString(Path.of(coverage)))
+                .contains("\"runs\" : [ \"replay\" ]", "\"effect\" : \"swallow\"");
+        assertThat(replay("--mode", "record", "--upstream", "localhost:1", "--coverage", coverage, "--", "true"))
+                .isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("is to be recorded now");
+    }
+
+    @Test
     void aProhibitionInAFileHoldsToo() throws IOException {
         Path faults = Files.writeString(
                 directory.resolve("faults"),

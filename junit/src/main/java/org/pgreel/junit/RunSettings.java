@@ -1,5 +1,6 @@
 package org.pgreel.junit;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -10,6 +11,8 @@ import org.pgreel.replay.play.Chunking;
 final class RunSettings {
     static final String CHUNKING = "pgreel.chunking";
     static final String SEED = "pgreel.seed";
+    static final String COVERAGE = "pgreel.coverage";
+    private static final String COVERAGE_VARIABLE = "PGREEL_COVERAGE";
     private static final int SEEDS = 1_000_000;
 
     private RunSettings() {}
@@ -44,6 +47,14 @@ final class RunSettings {
     static long seed() {
         String number = System.getProperty(SEED);
         return number == null ? Drawn.SEED : seed(number);
+    }
+
+    /** Returns the file that what the tests exercise is added to; empty if nobody wants to know. */
+    static Optional<Path> coverage() {
+        return Optional.ofNullable(System.getProperty(COVERAGE))
+                .or(() -> Optional.ofNullable(System.getenv(COVERAGE_VARIABLE)))
+                .filter(file -> !file.isBlank())
+                .map(Path::of);
     }
 
     /** Drawn when the first server is made. */

@@ -26,6 +26,7 @@ final class ScriptServed implements Served {
     private final String password;
     private Chunking chunking = Chunking.WHOLE;
     private @Nullable ScriptServer server;
+    private @Nullable SuiteCoverage coverage;
     private boolean judged;
     private boolean stopped;
 
@@ -83,17 +84,22 @@ final class ScriptServed implements Served {
         }
         if (server == null) {
             try {
-                server = ScriptServer.builder(plan.script())
-                        .settings(settings())
-                        .chunking(chunking)
-                        .seed(seed)
-                        .certificate(plan.certificate().shown())
-                        .start();
+                server = builder().start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return server;
+    }
+
+    private ScriptServer.Builder builder() {
+        ScriptServer.Builder builder = ScriptServer.builder(plan.script())
+                .settings(settings())
+                .chunking(chunking)
+                .seed(seed)
+                .certificate(plan.certificate().shown());
+        coverage = SuiteCoverage.begin().orElse(null);
+        return coverage == null ? builder : builder.around(coverage::around);
     }
 
     private ServerSettings settings() {
@@ -161,6 +167,9 @@ final class ScriptServed implements Served {
         stopped = true;
         if (server != null) {
             server.close();
+        }
+        if (coverage != null) {
+            coverage.write();
         }
     }
 }

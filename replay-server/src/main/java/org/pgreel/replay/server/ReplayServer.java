@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEngine;
@@ -79,6 +80,7 @@ public final class ReplayServer implements AutoCloseable {
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
         private @Nullable WireTap tap;
+        private UnaryOperator<PlayedServer> around = server -> server;
 
         private Builder(PlayableRecording recording) {
             this.recording = recording;
@@ -100,6 +102,12 @@ public final class ReplayServer implements AutoCloseable {
         /** Tells a recorder, say, what is said on each connection; it is called by the thread of the server. */
         public Builder tap(WireTap newTap) {
             tap = newTap;
+            return this;
+        }
+
+        /** Puts something between the recording and its clients, above TLS; called once, on the caller's thread. */
+        public Builder around(UnaryOperator<PlayedServer> newAround) {
+            around = newAround;
             return this;
         }
 
@@ -131,7 +139,7 @@ public final class ReplayServer implements AutoCloseable {
             TlsIdentity tls = identity();
             var engine = new ReplayEngine(recording, settings.withTls(tls != null), SystemEntropy.INSTANCE);
             PlayedServer played = tap == null ? engine : new TappedServer(engine, tap);
-            return new ReplayServer(Listening.start(host, port, played, tls), engine);
+            return new ReplayServer(Listening.start(host, port, around.apply(played), tls), engine);
         }
 
         private @Nullable TlsIdentity identity() throws IOException {

@@ -1,14 +1,20 @@
 package org.pgreel.scenarios.coverage;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.pgreel.protocol.wire.Direction;
 
@@ -29,19 +35,41 @@ public final class CoverageFile {
         return parse(Files.readString(file, StandardCharsets.UTF_8));
     }
 
-    /** Writes a file in the place of what is there. */
-    public static void write(Path file, EdgeCounts counts) throws IOException {
-        Files.writeString(file, print(counts), StandardCharsets.UTF_8);
+    /**
+     * Adds to what the file holds, if it is there. Several threads and processes may add to one file at the same time, and
+     * whoever reads it meanwhile finds it whole: it is replaced under a lock of a hidden file beside it, which stays.
+     *
+     * @throws IOException if it cannot be read or written
+     * @throws IllegalArgumentException if what is there is no coverage, with a sentence; it is left as it is
+     */
+    public static void add(Path file, EdgeCounts counts) throws IOException {
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(target.resolveSibling(".").normalize());
+        // The lock of a channel holds between processes, and this one between the threads of a process.
+        synchronized (CoverageFile.class) {
+            try (FileChannel channel = FileChannel.open(beside(target, ".lock"), CREATE, WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("The lock of " + file + " was lost");
+                }
+                replace(target, counts);
+            }
+        }
     }
 
-    /** Adds to what the file holds, if it is there. */
-    public static void add(Path file, EdgeCounts counts) throws IOException {
+    private static Path beside(Path target, String ending) {
+        return target.resolveSibling("." + target.getFileName() + ending);
+    }
+
+    private static void replace(Path target, EdgeCounts counts) throws IOException {
         var all = new EdgeCounts();
-        if (Files.exists(file)) {
-            all.add(read(file));
+        if (Files.exists(target)) {
+            all.add(read(target));
         }
         all.add(counts);
-        write(file, all);
+        Path draft = beside(target, ".draft");
+        Files.writeString(draft, print(all), StandardCharsets.UTF_8);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Returns the text of a file. */

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pgreel.protocol.wire.Direction;
 
@@ -43,6 +48,66 @@ class CoverageFileTest {
 
         assertThat(CoverageFile.read(file).edges()).containsEntry(OTHER, 6L);
         assertThat(CoverageFile.read(file).faults()).containsEntry(OTHER, Map.of("reset", 4L));
+    }
+
+    /** Two threads of this process and two processes of their own, as the forks of a build are. */
+    @Test
+    @Timeout(60)
+    void nothingIsLostWhereSeveralAddAtTheSameTime(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("not there yet").resolve("coverage.json");
+        List<Process> processes = List.of(adding(file), adding(file));
+        var threads = Executors.newFixedThreadPool(2);
+        List<Future<?>> added = List.of(threads.submit(() -> Adding.add(file)), threads.submit(() -> Adding.add(file)));
+        for (Future<?> each : added) {
+            each.get();
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+        threads.shutdown();
+
+        assertThat(CoverageFile.read(file).edges()).containsEntry(EDGE, 4L * Adding.TIMES);
+        try (Stream<Path> files = Files.list(directory.resolve("not there yet"))) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("coverage.json", ".coverage.json.lock");
+        }
+    }
+
+    private static Process adding(Path file) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Adding.class.getName(),
+                        file.toString())
+                .inheritIO()
+                .start();
+    }
+
+    /** Adds to a file again and again. */
+    static final class Adding {
+        static final int TIMES = 25;
+
+        private Adding() {}
+
+        public static void main(String[] words) throws IOException {
+            add(Path.of(words[0]));
+        }
+
+        static @Nullable Void add(Path file) throws IOException {
+            for (int i = 0; i < TIMES; i++) {
+                CoverageFile.add(file, some());
+            }
+            return null;
+        }
+    }
+
+    @Test
+    void whatIsNoCoverageIsLeftAsItIs(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("pom.xml"), "<project/>");
+        assertThatIllegalArgumentException().isThrownBy(() -> CoverageFile.add(file, some()));
+        assertThat(file).hasContent("<project/>");
     }
 
     @Test

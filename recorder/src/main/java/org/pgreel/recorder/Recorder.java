@@ -76,14 +76,14 @@ public final class Recorder implements WireTap {
      * @return the recording of this session
      */
     public SessionRecorder opened(SessionOpening opening) {
-        long session;
         try {
-            session = journal.newSession();
+            return journal.begin(session -> {
+                SessionRecorder recorder = new SessionRecorder(journal, session, clock, policy, this::chapter);
+                recorder.opened(opening);
+                return recorder;
+            });
         } catch (JournalException e) {
             throw new TapFailedException("The session cannot be recorded: " + e.getMessage(), e);
         }
-        SessionRecorder recorder = new SessionRecorder(journal, session, clock, policy, this::chapter);
-        recorder.opened(opening);
-        return recorder;
     }
 }

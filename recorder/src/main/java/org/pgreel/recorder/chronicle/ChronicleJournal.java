@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalStripe;
@@ -34,6 +36,7 @@ public final class ChronicleJournal implements Journal {
     private final JournalDirectory directory;
     private final String runId;
     private final OpenStripes stripes;
+    private final ReentrantLock beginnings = new ReentrantLock();
     private @Nullable JournalKeeper keeper;
     private final RunLock lock;
     private boolean closed;
@@ -102,6 +105,16 @@ public final class ChronicleJournal implements Journal {
     @Override
     public long newSession() {
         return stripes.newSession();
+    }
+
+    @Override
+    public <T> T begin(LongFunction<T> opening) {
+        beginnings.lock();
+        try {
+            return opening.apply(newSession());
+        } finally {
+            beginnings.unlock();
+        }
     }
 
     @Override

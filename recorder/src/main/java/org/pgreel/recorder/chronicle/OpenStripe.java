@@ -42,6 +42,11 @@ final class OpenStripe {
         ended++;
     }
 
+    /** Returns how many sessions are not over. */
+    long open() {
+        return sessions - ended;
+    }
+
     /** Returns whether all sessions that began in it are over. */
     boolean isOver() {
         return ended == sessions;

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stripes of one run. New sessions begin in the youngest; an older one is written until its last session is over, then
- * it is closed and may be retired. So a session lies in one file, and none loses its beginning.
+ * The stripes of one run. New sessions begin in the youngest, of which there may be several side by side; an older one is
+ * written until its last session is over, then it is closed and may be retired. So a session lies in one file, and none
+ * loses its beginning.
  *
  * <p>A session's id holds the place of its stripe among those that are open. Safe for use by many threads: what takes long
  * is done under a lock of its own, which nobody holds who appends.
@@ -44,7 +45,8 @@ final class OpenStripes {
     private final AtomicReferenceArray<@Nullable OpenStripe> places = new AtomicReferenceArray<>(PLACES);
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final BitSet retired = new BitSet();
-    private int currentPlace;
+    private final Lanes lanes;
+    private final @Nullable RunClock runClock;
     private int stripes;
     private long sessions;
     private Instant lastRetiring = Instant.MIN;
@@ -63,8 +65,32 @@ final class OpenStripes {
         if (limits.retires()) {
             retire(0);
         }
+        int wanted = limits.lanes();
+        runClock = wanted > 1 ? RunClock.begin(run) : null;
         places.set(0, create(clock.instant()));
+        int made = 1;
+        while (made < wanted && createBeside(made)) {
+            made++;
+        }
+        lanes = new Lanes(made);
+        for (int lane = 0; lane < made; lane++) {
+            lanes.place(lane, lane);
+        }
+        if (runClock != null) {
+            this.properties.put(RunDirectory.SIDE_BY_SIDE, Integer.toString(wanted));
+        }
         writeProperties();
+    }
+
+    /** Makes a further stripe, unless there is no room: then there are fewer. */
+    private boolean createBeside(int place) {
+        try {
+            places.set(place, create(clock.instant()));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The journal {} is written with {} stripes only: {}", run.path(), place, e.toString());
+            return false;
+        }
     }
 
     /** Makes a stripe; readers hear of it when the properties are written, and it holds no session before. */
@@ -72,7 +98,7 @@ final class OpenStripes {
         int ordinal = stripes;
         QueueAppender queue;
         try {
-            queue = QueueAppender.create(run.stripe(ordinal), now.toEpochMilli(), budget);
+            queue = QueueAppender.create(run.stripe(ordinal), now.toEpochMilli(), budget, runClock);
         } catch (IOException e) {
             StripeFiles.remove(run, ordinal);
             throw e;
@@ -87,13 +113,19 @@ final class OpenStripes {
         RunProperties.write(run.properties(), properties);
     }
 
-    /** Returns an id for a session, which begins in the youngest stripe. */
+    /** Returns an id for a session, which begins in one of the youngest stripes. */
     synchronized long newSession() {
-        OpenStripe current = places.get(currentPlace);
+        int place = lanes.choose(places::get);
+        OpenStripe current = places.get(place);
         if (current != null) {
             current.sessionBegan();
         }
-        return ((long) run.ordinal() << RUN_SHIFT) | (long) currentPlace << PLACE_SHIFT | ++sessions;
+        return ((long) run.ordinal() << RUN_SHIFT) | (long) place << PLACE_SHIFT | ++sessions;
+    }
+
+    /** Returns how many sessions of its run had an id when this one got its own, itself counted. */
+    static long ordinal(long session) {
+        return session & (1L << PLACE_SHIFT) - 1;
     }
 
     /** Returns the queue that a session is appended to. */
@@ -120,13 +152,10 @@ final class OpenStripes {
             if (closed) {
                 return;
             }
-            for (int place = 0; place < PLACES; place++) {
-                OpenStripe stripe = places.get(place);
-                if (stripe != null) {
-                    stripe.queue().note();
-                }
+            noteAndTellTheTime();
+            for (int lane = 0; lane < lanes.count(); lane++) {
+                rollIfDue(lane);
             }
-            rollIfDue();
             closeThoseThatAreOver();
             if (limits.retires() && isTimeToRetire()) {
                 retire(0);
@@ -135,6 +164,19 @@ final class OpenStripes {
             LOG.warn("The journal {} cannot be looked after: {}", run.path(), e.toString());
         } finally {
             housekeeping.unlock();
+        }
+    }
+
+    private void noteAndTellTheTime() {
+        long now = runClock == null ? 0 : runClock.now();
+        for (int place = 0; place < PLACES; place++) {
+            OpenStripe stripe = places.get(place);
+            if (stripe != null) {
+                stripe.queue().note();
+            }
+        }
+        if (runClock != null) {
+            runClock.tell(now);
         }
     }
 
@@ -149,10 +191,10 @@ final class OpenStripes {
         return true;
     }
 
-    private void rollIfDue() throws IOException {
+    private void rollIfDue(int lane) throws IOException {
         Instant now = clock.instant();
         int free = freePlace();
-        OpenStripe current = places.get(currentPlace);
+        OpenStripe current = places.get(lanes.place(lane));
         if (free < 0 || current == null || !isDue(current, now)) {
             return;
         }
@@ -161,7 +203,7 @@ final class OpenStripes {
             writeProperties();
             places.set(free, next);
             synchronized (this) {
-                currentPlace = free;
+                lanes.place(lane, free);
             }
         } catch (SizeBudget.Exhausted e) {
             // The file that there is goes on until it cannot.
@@ -191,7 +233,7 @@ final class OpenStripes {
     private void closeThoseThatAreOver() throws IOException {
         for (int place = 0; place < PLACES; place++) {
             OpenStripe stripe = places.get(place);
-            if (stripe == null || place == currentPlace) {
+            if (stripe == null || lanes.lead(place)) {
                 continue;
             }
             boolean over;
@@ -262,6 +304,10 @@ final class OpenStripes {
             }
             properties.put("ended", clock.instant().toString());
             writeProperties();
+            if (runClock != null) {
+                runClock.tell(runClock.now());
+                runClock.close();
+            }
         } finally {
             housekeeping.unlock();
         }

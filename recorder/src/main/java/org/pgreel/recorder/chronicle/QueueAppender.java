@@ -20,6 +20,7 @@ import org.pgreel.recorder.index.StripeNotes;
 import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalWriteException;
 import org.pgreel.recorder.journal.SessionEnd;
+import org.pgreel.recorder.journal.StripeRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,8 @@ final class QueueAppender {
     private final ExcerptAppender appender;
     private final SizeBudget budget;
     private final ReservedSpace space;
-    private final byte[] header = new byte[RecordHeader.BYTES];
+    private final @Nullable RunClock clock;
+    private final byte[] header = new byte[RecordHeader.BYTES_MAX];
     private final CRC32C checksum = new CRC32C();
     private final Path file;
     private final StripeNotes notes = new StripeNotes();
@@ -70,7 +72,9 @@ final class QueueAppender {
     private boolean closed;
     private @Nullable Throwable broken;
 
-    private QueueAppender(Path directory, SingleChronicleQueue queue, SizeBudget budget) throws IOException {
+    private QueueAppender(Path directory, SingleChronicleQueue queue, SizeBudget budget, @Nullable RunClock clock)
+            throws IOException {
+        this.clock = clock;
         this.directory = directory;
         this.notesFile = QueueStripe.notesBeside(directory);
         this.queue = queue;
@@ -91,8 +95,13 @@ final class QueueAppender {
         }
     }
 
-    /** Makes a queue in a directory that does not exist yet, as a part of a journal that has a limit. */
-    static QueueAppender create(Path directory, long wallClockMillis, SizeBudget budget) throws IOException {
+    /**
+     * Makes a queue in a directory that does not exist yet, as a part of a journal that has a limit.
+     *
+     * @param clock gives each record its time; null if no others are written at its side
+     */
+    static QueueAppender create(Path directory, long wallClockMillis, SizeBudget budget, @Nullable RunClock clock)
+            throws IOException {
         PrivateFiles.createDirectory(directory);
         proveRoom(directory);
         SingleChronicleQueue queue = null;
@@ -104,7 +113,7 @@ final class QueueAppender {
                     .indexSpacing(INDEX_SPACING)
                     .timeProvider(() -> wallClockMillis)
                     .build();
-            return new QueueAppender(directory, queue, budget);
+            return new QueueAppender(directory, queue, budget, clock);
         } catch (IOException | RuntimeException | InternalError e) {
             if (queue != null) {
                 queue.close();
@@ -192,7 +201,7 @@ final class QueueAppender {
         lock.lock();
         try {
             requireUsable();
-            long need = end + RecordHeader.BYTES + (to - from) + OVERHEAD_BYTES;
+            long need = end + RecordHeader.BYTES_MAX + (to - from) + OVERHEAD_BYTES;
             space.reserveTo(last ? need : need + KEPT_BACK_BYTES);
             return write(session, previous, buffer, from, to);
         } finally {
@@ -213,14 +222,16 @@ final class QueueAppender {
 
     private long write(long session, long previous, byte[] buffer, int from, int to) throws IOException {
         long number = nextNumber;
-        RecordHeader.write(header, number, session, previous, checksum);
+        // The record that begins the stripe is none that anybody reads, so it has no time.
+        long time = clock == null || session == RecordHeader.NO_SESSION ? StripeRecord.NO_CLOCK : clock.tick();
+        int headerBytes = RecordHeader.write(header, number, session, previous, time, checksum);
         try (DocumentContext document = appender.writingDocument()) {
             try {
                 Bytes<?> bytes = document.wire().bytes();
                 long start = bytes.writePosition();
-                bytes.write(header, 0, RecordHeader.BYTES);
+                bytes.write(header, 0, headerBytes);
                 bytes.write(buffer, from, to - from);
-                end = (start + RecordHeader.BYTES + (to - from) + 3) & ~3L;
+                end = (start + headerBytes + (to - from) + 3) & ~3L;
                 if (session != RecordHeader.NO_SESSION) {
                     notes.record(session, start - QueueFileReader.WORD_BYTES, number, to - from);
                 }
@@ -247,7 +258,10 @@ final class QueueAppender {
         }
     }
 
-    /** Writes down where the records of the sessions lie, if much has come since it was last done. Not for hot paths. */
+    /**
+     * Writes down where the records of the sessions lie, if much has come since it was last done. Not for hot paths. When it
+     * returns, all records are there that had got their time when it was called.
+     */
     void note() {
         StripeNotes.Page page;
         lock.lock();

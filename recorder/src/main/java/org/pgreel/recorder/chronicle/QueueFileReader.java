@@ -29,7 +29,7 @@ final class QueueFileReader implements StripeReader {
     private static final int END_OF_FILE = NOT_COMPLETE | META;
     private static final int LENGTH_MASK = 0x3fff_ffff;
     static final int WORD_BYTES = 4;
-    private static final int EXCERPT_BYTES_MAX = RecordHeader.BYTES + Journal.RECORD_BYTES_MAX;
+    private static final int EXCERPT_BYTES_MAX = RecordHeader.BYTES_MAX + Journal.RECORD_BYTES_MAX;
     private static final int META_BYTES_MAX = 1 << 20;
     private static final int POSITION_BITS = 40;
     private static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
@@ -46,6 +46,10 @@ final class QueueFileReader implements StripeReader {
     private long at;
     private @Nullable FileWindow window;
     private long nextNumber;
+
+    /** Of the last record, and so of those beside it: a run writes all of them alike. */
+    private int headerBytesOfLast = RecordHeader.BYTES;
+
     private boolean afterDamage;
     private boolean endReported;
 
@@ -136,16 +140,18 @@ final class QueueFileReader implements StripeReader {
             return true;
         }
         int header = current.index(at + WORD_BYTES);
-        if (!RecordHeader.isAt(current.buffer(), header, checksum)) {
+        int headerBytes = RecordHeader.bytesAt(current.buffer(), header, length, checksum);
+        if (headerBytes == 0) {
             resume(current, "is unreadable: its header is damaged");
             return true;
         }
-        record(current, header, length);
+        record(current, header, headerBytes, length);
         return stepOver(current, length);
     }
 
-    private void record(FileWindow current, int header, int length) {
+    private void record(FileWindow current, int header, int headerBytes, int length) {
         byte[] buffer = current.buffer();
+        headerBytesOfLast = headerBytes;
         long number = RecordHeader.number(buffer, header);
         boolean expected = nextNumber < 0 || number == nextNumber || (afterDamage && number == nextNumber - 1);
         if (!expected) {
@@ -159,8 +165,9 @@ final class QueueFileReader implements StripeReader {
         afterDamage = false;
         long session = RecordHeader.session(buffer, header);
         if (session != RecordHeader.NO_SESSION) {
-            byte[] events = Arrays.copyOfRange(buffer, header + RecordHeader.BYTES, header + length);
-            found.add(new StripeRecord(position(), number, session, events, 0, events.length));
+            byte[] events = Arrays.copyOfRange(buffer, header + headerBytes, header + length);
+            long clock = RecordHeader.clock(buffer, header);
+            found.add(new StripeRecord(position(), number, session, clock, events, 0, events.length));
         }
     }
 
@@ -267,7 +274,7 @@ final class QueueFileReader implements StripeReader {
 
     /** Returns what stands where the events of a damaged record would. */
     private @Nullable StripeRecord remains(FileWindow current, long next) {
-        long from = at + WORD_BYTES + RecordHeader.BYTES;
+        long from = at + WORD_BYTES + headerBytesOfLast;
         long end = Math.min(next >= 0 ? next : Long.MAX_VALUE, from + Journal.RECORD_BYTES_MAX);
         if (!current.holds(at, WORD_BYTES)) {
             return null;
@@ -291,7 +298,8 @@ final class QueueFileReader implements StripeReader {
             int word = current.word(p);
             if (word >= RecordHeader.BYTES
                     && word <= EXCERPT_BYTES_MAX
-                    && RecordHeader.isAt(current.buffer(), current.index(p + WORD_BYTES), checksum)
+                    && current.holds(p, WORD_BYTES + Math.min(word, RecordHeader.BYTES_MAX))
+                    && RecordHeader.bytesAt(current.buffer(), current.index(p + WORD_BYTES), word, checksum) > 0
                     && p + WORD_BYTES + word <= current.fileSize()) {
                 return p;
             }

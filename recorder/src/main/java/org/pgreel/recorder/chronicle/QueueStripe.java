@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.StripeEntry;
+import org.pgreel.recorder.journal.StripeGroup;
 import org.pgreel.recorder.journal.StripeReader;
 import org.pgreel.recorder.journal.StripeRecord;
 
@@ -23,12 +24,15 @@ import org.pgreel.recorder.journal.StripeRecord;
  * @param recordCount how many records it held when its run ended cleanly, or {@link #COUNT_UNKNOWN}
  * @param seal the seal of its file's beginning; null if its run did not end cleanly
  * @param runComplaint what is wrong with what is told of the run, as a sentence; null if nothing is
+ * @param group the stripes that were written beside it; null if none were
  */
 record QueueStripe(
         Path directory,
         long recordCount,
         @Nullable String seal,
-        @Nullable String runComplaint) implements JournalStripe {
+        @Nullable String runComplaint,
+        @Nullable StripeGroup group)
+        implements JournalStripe {
 
     /** The run did not end cleanly, or not yet. */
     static final long COUNT_UNKNOWN = -1;

@@ -1,5 +1,6 @@
 package org.pgreel.recorder.chronicle;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,9 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalStripe;
 
 /**
@@ -23,6 +27,11 @@ record RunDirectory(Path path, int ordinal) {
 
     static final String PROPERTIES_FILE = "run.properties";
     static final String LOCK_FILE = "lock";
+
+    /** The property that tells how many stripes are written side by side; there is none if it is one. */
+    static final String SIDE_BY_SIDE = "side-by-side";
+
+    private static final Pattern STRIPE = Pattern.compile("stripe-([0-9]{1,7})");
     private static final Pattern NAME = Pattern.compile("run-([0-9]{6})");
     static final int STRIPES_MAX = 1 << 20;
 
@@ -49,30 +58,51 @@ record RunDirectory(Path path, int ordinal) {
     /** Returns the stripes; none if the process died before the run had begun, since nothing was recorded then. */
     List<JournalStripe> stripes() {
         if (!Files.exists(properties())) {
-            QueueStripe orphan = stripe(0, Map.of(), PROPERTIES_FILE + " of its run is missing");
-            if (!orphan.holdsSessions()) {
-                return List.of();
-            }
+            List<JournalStripe> orphans = thoseThere(Map.of(), PROPERTIES_FILE + " of its run is missing").stream()
+                    .filter(QueueStripe::holdsSessions)
+                    .map(JournalStripe.class::cast)
+                    .toList();
             // A recorder writes them before it records a session, so one that was just starting has written them now.
-            if (!Files.exists(properties())) {
-                return List.of(orphan);
+            if (orphans.isEmpty() || !Files.exists(properties())) {
+                return orphans;
             }
         }
         Map<String, String> properties = RunProperties.read(properties());
-        boolean intact = RunProperties.intact(properties);
-        // Whatever they say once they were changed, what there is must not be passed over.
-        int count = intact ? (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), 1)) : 1;
-        BitSet retired = intact ? RetiredStripes.parse(properties.get(RetiredStripes.PROPERTY)) : new BitSet();
+        if (!RunProperties.intact(properties)) {
+            // Whatever they say once they were changed, what there is must not be passed over.
+            return List.copyOf(thoseThere(properties, PROPERTIES_FILE + " of its run was changed"));
+        }
+        int count = (int) Math.min(STRIPES_MAX, number(properties.get("stripes"), 1));
+        BitSet retired = RetiredStripes.parse(properties.get(RetiredStripes.PROPERTY));
         List<JournalStripe> stripes = new ArrayList<>();
         for (int i = retired.nextClearBit(0); i < count; i = retired.nextClearBit(i + 1)) {
-            stripes.add(stripe(i, properties, intact ? null : PROPERTIES_FILE + " of its run was changed"));
+            stripes.add(stripe(i, properties, null));
         }
         return stripes;
     }
 
+    /** Returns the stripes whose directories there are, and the first in any case. */
+    private List<QueueStripe> thoseThere(Map<String, String> properties, String complaint) {
+        SortedSet<Integer> ordinals = new TreeSet<>(List.of(0));
+        try {
+            for (Path entry : StripeFiles.entries(path)) {
+                Matcher name = STRIPE.matcher(entry.getFileName().toString());
+                if (name.matches() && Files.isDirectory(entry)) {
+                    ordinals.add(Integer.valueOf(name.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            throw new JournalReadException(path + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        return ordinals.stream()
+                .map(ordinal -> stripe(ordinal, properties, complaint))
+                .toList();
+    }
+
     private QueueStripe stripe(int index, Map<String, String> properties, @Nullable String complaint) {
         long records = number(properties.get("records-" + index), QueueStripe.COUNT_UNKNOWN);
-        return new QueueStripe(stripe(index), records, properties.get("beginning-" + index), complaint);
+        RunStripes group = number(properties.get(SIDE_BY_SIDE), 1) > 1 ? new RunStripes(this) : null;
+        return new QueueStripe(stripe(index), records, properties.get("beginning-" + index), complaint, group);
     }
 
     private static long number(@Nullable String text, long otherwise) {

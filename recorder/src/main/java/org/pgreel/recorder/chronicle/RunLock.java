@@ -3,6 +3,7 @@ package org.pgreel.recorder.chronicle;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -37,6 +38,24 @@ final class RunLock implements AutoCloseable {
     /** Returns whether this process holds the lock of a run. */
     static boolean isHeldHere(RunDirectory run) {
         return HELD_HERE.contains(run.path().toAbsolutePath().normalize());
+    }
+
+    /** Returns whether a run is still written, by this process or another. Opens its lock for reading only. */
+    static boolean isHeld(RunDirectory run) {
+        // To close a channel of a file gives up every lock that this process has on it, so its own is not opened again.
+        if (isHeldHere(run)) {
+            return true;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(run.path().resolve(RunDirectory.LOCK_FILE), StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } catch (OverlappingFileLockException e) {
+            // Another thread looks at this very moment.
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pgreel.recorder.journal;
 
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,18 @@ public interface Journal extends JournalSource, AutoCloseable {
 
     /** Returns an id for a new session, unique within the journal. */
     long newSession();
+
+    /**
+     * Begins a session: gives it an id and lets its first record be appended before another session begins. So the order of
+     * ids, and of the numbers by which users call sessions, is that of their first records.
+     *
+     * @param opening is given the id and appends the first record; it may throw
+     * @param <T> what it makes
+     * @return what it made
+     */
+    default <T> T begin(LongFunction<T> opening) {
+        return opening.apply(newSession());
+    }
 
     /**
      * Appends a record.

@@ -3,7 +3,7 @@ package org.pgreel.recorder.journal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One list of records, appended to by one run. Reading it never disturbs the one who appends. */
+/** One list of records, appended to by one run, maybe with others at its side. Reading it never disturbs the one who appends. */
 public interface JournalStripe {
 
     /** Returns the name by which messages speak of this stripe, such as its path. */
@@ -32,6 +32,11 @@ public interface JournalStripe {
     /** Returns a reader that begins with the first record. */
     default StripeReader read() {
         return read(0);
+    }
+
+    /** Returns the stripes that it was written beside, itself among them; null if it was written alone. */
+    default @Nullable StripeGroup group() {
+        return null;
     }
 
     /**

@@ -6,9 +6,13 @@ import org.pgreel.recorder.event.EventReader;
 /** A record as it was read: some events of one session. It does not change and may be kept. */
 public final class StripeRecord implements StripeEntry {
 
+    /** The time of a record that was written where no others are written at its side. */
+    public static final long NO_CLOCK = -1;
+
     private final long position;
     private final long number;
     private final long session;
+    private final long clock;
     private final byte[] buffer;
     private final int from;
     private final int to;
@@ -24,6 +28,22 @@ public final class StripeRecord implements StripeEntry {
      * @param to index behind their last byte
      */
     public StripeRecord(long position, long number, long session, byte[] buffer, int from, int to) {
+        this(position, number, session, NO_CLOCK, buffer, from, to);
+    }
+
+    /**
+     * Creates a record with a time, over an array that is not changed afterwards.
+     *
+     * @param position where it lies in its stripe
+     * @param number its number within the stripe, from 0
+     * @param session the session whose events it holds
+     * @param clock its time among the records of its group
+     * @param buffer the array that holds the events
+     * @param from index of their first byte
+     * @param to index behind their last byte
+     */
+    public StripeRecord(long position, long number, long session, long clock, byte[] buffer, int from, int to) {
+        this.clock = clock;
         this.position = position;
         this.number = number;
         this.session = session;
@@ -45,6 +65,11 @@ public final class StripeRecord implements StripeEntry {
     /** Returns the session whose events it holds. */
     public long session() {
         return session;
+    }
+
+    /** Returns its time among the records of its {@link StripeGroup}; {@link #NO_CLOCK} if it has none. */
+    public long clock() {
+        return clock;
     }
 
     /** Returns how many bytes the events take. */

@@ -1,28 +1,22 @@
 package org.pgreel.recorder.recording;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pgreel.recorder.chronicle.JournalDirectory;
 import org.pgreel.recorder.event.SessionEvent;
-import org.pgreel.recorder.journal.Journal;
-import org.pgreel.recorder.journal.JournalReadException;
 import org.pgreel.recorder.journal.JournalSource;
 import org.pgreel.recorder.journal.JournalStripe;
-import org.pgreel.recorder.journal.StripeDamage;
-import org.pgreel.recorder.journal.StripeEntry;
-import org.pgreel.recorder.journal.StripeReader;
-import org.pgreel.recorder.journal.StripeRecord;
+import org.pgreel.recorder.journal.StripeGroup;
 import org.pgreel.recorder.verify.BadEvent;
-import org.pgreel.recorder.verify.SessionCheck;
-import org.pgreel.recorder.verify.SessionState;
 
 /**
- * Reads a journal while it is written: whatever comes is told once, in order within its session, checked. It reads plain
- * files and holds nothing that a writer waits for, so any number may follow. Confined to one thread.
+ * Reads a journal while it is written: whatever comes is told once, checked, in order within its session and between the
+ * sessions of a run: what one session was told before another said something comes before that. It reads plain files and holds
+ * nothing that a writer waits for, so any number may follow. Confined to one thread.
  */
 public final class JournalFollower implements AutoCloseable {
 
@@ -54,22 +48,7 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private final JournalSource source;
-    private final Map<String, Stripe> stripes = new LinkedHashMap<>();
-
-    /** One stripe. */
-    private static final class Stripe {
-
-        private final StripeReader reader;
-        private final Map<Long, Followed> open = new HashMap<>();
-        private int sessions;
-        private boolean retired;
-
-        Stripe(JournalStripe stripe) {
-            this.reader = stripe.read();
-        }
-    }
-
-    private record Followed(int number, SessionCheck check) {}
+    private final Map<String, FollowedStripes> followed = new LinkedHashMap<>();
 
     /**
      * Follows a journal.
@@ -101,13 +80,10 @@ public final class JournalFollower implements AutoCloseable {
         Set<String> there = find();
         boolean anything = false;
         int before = 0;
-        for (Map.Entry<String, Stripe> entry : stripes.entrySet()) {
-            Stripe stripe = entry.getValue();
-            stripe.retired |= !there.contains(entry.getKey());
-            if (!stripe.retired) {
-                anything |= pollUnlessRetired(entry.getKey(), stripe, before, listener);
-            }
-            before += stripe.sessions;
+        for (FollowedStripes stripes : List.copyOf(followed.values())) {
+            stripes.there(there);
+            anything |= stripes.poll(before, this::find, listener);
+            before += stripes.sessions();
         }
         return anything;
     }
@@ -116,56 +92,16 @@ public final class JournalFollower implements AutoCloseable {
     private Set<String> find() {
         Set<String> there = new HashSet<>();
         for (JournalStripe stripe : source.stripes()) {
-            stripes.computeIfAbsent(stripe.name(), name -> new Stripe(stripe));
+            StripeGroup group = stripe.group();
+            String name = group == null ? stripe.name() : group.name();
+            followed.computeIfAbsent(name, key -> new FollowedStripes(group)).add(stripe);
             there.add(stripe.name());
         }
         return there;
     }
 
-    private boolean pollUnlessRetired(String name, Stripe stripe, int before, Listener listener) {
-        try {
-            return poll(name, stripe, before, listener);
-        } catch (JournalReadException e) {
-            stripe.retired = !find().contains(name);
-            if (!stripe.retired) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    private static boolean poll(String name, Stripe stripe, int before, Listener listener) {
-        boolean anything = false;
-        for (StripeEntry entry = stripe.reader.next(); entry != null; entry = stripe.reader.next()) {
-            anything = true;
-            if (entry instanceof StripeRecord record) {
-                record(stripe, record, before, listener);
-            } else if (entry instanceof StripeDamage damage) {
-                String which = damage.record() == Journal.NO_RECORD ? "" : "record " + damage.record() + " ";
-                listener.damaged(name + ": " + which + damage.what());
-            }
-        }
-        return anything;
-    }
-
-    private static void record(Stripe stripe, StripeRecord record, int before, Listener listener) {
-        Followed followed = stripe.open.computeIfAbsent(record.session(), id -> {
-            stripe.sessions++;
-            return new Followed(before + stripe.sessions, new SessionCheck(id, false));
-        });
-        boolean good = followed.check().firstBad() == null;
-        followed.check().follow(record, event -> listener.event(followed.number(), event));
-        BadEvent bad = followed.check().firstBad();
-        if (bad != null && good) {
-            listener.damaged(followed.number(), bad);
-        }
-        if (followed.check().state() == SessionState.WHOLE) {
-            stripe.open.remove(record.session());
-        }
-    }
-
     @Override
     public void close() {
-        stripes.values().forEach(stripe -> stripe.reader.close());
+        followed.values().forEach(FollowedStripes::close);
     }
 }

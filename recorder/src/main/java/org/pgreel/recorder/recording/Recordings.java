@@ -78,7 +78,7 @@ public final class Recordings {
             indexes.add(index);
         }
         JournalScan scan =
-                JournalScan.of(indexes.stream().map(StripeIndex::scan).toList());
+                JournalScan.of(journal, indexes.stream().map(StripeIndex::scan).toList());
         requireReadable(directory, scan);
         return new Recording(scan, indexes, Set.of());
     }

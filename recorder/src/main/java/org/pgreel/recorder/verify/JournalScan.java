@@ -36,30 +36,31 @@ public final class JournalScan {
      * @return what was found
      */
     public static JournalScan of(JournalSource source, LongConsumer progress) {
-        JournalScan scan = new JournalScan();
+        List<StripeScan> scans = new ArrayList<>();
+        int sessions = 0;
         for (JournalStripe stripe : source.stripes()) {
-            StripeScan part = new StripeScan(stripe, scan.sessions.size(), StripeScan.Listener.of(progress));
+            StripeScan part = new StripeScan(stripe, sessions, StripeScan.Listener.of(progress));
             part.run();
-            scan.add(part);
+            sessions += part.sessions().size();
+            scans.add(part);
         }
-        return scan;
+        return of(source, scans);
     }
 
     /**
      * Puts the scans of stripes together.
      *
-     * @param stripes the scans, each of which was run and numbers its sessions behind those before
+     * @param source what was scanned
+     * @param stripes the scans of its stripes, in its order, each of which was run
      */
-    public static JournalScan of(Iterable<StripeScan> stripes) {
+    public static JournalScan of(JournalSource source, List<StripeScan> stripes) {
         JournalScan scan = new JournalScan();
-        stripes.forEach(scan::add);
+        for (StripeScan stripe : stripes) {
+            scan.findings.addAll(stripe.findings());
+            scan.records += stripe.records();
+        }
+        scan.sessions.addAll(SessionOrder.of(source, stripes));
         return scan;
-    }
-
-    private void add(StripeScan stripe) {
-        sessions.addAll(stripe.sessions());
-        findings.addAll(stripe.findings());
-        records += stripe.records();
     }
 
     /** Returns the sessions, in the order of their beginning. */

@@ -7,7 +7,7 @@ import org.pgreel.recorder.journal.StripeReader;
 /** A session as a scan of its journal found it: where its records lie, and what can be said of it. */
 public final class ScannedSession {
 
-    private final int number;
+    private int number;
     private final long id;
     private final JournalStripe stripe;
     private final long firstPosition;
@@ -74,6 +74,11 @@ public final class ScannedSession {
     /** Returns the number by which users call the session, from 1 in the order of beginning. */
     public int number() {
         return number;
+    }
+
+    /** Gives it another number, before anybody hears of it. */
+    void number(int newNumber) {
+        number = newNumber;
     }
 
     /** Returns the id of the session within its journal. */

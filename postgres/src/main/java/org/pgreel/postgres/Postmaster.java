@@ -24,6 +24,7 @@ final class Postmaster {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final int START_SECONDS_MAX = 60;
+    private static final int START_LOOK_MILLIS = 250;
     private static final int STOP_SECONDS_MAX = 20;
     private static final int LOG_LINES_MAX = 200;
 
@@ -37,6 +38,11 @@ final class Postmaster {
             how=QUIT
             read -r how || how=QUIT
             kill -"$how" "$server" 2>/dev/null
+            if [ "$how" = STOP ]; then
+                echo 'the server stands still' 2>/dev/null
+                read -r how || how=KILL
+                kill -"$how" "$server" 2>/dev/null
+            fi
             wait "$server"
             echo 'the server has ended' 2>/dev/null
             read -r how
@@ -46,6 +52,7 @@ final class Postmaster {
     private final Process guard;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> still = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final Thread hook = new Thread(() -> stop("QUIT"), "pgreel-postgres-stop");
 
@@ -88,6 +95,8 @@ final class Postmaster {
                     ready.complete(true);
                 } else if (line.contains("database system is shut down")) {
                     ready.complete(false);
+                } else if (line.equals("the server stands still")) {
+                    still.complete(true);
                 } else if (line.equals("the server has ended")) {
                     ended.complete(true);
                 }
@@ -96,6 +105,7 @@ final class Postmaster {
             LOG.debug("the server's log ended: {}", e.getMessage());
         }
         ready.complete(false);
+        still.complete(true);
         ended.complete(true);
     }
 
@@ -113,11 +123,11 @@ final class Postmaster {
     private void awaitReady() throws PortTakenException {
         String problem;
         try {
-            if (ready.get(START_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (becomesReady()) {
                 return;
             }
             problem = "PostgreSQL did not start";
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException e) {
             problem = "PostgreSQL was not ready within " + START_SECONDS_MAX + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,6 +139,28 @@ final class Postmaster {
             throw new PortTakenException();
         }
         throw new PostgresUnavailableException(problem + "; its last words:\n" + log);
+    }
+
+    /** Waits until the server is ready, or has ended with or without a word about it. */
+    private boolean becomesReady() throws TimeoutException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+        boolean seen = false;
+        while (true) {
+            try {
+                return ready.get(START_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (TimeoutException e) {
+                boolean runs = guard.children().findAny().isPresent();
+                if (seen && !runs) {
+                    return ready.getNow(false);
+                }
+                seen |= runs;
+                if (System.nanoTime() - until >= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Ends the server by a signal and removes its directory. Does nothing when that has happened already. */
@@ -171,19 +203,30 @@ final class Postmaster {
         }
     }
 
-    /** Kills the server and its children with SIGKILL. The guard stays, and with it the directory, until {@link #stop}. */
+    /**
+     * Kills the server and its children with SIGKILL, and waits until they are gone: as long as one lives, the server cannot
+     * be started again. The guard stays, and with it the directory, until {@link #stop}.
+     */
     void kill9() {
+        // A server that stands still begins no further child while its children are listed.
+        tellGuard("STOP");
+        await(still, "stand still");
         List<ProcessHandle> children =
                 guard.children().flatMap(ProcessHandle::children).toList();
         tellGuard("KILL");
+        await(ended, "end when it was killed");
+        children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child -> await(child.onExit(), "end with all its processes"));
+    }
+
+    private static void await(CompletableFuture<?> event, String what) {
         try {
-            ended.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+            event.get(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("PostgreSQL did not end within {} s of being killed", STOP_SECONDS_MAX);
+            LOG.warn("PostgreSQL did not {} within {} s", what, STOP_SECONDS_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Another process took the port between our looking for it and the server's listening on it. */

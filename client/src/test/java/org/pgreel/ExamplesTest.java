@@ -3,6 +3,7 @@ package org.pgreel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +13,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pgreel.postgres.PostgresServer;
 
 /**
- * Each file of {@code docs/examples/client} is a whole program: started from its source against a real server, it prints what its
- * last comment lines say.
+ * Each file of {@code docs/examples/client} is a whole program: compiled by itself and started against a real server, it prints what
+ * its last comment lines say.
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ExamplesTest {
     private static final String PRINTS = "// prints: ";
+
+    @TempDir
+    static Path compiled;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        List<String> words = new ArrayList<>(List.of("-proc:none", "-d", compiled.toString()));
+        examples().forEach(example -> words.add(example.toString()));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, said, said, words.toArray(String[]::new)))
+                .as(() -> said.toString(StandardCharsets.UTF_8))
+                .isZero();
+    }
 
     static List<Path> examples() throws IOException {
         Path here = Path.of("").toAbsolutePath();
@@ -51,9 +68,10 @@ final class ExamplesTest {
         PostgresServer server = PostgresServer.shared();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                example.toString(),
+                compiled + File.pathSeparator + System.getProperty("java.class.path"),
+                example.getFileName().toString().replace(".java", ""),
                 server.host(),
                 Integer.toString(server.port()),
                 server.user(),

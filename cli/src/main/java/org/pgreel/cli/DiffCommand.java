@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.recorder.diff.RecordingDiff;
 import org.pgreel.recorder.journal.JournalException;
 import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.replay.exchange.DeclaredDifferences;
 import org.pgreel.replay.exchange.VolatilityLearner;
 import org.pgreel.replay.source.RecordingSource;
 import org.pgreel.replay.source.UnplayableException;
+import org.pgreel.replay.volatility.Volatility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pgreel diff monday tuesday",
             "  pgreel diff orders#1 orders#2 --all",
-            "  pgreel diff first.tape second.tape --volatile-out orders.volatile"
+            "  pgreel diff first.tape second.tape --volatile-out orders.volatile",
+            "  pgreel diff first.tape third.tape --volatile orders.volatile"
         })
 final class DiffCommand implements Callable<Integer> {
 
@@ -63,6 +67,15 @@ final class DiffCommand implements Callable<Integer> {
     @Nullable
     private Path volatileOut;
 
+    @Option(
+            names = "--volatile",
+            paramLabel = "FILE",
+            description =
+                    "Compare as 'replay --match exchange --volatile FILE' does, by questions and answers over all "
+                            + "connections: exit status 1 if anything differs that the file does not declare.")
+    @Nullable
+    private Path volatileFile;
+
     @Mixin
     private TapeKeyOptions key = new TapeKeyOptions();
 
@@ -76,6 +89,9 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         List<RecordedSession> one = RecordingsOptions.indexedSessions(left, key, output);
         List<RecordedSession> other = RecordingsOptions.indexedSessions(right, key, output);
+        if (volatileFile != null) {
+            return declared(one, other, volatileFile);
+        }
         RecordingDiff diff = RecordingDiff.of(one, other);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json) {
@@ -88,6 +104,29 @@ final class DiffCommand implements Callable<Integer> {
         boolean damaged =
                 diff.sessions().stream().anyMatch(session -> !session.damage().isEmpty());
         return diff.behaviour() > 0 || damaged ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    }
+
+    private int declared(List<RecordedSession> one, List<RecordedSession> other, Path file) {
+        DeclaredDifferences.Result result;
+        try {
+            result = DeclaredDifferences.between(
+                    RecordingSource.read(one), RecordingSource.read(other), Volatility.parse(Files.readString(file)));
+        } catch (UnplayableException | JournalException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        } catch (IOException e) {
+            throw CommandFailedException.inputOutput(file + " cannot be read: " + Failures.what(e), e);
+        } catch (NotationException e) {
+            throw CommandFailedException.inputOutput(file + ": " + e.getMessage(), e);
+        }
+        var text = new DeclaredText(result);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json) {
+            out.println(Json.line(text.document()));
+        } else {
+            text.print(out);
+        }
+        out.flush();
+        return result.undeclared().isEmpty() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
     private void learn(List<RecordedSession> one, List<RecordedSession> other) {

@@ -16,6 +16,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DiffCommandTest {
 
+    private static final String RUN = """
+                tape 1
+
+                session 1
+                F StartupMessage 3.0 user="ada"
+                B AuthenticationOk
+                B ReadyForQuery I
+                F Parse "" "insert into orders values ($1, $2) returning id, at" [uuid text]
+                F Bind "" "" values=["5b0e4c0e-5a3e-4f0c-9a59-00000000000%s" "%s"]
+                F Execute ""
+                F Sync
+                B ParseComplete
+                B BindComplete
+                B DataRow "5b0e4c0e-5a3e-4f0c-9a59-00000000000%s" "%s"
+                B CommandComplete "INSERT 0 1"
+                B ReadyForQuery I
+                F Terminate
+                """;
+
+    private static String ran(String key, String customer, String time) {
+        return RUN.formatted(key, customer, key, time);
+    }
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -74,31 +97,54 @@ class DiffCommandTest {
 
     @Test
     void whatDiffersBetweenTwoRunsIsWrittenForReplay() throws IOException {
-        String run = """
-                tape 1
-
-                session 1
-                F StartupMessage 3.0 user="ada"
-                B AuthenticationOk
-                B ReadyForQuery I
-                F Parse "" "insert into orders values ($1)" [uuid]
-                F Bind "" "" values=["%s"]
-                F Execute ""
-                F Sync
-                B ParseComplete
-                B BindComplete
-                B CommandComplete "INSERT 0 1"
-                B ReadyForQuery I
-                F Terminate
-                """;
-        String one = tape("one", run.formatted("5b0e4c0e-5a3e-4f0c-9a59-000000000001"));
-        String other = tape("two", run.formatted("5b0e4c0e-5a3e-4f0c-9a59-000000000002"));
+        String one = tape("one", ran("1", "ada", "10:00:01"));
+        String other = tape("two", ran("2", "ada", "10:00:02"));
         Path file = directory.resolve("orders.volatile");
 
         assertThat(execute("diff", one, other, "--volatile-out", file.toString()))
                 .isEqualTo(ExitStatus.CHECK_FAILED);
 
-        assertThat(file).content().contains("statement \"insert into orders values ($1)\" $1=<uuid");
+        assertThat(file).content().isEqualTo("""
+                        statement "insert into orders values ($1, $2) returning id, at" $1=<uuid:v1> column 2=<time>
+                        """);
+    }
+
+    @Test
+    void theFileSaysWhereTwoRunsDiffer() throws IOException {
+        String one = tape("one", ran("1", "ada", "10:00:01"));
+        String other = tape("two", ran("2", "ada", "10:00:02"));
+        String file = directory.resolve("orders.volatile").toString();
+        execute("diff", one, other, "--volatile-out", file);
+        out.getBuffer().setLength(0);
+
+        assertThat(execute("diff", one, other, "--volatile", file)).isZero();
+        assertThat(out.toString()).isEqualTo("1 question is alike; 3 places differ as declared\n");
+        assertThat(execute("diff", one, other, "--volatile", tape("none", ""))).isEqualTo(ExitStatus.CHECK_FAILED);
+    }
+
+    @Test
+    void whatTheFileDoesNotDeclareIsNamed() throws IOException {
+        String one = tape("one", ran("1", "ada", "10:00:01"));
+        String other = tape("two", ran("2", "eve", "noon"));
+        Path file = Files.writeString(
+                directory.resolve("orders.volatile"),
+                "statement \"insert into orders values ($1, $2) returning id, at\" $1=<uuid:v1> column 2=<time>\n");
+
+        assertThat(execute("diff", one, other, "--volatile", file.toString())).isEqualTo(ExitStatus.CHECK_FAILED);
+        assertThat(out.toString()).isEqualTo("""
+                #1@6 and #1@6: insert into orders values ($1, $2) returning id, at
+                    parameter 2: "ada" became "eve"
+                    row 1, column 2: "10:00:01" became "noon"
+                1 question differs where nothing is declared; 2 places differ as declared
+                """);
+        assertThat(page).contains(out.toString());
+        out.getBuffer().setLength(0);
+        execute("diff", one, other, "--volatile", file.toString(), "--json");
+        assertThat(out.toString())
+                .contains("\"same\":false", "\"left\":\"#1@6\"", "\"what\":[\"parameter 2: ", "\"declared\":2");
+        assertThat(execute("diff", one, other, "--volatile", tape("wrong", "statment \"x\"")))
+                .isEqualTo(ExitStatus.INPUT_OUTPUT);
+        assertThat(err.toString()).contains("line 1");
     }
 
     @Test

@@ -20,12 +20,14 @@ import org.pgreel.junit.Replay;
 import org.pgreel.junit.ReplayMode;
 import org.pgreel.junit.ReplayServer;
 import org.pgreel.recorder.recording.Recordings;
+import org.pgreel.replay.exchange.DeclaredDifferences;
 import org.pgreel.replay.exchange.VolatilityLearner;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.RecordingSource;
+import org.pgreel.replay.volatility.Volatility;
 
 /** A program on HikariCP, Flyway, Liquibase and Hibernate, recorded twice, is replayed ten times without a database. */
-@Timeout(180)
+@Timeout(300)
 class HibernateReplayTest {
     private static final int REPLAYS = 10;
     private static final int LINES_MAX = 10;
@@ -77,11 +79,21 @@ class HibernateReplayTest {
 
     @Test
     void whatWasRecordedTwiceIsReplayedTenTimes() throws Exception {
-        VolatilityLearner.Learnt learnt = VolatilityLearner.learn(recorded("one"), recorded("two"));
+        PlayableRecording one = recorded("one");
+        PlayableRecording two = recorded("two");
+        VolatilityLearner.Learnt learnt = VolatilityLearner.learn(one, two);
         String declared = learnt.volatility().print();
 
         assertThat(learnt.unlike()).isEmpty();
         assertThat(declared.lines()).hasSizeLessThanOrEqualTo(LINES_MAX);
+        assertThat(DeclaredDifferences.between(one, two, Volatility.parse(declared))
+                        .undeclared())
+                .as(declared)
+                .isEmpty();
+        assertThat(DeclaredDifferences.between(one, two, Volatility.NONE).undeclared())
+                .isNotEmpty();
+        assertThat(TapeWords.of(tape("one"), declared)).isEqualTo(TapeWords.of(tape("two"), declared));
+
         Files.writeString(directory.resolve("one/shop.volatile"), declared);
         for (int i = 0; i < REPLAYS; i++) {
             assertThat(run("one", ReplayMode.REPLAY)).as(declared).isEmpty();

@@ -13,10 +13,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.DataRow;
+import org.pgreel.protocol.message.Values;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.replay.cell.BuiltInType;
 import org.pgreel.replay.cell.TextCell;
 import org.pgreel.replay.volatility.Hole;
+import org.pgreel.replay.volatility.ValueBindings;
 import org.pgreel.replay.volatility.VolatileStatement;
 import org.pgreel.replay.volatility.Volatility;
 
@@ -27,13 +29,21 @@ final class DifferingPlaces {
     private final Map<String, Statement> statements = new LinkedHashMap<>();
     private final Set<String> cells = new HashSet<>();
     private final ValueFamilies families = new ValueFamilies();
+    private final List<Pair> pairs = new ArrayList<>();
+
+    private record Pair(Statement statement, RecordedExchange one, RecordedExchange other) {}
 
     /** A statement by its skeleton; tokens of the text and parameters that have differed. */
     private static final class Statement {
         final Set<List<String>> texts = new LinkedHashSet<>();
         final TreeSet<Integer> tokens = new TreeSet<>();
         final TreeSet<Integer> parameters = new TreeSet<>();
+        final TreeSet<Integer> columns = new TreeSet<>();
         boolean unordered;
+
+        boolean differs() {
+            return unordered || !tokens.isEmpty() || !parameters.isEmpty() || !columns.isEmpty();
+        }
     }
 
     /** Notes what the server answered: a value that comes back has to come back as the live one. */
@@ -66,6 +76,7 @@ final class DifferingPlaces {
         Statement statement = statements.computeIfAbsent(text.text(), key -> new Statement());
         statement.texts.add(text.tokens());
         statement.unordered |= outOfOrder;
+        pairs.add(new Pair(statement, one, other));
         for (int i = 0; i < text.tokens().size(); i++) {
             if (!text.tokens().get(i).equals(others.get(i))) {
                 statement.tokens.add(i);
@@ -91,15 +102,19 @@ final class DifferingPlaces {
     /** Returns what differs, a line for each statement. */
     Volatility volatility() {
         families.name(cells);
+        columns();
         var declared = new ArrayList<VolatileStatement>();
         statements.forEach((skeleton, statement) -> {
-            if (statement.unordered || !statement.tokens.isEmpty() || !statement.parameters.isEmpty()) {
+            if (statement.differs()) {
                 var known = new HashSet<List<VolatileStatement.Part>>();
                 for (List<String> tokens : statement.texts) {
                     List<VolatileStatement.Part> parts = parts(skeleton, tokens, statement);
                     if (known.add(parts)) {
-                        declared.add(
-                                new VolatileStatement(parts, parameters(skeleton, statement), statement.unordered));
+                        declared.add(new VolatileStatement(
+                                parts,
+                                holes(skeleton, "parameter", statement.parameters),
+                                holes(skeleton, "column", statement.columns),
+                                statement.unordered));
                     }
                 }
             }
@@ -107,12 +122,44 @@ final class DifferingPlaces {
         return new Volatility(declared);
     }
 
-    private Map<Integer, Hole> parameters(String skeleton, Statement statement) {
+    private Map<Integer, Hole> holes(String skeleton, String kind, Set<Integer> differing) {
         var holes = new TreeMap<Integer, Hole>();
-        for (int index : statement.parameters) {
-            holes.put(index + 1, families.hole(place(skeleton, "parameter", index)));
+        for (int index : differing) {
+            holes.put(index + 1, families.hole(place(skeleton, kind, index)));
         }
         return holes;
+    }
+
+    /** What differs in rows and does not stand for a value that was sent is made by the server. */
+    private void columns() {
+        var sent = new ValueBindings();
+        families.bind(sent);
+        for (Pair pair : pairs) {
+            List<DataRow> ones =
+                    AnswerRows.of(pair.one).stream().map(sent::live).toList();
+            List<DataRow> others = AnswerRows.of(pair.other);
+            if (ones.size() == others.size()) {
+                List<Integer> likest = AnswerRows.likest(ones, others);
+                for (int i = 0; i < others.size(); i++) {
+                    columns(
+                            pair,
+                            ones.get(likest.get(i)).values(),
+                            others.get(i).values());
+                }
+            }
+        }
+    }
+
+    private void columns(Pair pair, Values then, Values now) {
+        String skeleton = SqlSkeleton.of(pair.one.key.sql()).text();
+        for (int i = 0; i < Math.min(then.count(), now.count()); i++) {
+            Bytes before = then.value(i);
+            Bytes after = now.value(i);
+            if (before != null && after != null && !before.equals(after)) {
+                pair.statement.columns.add(i);
+                families.differ(place(skeleton, "column", i), before.text(), after.text());
+            }
+        }
     }
 
     private List<VolatileStatement.Part> parts(String skeleton, List<String> tokens, Statement statement) {

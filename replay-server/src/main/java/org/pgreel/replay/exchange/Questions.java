@@ -105,6 +105,27 @@ final class Questions {
         return hole != null && hole.accepts(then) && hole.accepts(now) && bindings.may(hole, then, now);
     }
 
+    /** Tells whether the two may stand in a column of the question's rows; they stand for each other from then on. */
+    boolean mayDiffer(ExchangeKey asked, int column, String then, String now) {
+        VolatileStatement declared = volatility.of(asked.sql());
+        Hole hole = declared == null ? null : declared.column(column);
+        if (hole == null || !hole.accepts(then) || !hole.accepts(now) || !bindings.may(hole, then, now)) {
+            return false;
+        }
+        bindings.bind(hole, then, now, "");
+        return true;
+    }
+
+    /** Tells whether any group of questions may come in any order. */
+    boolean anyUnordered() {
+        return volatility.anyUnordered();
+    }
+
+    /** Returns a recorded text with the live values in it. */
+    String live(String text) {
+        return bindings.live(text);
+    }
+
     /** The recorded question was the one that is asked: from now on the live values of its families stand for its own. */
     void answered(ExchangeKey recorded, ExchangeKey asked, String chapter) {
         VolatileStatement declared = volatility.of(asked.sql());

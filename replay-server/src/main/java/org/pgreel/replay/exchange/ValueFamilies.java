@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.volatility.Hole;
+import org.pgreel.replay.volatility.ValueBindings;
 
 /** Finds out of which type differing values are, and which of their places hold the same ones. */
 final class ValueFamilies {
@@ -79,6 +80,14 @@ final class ValueFamilies {
         families.add(joined);
     }
 
+    /** Lets the values of each family stand for each other. */
+    void bind(ValueBindings bindings) {
+        labels.keySet().forEach(place -> {
+            Hole hole = hole(place);
+            pairs(place).forEach(pair -> bindings.bind(hole, pair.then(), pair.now(), ""));
+        });
+    }
+
     /** Returns what may stand at the place. */
     Hole hole(String place) {
         @Nullable String label = labels.get(place);
@@ -92,7 +101,10 @@ final class ValueFamilies {
         for (String type : TYPES) {
             Hole hole = new Hole(type, null);
             if (pairs.stream()
-                    .allMatch(pair -> hole.accepts(pair.then()) && hole.accepts(pair.now()) && spelled(pair))) {
+                    .allMatch(pair -> hole.accepts(pair.then())
+                            && hole.accepts(pair.now())
+                            && spelled(type, pair.then())
+                            && spelled(type, pair.now()))) {
                 return type;
             }
         }
@@ -104,9 +116,14 @@ final class ValueFamilies {
                 .allMatch(pair -> pair.then().matches(regex) && pair.now().matches(regex));
     }
 
-    /** The types of the notation take binary values of their length too; here all are text. */
-    private static boolean spelled(Pair pair) {
-        return pair.then().matches("[-+]?[0-9][-+0-9:. TZ]*( BC)?")
-                && pair.now().matches("[-+]?[0-9][-+0-9:. TZ]*( BC)?");
+    /** The types of the notation take binary values of their length too, four digits for a date; here all are text. */
+    private static boolean spelled(String type, String value) {
+        boolean told = switch (type) {
+            case "timestamp" -> value.indexOf('-') > 0 && value.indexOf(':') > 0;
+            case "date" -> value.indexOf('-') > 0;
+            case "time" -> value.indexOf(':') > 0;
+            default -> true;
+        };
+        return told && value.matches("[-+]?[0-9][-+0-9:. TZ]*( BC)?");
     }
 }

@@ -88,6 +88,17 @@ public final class ValueBindings {
         return cells.isEmpty();
     }
 
+    /** Returns a recorded text with the live values in it, wherever in it they stand. */
+    public String live(String text) {
+        String now = text;
+        for (Bound bound : all) {
+            if (bound.hole().inCells()) {
+                now = now.replace(bound.recorded(), bound.live());
+            }
+        }
+        return now;
+    }
+
     /** Returns the recorded row with the live values in it. */
     public DataRow live(DataRow row) {
         if (cells.isEmpty()) {

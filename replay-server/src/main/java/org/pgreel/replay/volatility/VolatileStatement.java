@@ -22,6 +22,7 @@ public final class VolatileStatement {
 
     private final List<Part> text;
     private final Map<Integer, Hole> parameters;
+    private final Map<Integer, Hole> columns;
     private final boolean unordered;
     private final List<Hole> holes = new ArrayList<>();
     private final String canonical;
@@ -33,11 +34,14 @@ public final class VolatileStatement {
      *
      * @param text its text, in parts
      * @param parameters which of its parameters differ, by their numbers from 1
+     * @param columns which columns of its rows hold what the server makes anew in each run, by their numbers from 1
      * @param unordered whether several of them in a row may come in any order
      */
-    public VolatileStatement(List<Part> text, Map<Integer, Hole> parameters, boolean unordered) {
+    public VolatileStatement(
+            List<Part> text, Map<Integer, Hole> parameters, Map<Integer, Hole> columns, boolean unordered) {
         this.text = List.copyOf(text);
         this.parameters = new TreeMap<>(parameters);
+        this.columns = new TreeMap<>(columns);
         this.unordered = unordered;
         var spelled = new StringBuilder();
         var regex = new StringBuilder();
@@ -109,6 +113,16 @@ public final class VolatileStatement {
         return hole < 0 ? parameters.get(index + 1) : hole < holes.size() ? holes.get(hole) : null;
     }
 
+    /**
+     * Returns what may stand in a column of its rows.
+     *
+     * @param index the column, from 0
+     * @return null if the same comes in each run, or what stands for it by a family of values
+     */
+    public @Nullable Hole column(int index) {
+        return columns.get(index + 1);
+    }
+
     /** Returns how many holes its text has. */
     public int holes() {
         return holes.size();
@@ -126,6 +140,8 @@ public final class VolatileStatement {
         }
         parameters.forEach(
                 (number, hole) -> line.append(" $").append(number).append('=').append(hole));
+        columns.forEach((number, hole) ->
+                line.append(" column ").append(number).append('=').append(hole));
         return line.toString();
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * statement "select customer from orders where id = $1" $1=<uuid:order>
  * statement "INSERT INTO log VALUES ('"<digits:deployment>"', now())"
  * unordered "insert into order_item (order_id, name) values ($1, $2)" $1=<uuid:order>
+ * statement "select id, written_at from log" column 2=<timestamp>
  * }</pre>
  */
 public final class Volatility {
@@ -65,6 +66,11 @@ public final class Volatility {
     public boolean unordered(String canonical) {
         VolatileStatement statement = of(canonical);
         return statement != null && statement.unordered();
+    }
+
+    /** Tells whether any group of statements may come in any order. */
+    public boolean anyUnordered() {
+        return statements.stream().anyMatch(VolatileStatement::unordered);
     }
 
     /** Returns how many statements are declared. */

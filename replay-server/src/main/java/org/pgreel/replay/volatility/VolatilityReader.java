@@ -2,6 +2,7 @@ package org.pgreel.replay.volatility;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.pgreel.protocol.transcript.Atom;
 import org.pgreel.protocol.transcript.LineReader;
@@ -11,6 +12,7 @@ import org.pgreel.protocol.wire.Bytes;
 /** Reads the lines of a volatility file. */
 final class VolatilityReader {
     private static final int PARAMETERS_MAX = 65_535;
+    private static final String COLUMN = "column";
     private static final List<String> KINDS = List.of("statement", "unordered");
 
     private VolatilityReader() {}
@@ -37,26 +39,36 @@ final class VolatilityReader {
         in.skipBlanks();
         List<VolatileStatement.Part> text = parts(in, in.value());
         var parameters = new TreeMap<Integer, Hole>();
+        var columns = new TreeMap<Integer, Hole>();
         while (in.blankThenMore() && !in.sees("#")) {
-            if (!in.sees("$")) {
-                throw in.failure("expected a parameter that differs, as in $1=<uuid>");
-            }
-            in.skip(1);
-            int number = in.number("the number of a parameter", 1, PARAMETERS_MAX);
-            if (!in.sees("=")) {
-                throw in.failure("expected \"=\" and what may stand there, as in $1=<uuid>");
-            }
-            in.skip(1);
-            int at = in.column();
-            List<Atom> atoms = in.value().atoms();
-            if (atoms.size() != 1 || parameters.put(number, hole(in, at, atoms.get(0))) != null) {
-                throw in.failure(at, "one wildcard stands for a parameter");
+            if (in.seesWord(COLUMN)) {
+                in.skip(COLUMN.length());
+                in.skipBlanks();
+                differing(in, "the number of a column", columns);
+            } else if (in.sees("$")) {
+                in.skip(1);
+                differing(in, "the number of a parameter", parameters);
+            } else {
+                throw in.failure("expected what differs: a parameter, as in $1=<uuid>, or column 1=<uuid>");
             }
         }
         if (!in.atEnd() && !in.sees("#")) {
             throw in.failure("expected the end of the line");
         }
-        return new VolatileStatement(text, parameters, kind.equals("unordered"));
+        return new VolatileStatement(text, parameters, columns, kind.equals("unordered"));
+    }
+
+    private static void differing(LineReader in, String what, Map<Integer, Hole> places) {
+        int number = in.number(what, 1, PARAMETERS_MAX);
+        if (!in.sees("=")) {
+            throw in.failure("expected \"=\" and what may stand there, as in $1=<uuid>");
+        }
+        in.skip(1);
+        int at = in.column();
+        List<Atom> atoms = in.value().atoms();
+        if (atoms.size() != 1 || places.put(number, hole(in, at, atoms.get(0))) != null) {
+            throw in.failure(at, "one wildcard stands for a place");
+        }
     }
 
     private static List<VolatileStatement.Part> parts(LineReader in, Value value) {

@@ -12,6 +12,7 @@ class VolatilityTest {
             statement "insert into orders (id, placed_at) values ($1, $2)" $1=<uuid:order> $2=<timestamp>
             statement "INSERT INTO log VALUES ('"<digits:dep>"', now())"
             unordered "insert into \\"item\\" values ($1)" $1=<any>
+            statement "select id, at from log where id > $1" $1=<int> column 2=<timestamp> column 3=<uuid:order>
             """;
 
     @Test
@@ -44,6 +45,10 @@ class VolatilityTest {
                 .hasMessageContaining("wildcard");
         assertThatThrownBy(() -> Volatility.parse("statement \"select $1\" 1=<uuid>"))
                 .hasMessageContaining("$1=<uuid>");
+        assertThatThrownBy(() -> Volatility.parse("statement \"select 1\" column 1=<uuid> column 1=<int>"))
+                .hasMessageContaining("one wildcard stands for a place");
+        assertThatThrownBy(() -> Volatility.parse("statement \"select 1\" column <uuid>"))
+                .hasMessageContaining("the number of a column");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.pgreel.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.AuthenticationMethod;
 import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.PlayedConnection;
@@ -36,10 +38,12 @@ final class FaultedReplay {
     /**
      * Serves it.
      *
+     * @param unix where it listens on a Unix domain socket too; null for nowhere
      * @param coverage looks on
      */
     ScriptServer start(
             ListenOptions listening,
+            @Nullable Path unix,
             AuthenticationMethod method,
             String password,
             TlsOptions tls,
@@ -55,6 +59,9 @@ final class FaultedReplay {
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .settings(settings)
                 .around(coverage::around);
+        if (unix != null) {
+            builder.unix(unix);
+        }
         if (tls.certificate != null && tls.key != null) {
             builder.certificate(tls.certificate, tls.key);
         }

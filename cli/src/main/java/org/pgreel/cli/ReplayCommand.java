@@ -142,6 +142,9 @@ final class ReplayCommand implements Callable<Integer> {
                     + "--match exchange a statement is then answered only as often as it was recorded.")
     private boolean strict;
 
+    @Mixin
+    private ClientsOptions clients = new ClientsOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -150,6 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
         // What is wrong with the command line is said before anything is opened.
         List<String> words = program.command();
         tls.enabled();
+        clients.check(words);
         Path missing = mode.toRecord(recordings.names());
         if (missing != null) {
             if (coverage.wanted()) {
@@ -170,6 +174,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         PlayableRecording recording = playable();
         ReplayServer server = start(recording, settings(password), pages);
+        clients.ends(run, server::clientsGone);
         return run.until(
                 served(recording, server.host(), server.port(), password, server::close),
                 words,
@@ -201,7 +206,8 @@ final class ReplayCommand implements Callable<Integer> {
         PlayableRecording recording = playable();
         var beside = new RecordingBeside(recording, matching == Matching.VERBATIM, volatility());
         var replay = new FaultedReplay(beside, faults.overlay(beside));
-        ScriptServer server = replay.start(listening, credentials.auth, password, tls, coverage);
+        ScriptServer server = replay.start(listening, clients.unix, credentials.auth, password, tls, coverage);
+        clients.ends(run, server::clientsGone);
         Runnable close = () -> {
             server.awaitVerdict(SETTLING);
             server.close();
@@ -222,6 +228,9 @@ final class ReplayCommand implements Callable<Integer> {
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .settings(settings)
                 .around(coverage::around);
+        if (clients.unix != null) {
+            builder.unix(clients.unix);
+        }
         if (tls.certificate != null && tls.key != null) {
             builder.tls(tls.certificate, tls.key);
         } else if (tls.enabled()) {

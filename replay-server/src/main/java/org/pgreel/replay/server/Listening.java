@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.PlayedServer;
 
@@ -35,6 +36,7 @@ final class Listening {
     private final ChannelGroup clients;
     private final @Nullable TlsIdentity tls;
     private final PlayedServer played;
+    private final AtomicBoolean came;
     private @Nullable UnixListener unix;
 
     private Listening(
@@ -42,9 +44,11 @@ final class Listening {
             boolean ownLoop,
             Channel listener,
             ChannelGroup clients,
+            AtomicBoolean came,
             @Nullable TlsIdentity tls,
             PlayedServer played) {
         this.played = played;
+        this.came = came;
         this.loop = loop;
         this.ownLoop = ownLoop;
         this.listener = listener;
@@ -80,7 +84,8 @@ final class Listening {
             ServerLoop loop, boolean ownLoop, String host, int port, PlayedServer played, @Nullable TlsIdentity tls)
             throws IOException {
         var clients = new DefaultChannelGroup("replay", loop.group().next(), true);
-        var bootstrap = bootstrap(loop, played, tls, clients)
+        var came = new AtomicBoolean();
+        var bootstrap = bootstrap(loop, played, tls, clients, came)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -92,11 +97,11 @@ final class Listening {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new Listening(loop, ownLoop, bound.channel(), clients, tls, played);
+        return new Listening(loop, ownLoop, bound.channel(), clients, came, tls, played);
     }
 
     private static ServerBootstrap bootstrap(
-            ServerLoop loop, PlayedServer played, @Nullable TlsIdentity tls, ChannelGroup clients) {
+            ServerLoop loop, PlayedServer played, @Nullable TlsIdentity tls, ChannelGroup clients, AtomicBoolean came) {
         return new ServerBootstrap()
                 .group(loop.group())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
@@ -104,6 +109,7 @@ final class Listening {
                     @Override
                     protected void initChannel(Channel channel) {
                         clients.add(channel);
+                        came.set(true);
                         channel.pipeline().addLast(new ClientChannel(played, tls, (DuplexChannel) channel));
                     }
                 });
@@ -120,11 +126,16 @@ final class Listening {
                 ? socket.resolve(".s.PGSQL." + address().getPort())
                 : socket;
         try {
-            unix = UnixListener.start(bootstrap(loop, played, tls, clients), file);
+            unix = UnixListener.start(bootstrap(loop, played, tls, clients, came), file);
         } catch (IOException refused) {
             close();
             throw refused;
         }
+    }
+
+    /** Tells whether clients came, and all of them are gone; safe from any thread. */
+    boolean clientsGone() {
+        return came.get() && clients.isEmpty();
     }
 
     InetSocketAddress address() {

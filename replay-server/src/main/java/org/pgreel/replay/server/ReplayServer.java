@@ -56,6 +56,11 @@ public final class ReplayServer implements AutoCloseable {
         return listening.certificate();
     }
 
+    /** Tells whether clients came, and all of them are gone. */
+    public boolean clientsGone() {
+        return listening.clientsGone();
+    }
+
     /** Returns what the replay has come to so far; after {@link #close()} what it had come to then. */
     public synchronized ReplayReport report() {
         return last != null ? last : listening.inLoop(engine::report);
@@ -81,6 +86,7 @@ public final class ReplayServer implements AutoCloseable {
         private @Nullable Path keyFile;
         private @Nullable WireTap tap;
         private UnaryOperator<PlayedServer> around = server -> server;
+        private @Nullable Path unixSocket;
 
         private Builder(PlayableRecording recording) {
             this.recording = recording;
@@ -90,6 +96,16 @@ public final class ReplayServer implements AutoCloseable {
         public Builder listen(String newHost, int newPort) {
             host = newHost;
             port = newPort;
+            return this;
+        }
+
+        /**
+         * Listens on a Unix domain socket too.
+         *
+         * @param socket the path to make it at, or a directory, in which it is named as libpq looks for it
+         */
+        public Builder unix(Path socket) {
+            unixSocket = socket;
             return this;
         }
 
@@ -132,14 +148,18 @@ public final class ReplayServer implements AutoCloseable {
         /**
          * Starts to listen.
          *
-         * @throws IOException if the port is in use, or a file of TLS cannot be read; the message says which
+         * @throws IOException if the port is in use, a Unix domain socket cannot be made, or a file of TLS cannot be read; the message says which
          * @throws IllegalArgumentException if nothing of the recording may be played under the settings
          */
         public ReplayServer start() throws IOException {
             TlsIdentity tls = identity();
             var engine = new ReplayEngine(recording, settings.withTls(tls != null), SystemEntropy.INSTANCE);
             PlayedServer played = tap == null ? engine : new TappedServer(engine, tap);
-            return new ReplayServer(Listening.start(host, port, around.apply(played), tls), engine);
+            Listening listening = Listening.start(host, port, around.apply(played), tls);
+            if (unixSocket != null) {
+                listening.listenOn(unixSocket);
+            }
+            return new ReplayServer(listening, engine);
         }
 
         private @Nullable TlsIdentity identity() throws IOException {

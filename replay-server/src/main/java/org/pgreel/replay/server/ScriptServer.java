@@ -188,6 +188,11 @@ public final class ScriptServer implements AutoCloseable {
         return last != null;
     }
 
+    /** Tells whether clients came, and all of them are gone. */
+    public boolean clientsGone() {
+        return listening.clientsGone();
+    }
+
     /** Stops listening and ends the connections that are left. Has no effect the second time. */
     @Override
     public synchronized void close() {

@@ -7,19 +7,20 @@ import org.pgreel.protocol.transcript.Atom;
 
 /** What labels stand for: a label is bound at its first use, in whatever connection, and keeps its meaning for one run. */
 final class Bindings {
-    private final Map<String, Atom> bound;
+    private final Map<String, Atom> bound = new HashMap<>();
+    private final @Nullable Bindings tried;
 
     Bindings() {
-        this(new HashMap<>());
+        this(null);
     }
 
-    private Bindings(Map<String, Atom> bound) {
-        this.bound = bound;
+    private Bindings(@Nullable Bindings tried) {
+        this.tried = tried;
     }
 
-    /** Returns a copy on which a comparison can be tried. */
+    /** Returns labels beside these on which a comparison can be tried; these stay as they are until they adopt it. */
     Bindings trial() {
-        return new Bindings(new HashMap<>(bound));
+        return new Bindings(this);
     }
 
     /** Takes over what a trial has bound. */
@@ -29,7 +30,8 @@ final class Bindings {
 
     @Nullable
     Atom get(String label) {
-        return bound.get(label);
+        Atom meaning = bound.get(label);
+        return meaning != null || tried == null ? meaning : tried.get(label);
     }
 
     void bind(String label, Atom meaning) {

@@ -3,9 +3,7 @@ package org.pgreel.replay.play;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.Terminate;
@@ -58,13 +56,16 @@ final class Candidates {
     }
 
     /** Returns the lines that are awaited, in the order in which they are tried. */
+    @SuppressWarnings("ReferenceEquality") // A line is known by its place, not by what it says.
     List<ScriptLine> lines(Deque<Frame> frames) {
-        Set<ScriptLine> lines = new LinkedHashSet<>();
+        var lines = new ArrayList<ScriptLine>();
         walk(frames, (line, step) -> {
-            lines.add(line);
+            if (lines.stream().noneMatch(other -> other == line)) {
+                lines.add(line);
+            }
             return false;
         });
-        return new ArrayList<>(lines);
+        return lines;
     }
 
     /** Returns how long the frontend may take; null for ever. */
@@ -117,7 +118,8 @@ final class Candidates {
     }
 
     private Found walk(List<ScriptLine> lines, int from, Look look) {
-        for (ScriptLine line : lines.subList(from, lines.size())) {
+        for (int i = from; i < lines.size(); i++) {
+            ScriptLine line = lines.get(i);
             Step step = line.step();
             if (step instanceof Step.OptionalBlock || step instanceof Step.RepeatBlock) {
                 boolean open = !(step instanceof Step.RepeatBlock repeat) || repeat.least() == 0;
@@ -165,7 +167,7 @@ final class Candidates {
         }
         if (step instanceof Step.MessageLine line) {
             return happening instanceof Happening.Arrived arrived
-                    && scene.phrasing().matches(line.name(), line.fields(), arrived.message(), false);
+                    && scene.phrasing().matches(line, arrived);
         }
         return step instanceof Step.EventLine event && accepts(event, happening);
     }

@@ -118,24 +118,41 @@ final class Emission {
     void send(BackendMessage message, List<Field> fields) {
         messages++;
         scene.noted(() -> Phrasing.spelled(message) + overrides(fields));
-        byte[] bytes = message.toBytes().toArray();
+        byte[] bytes = scene.phrasing().encoded(message);
         for (Field field : fields) {
             if (field instanceof Field.Overriding override) {
                 bytes = set(message, bytes, override.name(), override.value());
             }
         }
-        MessagePlan plan = plan(message, bytes.length);
-        plan.effects().forEach(effect -> outlet().struck(message, effect.word()));
-        plan.before.forEach(this::act);
-        write(message, bytes, plan);
-        streamBytes += bytes.length;
-        plan.after.forEach(this::act);
+        if (calm()) {
+            outlet().add(bytes, true);
+            streamBytes += bytes.length;
+        } else {
+            send(message, bytes, plan(message, bytes.length));
+        }
         if (message instanceof AuthenticationRequest request) {
             scene.inbox().passwordKind(scene.inbox().passwordKind().after(request));
         }
         if (message instanceof ReadyForQuery ready) {
             scene.tracking().told(ready.transactionStatus());
         }
+    }
+
+    /** Tells whether nothing is to be done to the message but to send it. */
+    private boolean calm() {
+        return pending.isEmpty()
+                && armed.isEmpty()
+                && boundary == 0
+                && swapped == null
+                && scene.run().armed().isEmpty();
+    }
+
+    private void send(BackendMessage message, byte[] bytes, MessagePlan plan) {
+        plan.effects().forEach(effect -> outlet().struck(message, effect.word()));
+        plan.before.forEach(this::act);
+        write(message, bytes, plan);
+        streamBytes += bytes.length;
+        plan.after.forEach(this::act);
     }
 
     private static String overrides(List<Field> fields) {
@@ -327,6 +344,9 @@ final class Emission {
         heard = message;
         ignored = false;
         messages++;
+        if (pending.isEmpty() && armed.isEmpty() && scene.run().armed().isEmpty()) {
+            return false;
+        }
         for (ArmedFault fault : List.copyOf(pending)) {
             if (has(fault.fault(), Effect.Ignore.class)) {
                 pending.remove(fault);

@@ -15,7 +15,7 @@ public record Mismatch(int connection, int line, List<String> expected, String g
     /** Copies the lists. */
     public Mismatch {
         expected = List.copyOf(expected);
-        transcript = List.copyOf(transcript);
+        transcript = transcript instanceof NotedLines.Said ? transcript : List.copyOf(transcript);
     }
 
     /** Returns the mismatch in one sentence. */

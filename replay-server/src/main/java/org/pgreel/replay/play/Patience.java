@@ -1,8 +1,12 @@
 package org.pgreel.replay.play;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.replay.engine.ReplayTimer;
 import org.pgreel.replay.script.ScriptLine;
@@ -52,7 +56,25 @@ final class Patience {
 
     /** What happened is none of what is awaited: the client departed. */
     boolean surprised(List<ScriptLine> lines, Happening happening) {
-        return departed(scene.phrasing().closestFirst(lines, happening), Phrasing.spelled(happening));
+        return departed(closestFirst(lines, happening), Phrasing.spelled(happening));
+    }
+
+    /** Returns the lines with the one that comes closest to what happened first: same message, then fewest differences. */
+    private List<ScriptLine> closestFirst(List<ScriptLine> lines, Happening happening) {
+        if (lines.size() < 2 || !(happening instanceof Happening.Arrived arrived)) {
+            return lines;
+        }
+        var sorted = new ArrayList<>(lines);
+        sorted.sort(Comparator.comparingInt(line -> distance(line, arrived.message())));
+        return sorted;
+    }
+
+    private int distance(ScriptLine line, FrontendMessage message) {
+        if (line.step() instanceof Step.MessageLine awaited && awaited.name().equals(message.name())) {
+            return scene.phrasing().unequal(awaited.name(), awaited.fields(), message);
+        }
+        boolean statement = line.step() instanceof Step.StatementBlock && message instanceof Query;
+        return statement ? 1 : Integer.MAX_VALUE;
     }
 
     /** The client departed. */

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.pgreel.protocol.message.AuthenticationMD5Password;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.PasswordMessage;
-import org.pgreel.protocol.message.Query;
 import org.pgreel.protocol.message.SASLInitialResponse;
 import org.pgreel.protocol.message.SASLResponse;
 import org.pgreel.protocol.transcript.Atom;
@@ -32,7 +30,6 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.script.Durations;
-import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
 
 /** Makes messages of lines and compares lines with messages, for one connection: its wildcards mean its own login. */
@@ -60,16 +57,35 @@ final class Phrasing {
     private final Bindings bindings;
     private final Entropy entropy;
     private final String password;
+    private final Phrases phrases;
     private final Surroundings around;
     private final ScramPlay scram;
     private Bytes salt = Bytes.EMPTY;
 
-    Phrasing(Bindings bindings, Entropy entropy, ServerSettings settings, Surroundings around) {
-        this.bindings = bindings;
-        this.entropy = entropy;
-        this.password = settings.password();
+    Phrasing(ScriptEngine run, Surroundings around) {
+        this.bindings = run.bindings();
+        this.entropy = run.entropy();
+        this.password = run.settings().password();
+        this.phrases = run.phrases();
         this.around = around;
-        this.scram = new ScramPlay(password, settings.scramIterations(), entropy);
+        this.scram = new ScramPlay(password, run.settings().scramIterations(), entropy, phrases);
+    }
+
+    /** Returns the message that the line says, without its overrides; wildcards become what is bound, or new values. */
+    BackendMessage message(Step.MessageLine line, int number) {
+        BackendMessage known = phrases.message(line);
+        if (known == null) {
+            known = message(line.name(), line.fields(), number);
+            phrases.said(line, known);
+        } else if (known instanceof AuthenticationMD5Password request) {
+            salt = request.salt();
+        }
+        return known;
+    }
+
+    /** Returns the bytes of the message, which may not be changed. */
+    byte[] encoded(BackendMessage message) {
+        return phrases.bytes(message);
     }
 
     /** Returns the message that the line says, without its overrides; wildcards become what is bound, or new values. */
@@ -198,6 +214,19 @@ final class Phrasing {
         return new String(ValuePattern.latin(value).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
+    /** Tells whether what came is what the line awaits; binds nothing. */
+    boolean matches(Step.MessageLine line, Happening.Arrived arrived) {
+        FrontendMessage message = arrived.message();
+        if (phrases.awaits(line, message, arrived.raw())) {
+            return true;
+        }
+        boolean equal = matches(line.name(), line.fields(), message, false);
+        if (equal) {
+            phrases.met(line, message, arrived.raw());
+        }
+        return equal;
+    }
+
     /** Tells whether the message is what the line awaits; binds nothing. */
     boolean matches(String name, List<Field> fields, FrontendMessage message, boolean partial) {
         return message.name().equals(name) && unequal(name, fields, message, partial, bindings.trial()) == 0;
@@ -222,11 +251,18 @@ final class Phrasing {
 
     /** Tells whether the statement is what a line awaits. */
     boolean matches(Value expected, String sql) {
+        String literal = phrases.literal(expected);
+        if (literal != null) {
+            return literal.equals(phrases.letters(sql));
+        }
         return new ValuePattern(bindings.trial()).matches(expected, Value.of(sql));
     }
 
     /** Binds the labels of what a line awaited and has come. */
     void bind(Value expected, String sql) {
+        if (!phrases.binds(expected)) {
+            return;
+        }
         Bindings trial = bindings.trial();
         if (new ValuePattern(trial).matches(expected, Value.of(sql))) {
             bindings.adopt(trial);
@@ -235,9 +271,11 @@ final class Phrasing {
 
     /** Binds the labels of a line to what the message holds, which matches it. */
     void bind(Step.MessageLine line, FrontendMessage message) {
-        Bindings trial = bindings.trial();
-        unequal(line.name(), line.fields(), message, false, trial);
-        bindings.adopt(trial);
+        if (phrases.binds(line)) {
+            Bindings trial = bindings.trial();
+            unequal(line.name(), line.fields(), message, false, trial);
+            bindings.adopt(trial);
+        }
         if (message instanceof SASLInitialResponse initial && initial.data() != null) {
             scram.begun(initial.mechanism(), initial.data());
         }
@@ -284,24 +322,6 @@ final class Phrasing {
             }
         }
         return null;
-    }
-
-    /** Returns the lines with the one that comes closest to what happened first: same message, then fewest differences. */
-    List<ScriptLine> closestFirst(List<ScriptLine> lines, Happening happening) {
-        if (!(happening instanceof Happening.Arrived arrived)) {
-            return lines;
-        }
-        var sorted = new ArrayList<>(lines);
-        sorted.sort(Comparator.comparingInt(line -> distance(line, arrived.message())));
-        return sorted;
-    }
-
-    private int distance(ScriptLine line, FrontendMessage message) {
-        if (line.step() instanceof Step.MessageLine awaited && awaited.name().equals(message.name())) {
-            return unequal(awaited.name(), awaited.fields(), message);
-        }
-        boolean statement = line.step() instanceof Step.StatementBlock && message instanceof Query;
-        return statement ? 1 : Integer.MAX_VALUE;
     }
 
     /** Returns the bytes that stand in an event's fields. */

@@ -25,7 +25,11 @@ final class Prohibitions {
     /** Forbids what these lines forbid, and nothing else. */
     void restart(List<ScriptLine> everywhere) {
         lines.clear();
-        everywhere.stream().filter(line -> line.step() instanceof Step.Never).forEach(lines::add);
+        for (ScriptLine line : everywhere) {
+            if (line.step() instanceof Step.Never) {
+                lines.add(line);
+            }
+        }
     }
 
     /** Returns the line that forbids the message; null if none does. */

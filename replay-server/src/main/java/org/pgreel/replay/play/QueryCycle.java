@@ -33,6 +33,8 @@ import org.pgreel.protocol.message.TransactionStatus;
  */
 final class QueryCycle {
     private static final int TEXT = 25;
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,5})");
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
     /** What the cycle asks of the play around it. */
     interface Surroundings {
@@ -221,7 +223,7 @@ final class QueryCycle {
     }
 
     private static int highestParameter(String sql) {
-        var matcher = Pattern.compile("\\$(\\d{1,5})").matcher(sql.replaceAll("'[^']*'", "''"));
+        var matcher = PARAMETER.matcher(QUOTED.matcher(sql).replaceAll("''"));
         int highest = 0;
         while (matcher.find()) {
             highest = Math.max(highest, Integer.parseInt(matcher.group(1)));

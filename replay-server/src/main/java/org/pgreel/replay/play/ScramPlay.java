@@ -24,6 +24,7 @@ final class ScramPlay {
 
     private final String password;
     private final Entropy entropy;
+    private final Phrases phrases;
     private String mechanism = ScramSha256.MECHANISM;
     private @Nullable Bytes clientFirst;
     private @Nullable String serverFirst;
@@ -32,7 +33,8 @@ final class ScramPlay {
     private String iterations;
     private @Nullable String serverFinal;
 
-    ScramPlay(String password, int iterations, Entropy entropy) {
+    ScramPlay(String password, int iterations, Entropy entropy, Phrases phrases) {
+        this.phrases = phrases;
         this.password = password;
         this.iterations = String.valueOf(iterations);
         this.entropy = entropy;
@@ -83,7 +85,7 @@ final class ScramPlay {
         if (rounds < 1 || salt.length == 0) {
             return null;
         }
-        ScramCredential credential = ScramCredential.of(password, salt, rounds);
+        ScramCredential credential = phrases.credential(password, salt, rounds);
         ScramSha256Server server = mechanism.equals(ScramSha256.MECHANISM_PLUS) && endPointHash != null
                 ? ScramSha256Server.withBinding(credential, nonce, endPointHash.toArray())
                 : ScramSha256Server.unbound(credential, nonce);

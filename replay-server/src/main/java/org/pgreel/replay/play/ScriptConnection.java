@@ -50,7 +50,7 @@ final class ScriptConnection implements ClientConnection {
         this.address = address;
         this.effects = effects;
         this.outlet = new Outlet(effects, run.chunking());
-        this.phrasing = new Phrasing(run.bindings(), run.entropy(), run.settings(), client);
+        this.phrasing = new Phrasing(run, client);
         this.emission = new Emission(this);
         this.statements = new Statements(this);
         this.prohibitions = new Prohibitions(this);
@@ -347,7 +347,7 @@ final class ScriptConnection implements ClientConnection {
 
     /** The client did what the script does not say. */
     void departed(List<ScriptLine> expected, String got, @Nullable ErrorResponse error) {
-        List<String> lines = expected.stream().map(ScriptLine::toString).toList();
+        List<String> lines = expected.stream().map(run.phrases()::spelled).toList();
         int line = expected.isEmpty() ? 0 : expected.get(0).number();
         mismatch = new Mismatch(number, line, lines, got, transcript.lines());
         if (inbox.typed() && !outlet.mute() && !inbox.hasEnded()) {

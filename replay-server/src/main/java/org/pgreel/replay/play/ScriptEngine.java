@@ -17,7 +17,6 @@ import org.pgreel.replay.engine.Entropy;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEffects;
 import org.pgreel.replay.exchange.ExchangeLibrary;
-import org.pgreel.replay.fault.Moment;
 import org.pgreel.replay.script.Bodies;
 import org.pgreel.replay.script.Script;
 import org.pgreel.replay.script.ScriptLine;
@@ -30,17 +29,13 @@ import org.pgreel.replay.script.Step;
  * one thread, with all its connections. One engine is one run: labels, signals and verdict are its own.
  */
 public final class ScriptEngine implements PlayedServer {
-    private static final String HEALTHY = "use login\nuse housekeeping\nF end\n";
-
     private final ServerSettings settings;
     private final Chunking chunking;
     private final Entropy entropy;
     private final PlayListener listener;
-    private final List<Step.ConnectionBlock> blocks = new ArrayList<>();
+    private final PreparedScript prepared;
     private final List<ScriptLine> everywhere = new ArrayList<>();
-    private @Nullable List<ScriptLine> healthy;
     private final List<ArmedFault> armed = new ArrayList<>();
-    private final Set<ScriptLine> faults = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<ScriptLine> fired = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<ScriptLine> faultOrder = new ArrayList<>();
     private final Bindings bindings = new Bindings();
@@ -65,25 +60,30 @@ public final class ScriptEngine implements PlayedServer {
      */
     public ScriptEngine(
             Script script, ServerSettings settings, Chunking chunking, Entropy entropy, PlayListener listener) {
-        this.settings = settings;
+        this(new PreparedScript(script, settings), chunking, entropy, listener);
+    }
+
+    /**
+     * Makes one of several runs of a script ready to begin.
+     *
+     * @param prepared what to play
+     * @param chunking how writes are cut
+     * @param entropy where salts, nonces and keys come from
+     * @param listener hears of departures
+     */
+    public ScriptEngine(PreparedScript prepared, Chunking chunking, Entropy entropy, PlayListener listener) {
+        this.prepared = prepared;
+        this.settings = prepared.settings();
         this.chunking = chunking;
         this.entropy = entropy;
         this.listener = listener;
         this.postmaster = new Postmaster(settings);
-        var expansion = new Blocks(settings);
         RecordingBeside beside = settings.recording();
         this.library = beside == null || beside.verbatim()
                 ? null
                 : new ExchangeLibrary(beside.recording(), false, beside.volatility());
-        List<ScriptLine> lines = expansion.expanded(RecordedLines.around(script.lines(), beside));
-        lines.forEach(this::place);
-        if (blocks.isEmpty()) {
-            var any = new Step.Connections(Step.Connections.Kind.ANY, 1, Integer.MAX_VALUE);
-            blocks.add(new Step.ConnectionBlock(any, lines));
-            everywhere.removeIf(line -> !(line.step() instanceof Step.FaultLine fault
-                    && fault.fault().moment() instanceof Moment.AtConnection));
-        }
-        collectFaults(lines);
+        everywhere.addAll(prepared.everywhere());
+        faultOrder.addAll(prepared.faults());
         arm();
     }
 
@@ -110,9 +110,9 @@ public final class ScriptEngine implements PlayedServer {
         chapter = next;
         everywhere.clear();
         everywhere.addAll(next.overlay().lines());
-        List.of(faults, fired, faultOrder, armed).forEach(Collection::clear);
+        List.of(fired, faultOrder, armed).forEach(Collection::clear);
         signals.clear();
-        collectFaults(next.overlay().lines());
+        faultOrder.addAll(PreparedScript.faults(next.overlay().lines()));
         arm();
         connections.removeIf(connection -> !connection.live());
         connections.forEach(connection -> connection.chapterBegan(next.name()));
@@ -125,25 +125,6 @@ public final class ScriptEngine implements PlayedServer {
         return chapter;
     }
 
-    private void place(ScriptLine line) {
-        if (line.step() instanceof Step.ConnectionBlock block) {
-            blocks.add(block);
-        } else {
-            everywhere.add(line);
-        }
-    }
-
-    private void collectFaults(List<ScriptLine> lines) {
-        for (ScriptLine line : lines) {
-            if (line.step() instanceof Step.FaultLine && faults.add(line)) {
-                faultOrder.add(line);
-            }
-            if (line.step() != null) {
-                Bodies.of(line.step()).forEach(this::collectFaults);
-            }
-        }
-    }
-
     @Override
     public ClientConnection opened(String client, ReplayEffects effects) {
         var connection = new ScriptConnection(this, client, effects);
@@ -154,7 +135,7 @@ public final class ScriptEngine implements PlayedServer {
 
     /** Tells whether the script makes a TLS handshake anywhere, for which a server needs a certificate. */
     public boolean needsTls() {
-        return blocks.stream().anyMatch(block -> needsTls(block.body()));
+        return blocks().stream().anyMatch(block -> needsTls(block.body()));
     }
 
     private static boolean needsTls(List<ScriptLine> lines) {
@@ -175,7 +156,12 @@ public final class ScriptEngine implements PlayedServer {
 
     /** Tells whether all connections that arrived have ended. */
     public boolean quiet() {
-        return connections.stream().noneMatch(ScriptConnection::live);
+        for (ScriptConnection connection : connections) {
+            if (connection.live()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns how many bytes it holds: what clients have sent and it has not read, and what waits to be sent to them. */
@@ -230,18 +216,18 @@ public final class ScriptEngine implements PlayedServer {
         return everywhere;
     }
 
-    /** Returns the lines of a healthy server, which few runs need. */
+    /** Returns the lines of a healthy server. */
     List<ScriptLine> healthy() {
-        List<ScriptLine> lines = healthy;
-        if (lines == null) {
-            lines = new Blocks(settings).expanded(Script.parse(HEALTHY).lines());
-            healthy = lines;
-        }
-        return lines;
+        return prepared.healthy();
+    }
+
+    /** Returns what the script's lines came to before. */
+    Phrases phrases() {
+        return prepared.phrases();
     }
 
     List<Step.ConnectionBlock> blocks() {
-        return blocks;
+        return prepared.blocks();
     }
 
     List<ScriptConnection> connections() {
@@ -283,7 +269,7 @@ public final class ScriptEngine implements PlayedServer {
     }
 
     Step.@Nullable ConnectionBlock block(int number) {
-        for (Step.ConnectionBlock block : blocks) {
+        for (Step.ConnectionBlock block : prepared.blocks()) {
             if (block.which().holds(number)) {
                 return block;
             }
@@ -292,7 +278,7 @@ public final class ScriptEngine implements PlayedServer {
     }
 
     Step.@Nullable ConnectionBlock cancelBlock() {
-        for (Step.ConnectionBlock block : blocks) {
+        for (Step.ConnectionBlock block : prepared.blocks()) {
             if (block.which().kind() == Step.Connections.Kind.CANCEL) {
                 return block;
             }

@@ -98,7 +98,7 @@ final class StatementPlay implements QueryCycle.Surroundings {
 
     /** Sends a line, which inside an extended query may take another form. */
     void play(ScriptLine line, Step.MessageLine message) {
-        BackendMessage made = scene.phrasing().message(message.name(), message.fields(), line.number());
+        BackendMessage made = scene.phrasing().message(message, line.number());
         StatementRun run = player.statement();
         if (run == null) {
             scene.emission().send(made, message.fields());
@@ -345,7 +345,7 @@ final class StatementPlay implements QueryCycle.Surroundings {
         for (ScriptLine line : body) {
             if (line.step() instanceof Step.MessageLine message
                     && message.name().equals("RowDescription")) {
-                return (RowDescription) scene.phrasing().message(message.name(), message.fields(), line.number());
+                return (RowDescription) scene.phrasing().message(message, line.number());
             }
             if (line.step() != null) {
                 for (List<ScriptLine> inner : Bodies.of(line.step())) {

@@ -74,7 +74,7 @@ final class ValuePattern {
     }
 
     /** Tells whether there is but one text that fits. */
-    private static boolean isLiteral(Value expected) {
+    static boolean isLiteral(Value expected) {
         for (Atom atom : expected.atoms()) {
             if (!(atom instanceof Atom.Literal)) {
                 return false;

@@ -23,8 +23,7 @@ final class FoldOfJournal implements Invariant {
 
     @Override
     public Optional<String> broken(Subject subject, Trace trace) {
-        var fold = new JournalFold();
-        trace.journal().entries().forEach(fold::take);
+        JournalFold fold = subject.calmJournal().fold(trace.journal().entries());
         List<Trace.Entry.Callback> told = new ArrayList<>();
         for (Trace.Entry.Callback callback : trace.callbacks()) {
             if (JournalFold.derivable(callback.kind())) {

@@ -35,11 +35,56 @@ final class JournalFold implements WireSink {
             CallbackKind.NOTICE,
             CallbackKind.PARAMETER_STATUS);
 
-    private final WireDecoder decoder = new WireDecoder(WireLimits.DEFAULTS);
-    private final List<Trace.Entry.Callback> callbacks = new ArrayList<>();
-    private final List<Message> messages = new ArrayList<>();
-    private Conversation conversation = Conversation.begin();
+    private final WireDecoder decoder;
+    private final List<Trace.Entry.Callback> callbacks;
+    private final List<Message> messages;
+    private Conversation conversation;
     private boolean over;
+
+    /** A fold that has read nothing. */
+    JournalFold() {
+        this(new WireDecoder(WireLimits.DEFAULTS), List.of(), List.of(), Conversation.begin(), false);
+    }
+
+    private JournalFold(
+            WireDecoder decoder,
+            List<Trace.Entry.Callback> callbacks,
+            List<Message> messages,
+            Conversation conversation,
+            boolean over) {
+        this.decoder = decoder;
+        this.callbacks = new ArrayList<>(callbacks);
+        this.messages = new ArrayList<>(messages);
+        this.conversation = conversation;
+        this.over = over;
+    }
+
+    /**
+     * What a fold has come to between two chunks. Immutable.
+     *
+     * @param decoder where the decoder stands
+     * @param callbacks what was told
+     * @param messages of which messages
+     * @param conversation where the conversation stands
+     * @param over whether a violation ended it
+     */
+    record Standing(
+            WireDecoder.Snapshot decoder,
+            List<Trace.Entry.Callback> callbacks,
+            List<Message> messages,
+            Conversation conversation,
+            boolean over) {
+        /** Returns a fold that goes on from here. */
+        JournalFold goOn() {
+            return new JournalFold(
+                    new WireDecoder(WireLimits.DEFAULTS, decoder), callbacks, messages, conversation, over);
+        }
+    }
+
+    /** Returns what it has come to. */
+    Standing standing() {
+        return new Standing(decoder.snapshot(), List.copyOf(callbacks), List.copyOf(messages), conversation, over);
+    }
 
     /** Tells whether the callback follows from the bytes alone. */
     static boolean derivable(CallbackKind callback) {

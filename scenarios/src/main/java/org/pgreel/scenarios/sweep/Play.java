@@ -74,7 +74,7 @@ final class Play {
         trace = new Trace(subject.journal());
         application = new Application(subject.asked(), trace);
         Entropy entropy = Entropy.seeded(seed);
-        engine = new ScriptEngine(subject.script(), subject.settings(), Chunking.WHOLE, entropy, PlayListener.NONE);
+        engine = new ScriptEngine(subject.script(), Chunking.WHOLE, entropy, PlayListener.NONE);
         PlayedServer server = engine;
         for (Fault fault : faults) {
             var tampers = new Tampering(server, fault);

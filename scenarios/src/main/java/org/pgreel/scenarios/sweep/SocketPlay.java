@@ -40,7 +40,7 @@ public final class SocketPlay implements AutoCloseable {
         var application = new Application(subject.asked(), trace);
         var between = new Between(fault);
         ScriptServer.Builder builder = ScriptServer.builder(subject.scenario().script())
-                .settings(subject.settings())
+                .settings(subject.script().settings())
                 .seed(SEED)
                 .around(between::around);
         try (ScriptServer server = builder.start()) {

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.ConnectOptionsBuilder;
-import org.pgreel.replay.play.ServerSettings;
-import org.pgreel.replay.script.Script;
+import org.pgreel.replay.play.PreparedScript;
 import org.pgreel.scenarios.drive.Asked;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
@@ -23,13 +22,13 @@ public final class Subject {
     static final String PASSWORD = "a password of no account";
 
     private final Scenario scenario;
-    private final Script script;
-    private final ServerSettings settings;
+    private final PreparedScript script;
     private final Asked asked;
     private final RunJournal journal = new RunJournal();
     private final ConnectOptions options;
     private final KeyTable keys = new KeyTable();
     private final Trace calm;
+    private final CalmJournal calmJournal;
     private final Map<Answered, Set<String>> numbers = new HashMap<>();
     private final Set<String> allNumbers = new HashSet<>();
     private final int largest;
@@ -42,10 +41,11 @@ public final class Subject {
      */
     public Subject(Scenario scenario) {
         this.scenario = scenario;
-        this.script = scenario.expanded();
-        this.settings = scenario.settings()
-                .withAuthentication(scenario.server().auth(), PASSWORD)
-                .withScramIterations(1);
+        this.script = new PreparedScript(
+                scenario.expanded(),
+                scenario.settings()
+                        .withAuthentication(scenario.server().auth(), PASSWORD)
+                        .withScramIterations(1));
         this.asked = Asked.of(scenario);
         this.options = draft().build();
         this.calm = Play.calm(this);
@@ -53,6 +53,7 @@ public final class Subject {
             throw new UnplayableException(
                     "the scenario \"" + scenario.name() + "\" cannot be swept: " + calm.mismatch(), null);
         }
+        this.calmJournal = new CalmJournal(journal.entries());
         calm.answers().forEach((answered, words) -> {
             Set<String> found = Numbers.in(words);
             numbers.put(answered, found);
@@ -95,17 +96,18 @@ public final class Subject {
         return calm;
     }
 
+    /** Returns the journal of the run in which nothing goes wrong. */
+    CalmJournal calmJournal() {
+        return calmJournal;
+    }
+
     /** Returns the bytes of the largest message in the run in which nothing goes wrong. */
     int largestMessage() {
         return largest;
     }
 
-    Script script() {
+    PreparedScript script() {
         return script;
-    }
-
-    ServerSettings settings() {
-        return settings;
     }
 
     Asked asked() {

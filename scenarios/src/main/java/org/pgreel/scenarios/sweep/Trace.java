@@ -20,6 +20,7 @@ import org.pgreel.tap.CallbackKind;
 /** All that a run has shown: what the application was told, in order, and what was left at its end. */
 public final class Trace implements Application.Log {
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry.Callback> callbacks = new ArrayList<>();
     private final Map<Integer, Integer> parts = new LinkedHashMap<>();
     private final List<SweptStream> streams = new ArrayList<>();
     private final RunJournal journal;
@@ -68,7 +69,9 @@ public final class Trace implements Application.Log {
 
     @Override
     public void callback(CallbackKind kind, List<String> fields) {
-        entries.add(new Entry.Callback(kind, fields));
+        var callback = new Entry.Callback(kind, fields);
+        entries.add(callback);
+        callbacks.add(callback);
     }
 
     @Override
@@ -106,12 +109,6 @@ public final class Trace implements Application.Log {
 
     /** Returns the callbacks, in order. */
     public List<Entry.Callback> callbacks() {
-        var callbacks = new ArrayList<Entry.Callback>();
-        for (Entry entry : entries) {
-            if (entry instanceof Entry.Callback callback) {
-                callbacks.add(callback);
-            }
-        }
         return callbacks;
     }
 

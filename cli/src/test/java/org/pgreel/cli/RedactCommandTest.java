@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +53,8 @@ class RedactCommandTest {
     void write() throws IOException {
         Files.writeString(directory.resolve("x.pgreel"), TAPE);
         Files.writeString(directory.resolve("rules.yaml"), RULES);
-        Files.writeString(directory.resolve("key"), "a key for tests, not secret\n");
+        Path key = Files.writeString(directory.resolve("key"), "a key for tests, not secret\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
 
     private String path(String name) {
@@ -79,6 +81,15 @@ class RedactCommandTest {
                 The rule "phones" touched nothing.
                 """);
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("x.pgreel", "rules.yaml", "key");
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsRefusedWithTheRemedy() throws IOException {
+        Files.setPosixFilePermissions(directory.resolve("key"), PosixFilePermissions.fromString("rw-r-----"));
+        String[] words = {"--rules", path("rules.yaml"), "--redact-key-file", path("key"), "--dry-run"};
+        assertThat(execute("redact", path("x.pgreel"), words[0], words[1], words[2], words[3], words[4]))
+                .isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("key is open to others than its owner; run chmod 0600 on it");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,36 @@ public final class EditedEvents implements Iterator<SessionEvent> {
         }
     }
 
+    /** A message that the editor has heard of. */
+    private static final class Heard {
+        private final long end;
+        private boolean answered;
+
+        Heard(long end) {
+            this.end = end;
+        }
+    }
+
     /** One direction of a connection. Offsets count its bytes. */
     private static final class Stream {
         private final Deque<Slot> chunks = new ArrayDeque<>();
+        private final Deque<Heard> heard = new ArrayDeque<>();
         private long end;
         private long settled;
+
+        Heard heard(long messageEnd) {
+            var message = new Heard(messageEnd);
+            heard.add(message);
+            return message;
+        }
+
+        void answered(Heard message) {
+            message.answered = true;
+            for (Heard first = heard.peek(); first != null && first.answered; first = heard.peek()) {
+                settled = first.end;
+                heard.remove();
+            }
+        }
     }
 
     /** A connection: its decoder and both directions. */
@@ -92,6 +118,10 @@ public final class EditedEvents implements Iterator<SessionEvent> {
     public boolean hasNext() {
         while (source.hasNext() && (slots.isEmpty() || !slots.element().settled())) {
             take(source.next());
+        }
+        if (!source.hasNext() && !wires.isEmpty()) {
+            List.copyOf(wires.keySet()).forEach(editor::ended);
+            wires.clear();
         }
         return !slots.isEmpty();
     }
@@ -168,10 +198,13 @@ public final class EditedEvents implements Iterator<SessionEvent> {
         if (wire != null) {
             for (Direction direction : Direction.values()) {
                 wire.decoder.end(direction, new Sink(connection, wire));
-                wire.stream(direction).settled = Long.MAX_VALUE;
             }
         }
         editor.ended(connection);
+        if (wire != null) {
+            wire.frontend.settled = Long.MAX_VALUE;
+            wire.backend.settled = Long.MAX_VALUE;
+        }
     }
 
     /** Hears of the messages of one connection. */
@@ -193,28 +226,36 @@ public final class EditedEvents implements Iterator<SessionEvent> {
         @Override
         public void message(Direction direction, Message message, long start, long end) {
             MessageEditor.Place place = place();
-            Message edited = editor.edit(place, direction, message);
             Stream stream = wire.stream(direction);
-            if (edited != null) {
-                byte[] bytes = encoded(edited);
-                if (bytes.length != end - start) {
-                    throw new RedactionException("Message " + place.number() + " is written in an unusual way, and a "
-                            + message.name() + " in its place would be of another length; leave the session out.");
+            Heard heard = stream.heard(end);
+            editor.edit(place, direction, message, edited -> {
+                if (edited != null) {
+                    byte[] bytes = encoded(edited);
+                    if (bytes.length != end - start) {
+                        throw new RedactionException("Message " + place.number()
+                                + " is written in an unusual way, and a " + message.name()
+                                + " in its place would be of another length; leave the session out.");
+                    }
+                    overwrite(stream, start, bytes);
                 }
-                overwrite(stream, start, bytes);
-            }
-            stream.settled = end;
+                stream.answered(heard);
+            });
+        }
+
+        private void unread(Direction direction, long end) {
+            Stream stream = wire.stream(direction);
+            stream.answered(stream.heard(end));
         }
 
         @Override
         public void oversized(Direction direction, byte type, long length, long start) {
-            wire.stream(direction).settled = start + length;
+            unread(direction, start + length);
             editor.unread(place(), "a message of " + length + " bytes");
         }
 
         @Override
         public void undecodable(Direction direction, long start, Bytes raw, MalformedMessageException why) {
-            wire.stream(direction).settled = start + raw.length();
+            unread(direction, start + raw.length());
             editor.unread(place(), raw.length() + " bytes that are no message");
         }
     }

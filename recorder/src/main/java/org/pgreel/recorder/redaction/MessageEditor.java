@@ -1,5 +1,6 @@
 package org.pgreel.recorder.redaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.Message;
 import org.pgreel.protocol.wire.Direction;
@@ -24,6 +25,16 @@ public interface MessageEditor {
     Message edit(Place place, Direction direction, Message message);
 
     /**
+     * Hears of the next message, and answers when it can: at once, or when more of its direction came. What was not
+     * answered when the connection ended stays.
+     *
+     * @param answer takes what {@link #edit(Place, Direction, Message)} returns, once
+     */
+    default void edit(Place place, Direction direction, Message message, Consumer<@Nullable Message> answer) {
+        answer.accept(edit(place, direction, message));
+    }
+
+    /**
      * Hears of bytes that are no message, or of a message too large to be held; they stay as they are.
      *
      * @param place where they stand
@@ -34,6 +45,6 @@ public interface MessageEditor {
     /** Hears of a note that the user made; it stays as it is. */
     default void noted(String text) {}
 
-    /** Hears that a connection ended, whose ordinal may come again. */
+    /** Hears that a connection ended, whose ordinal may come again; or the events of a session that did not end. */
     default void ended(int connection) {}
 }

@@ -2,8 +2,10 @@ package org.pgreel.recorder.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.wire.Bytes;
 
 /** Rules and the key of their pseudonyms. Immutable; what it makes is confined to one thread each. */
 public final class Redaction {
@@ -30,13 +32,22 @@ public final class Redaction {
     /**
      * Returns what redacts the messages of one live frontend as those of a recorded one were. A value that cannot be
      * redacted stays, and so matches nothing that was.
+     *
+     * <p>For each message it returns what stands in its place: in general one message; for data of a COPY that which is
+     * redacted by now, and the rest of it before the message that ends the COPY.
      */
-    public UnaryOperator<FrontendMessage> frontend() {
+    public Function<FrontendMessage, List<FrontendMessage>> frontend() {
         var values = new ValueRedactor(rules, new Pseudonyms(key), new ArrayList<>(), true);
         var messages = new FrontendRedactor(values);
         return message -> {
             values.begin("");
-            return messages.redacted(0, message);
+            CopySide copy = messages.copy(0);
+            if (message instanceof CopyData data) {
+                return List.of(new CopyData(Bytes.wrap(copy.add(data.data()))));
+            }
+            byte[] rest = FrontendRedactor.endsCopy(message) ? copy.end(message) : new byte[0];
+            FrontendMessage redacted = messages.redacted(0, message);
+            return rest.length == 0 ? List.of(redacted) : List.of(new CopyData(Bytes.wrap(rest)), redacted);
         };
     }
 }

@@ -43,6 +43,16 @@ public record RedactionRule(
         return (columns.contains(column) || types.contains(type)) && means(sql);
     }
 
+    /** Tells whether it means columns of a statement by their names. */
+    boolean columns(String sql) {
+        return !columns.isEmpty() && means(sql);
+    }
+
+    /** Tells whether it means values of a statement by their types. */
+    boolean types(String sql) {
+        return !types.isEmpty() && means(sql);
+    }
+
     boolean parameter(String sql, int number, int type) {
         return (parameters.contains(number) || (type != 0 && types.contains(type))) && means(sql);
     }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CopyData;
-import org.pgreel.protocol.message.CopyInResponse;
 import org.pgreel.protocol.message.CopyOutResponse;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ErrorFields;
@@ -70,21 +70,72 @@ public final class RedactionRun {
         return all;
     }
 
+    /** What one connection is answered, and what of COPYs waits. */
+    private static final class Answers {
+
+        private final ResultTracking results = new ResultTracking();
+        private final WaitingCopies sent = new WaitingCopies();
+        private final WaitingCopies received = new WaitingCopies();
+        private final CopySide copyOut;
+        private @Nullable FrontendMessage copying;
+
+        Answers(ValueRedactor values) {
+            copyOut = new CopySide(values, false);
+        }
+
+        /** A COPY to the client begins; one Query may hold several. */
+        private void copiesOut() {
+            FrontendMessage question = results.answered();
+            if (question != copying) {
+                copying = question;
+                copyOut.asked(results.sql());
+            }
+        }
+    }
+
     /** One session. */
     private final class Session implements MessageEditor {
 
         private final int session;
         private final FrontendRedactor frontend = new FrontendRedactor(values);
-        private final Map<Integer, ResultTracking> results = new HashMap<>();
+        private final Map<Integer, Answers> connections = new HashMap<>();
 
         Session(int session) {
             this.session = session;
         }
 
+        private Answers answers(int connection) {
+            return connections.computeIfAbsent(connection, ordinal -> new Answers(values));
+        }
+
+        @Override
+        public void edit(Place place, Direction direction, Message message, Consumer<@Nullable Message> answer) {
+            Answers answers = answers(place.connection());
+            boolean said = direction == Direction.FRONTEND;
+            if (message instanceof CopyData data) {
+                values.begin("#" + session + "@" + place.number());
+                CopySide side = said ? frontend.copy(place.connection()) : answers.copyOut;
+                WaitingCopies waiting = said ? answers.sent : answers.received;
+                waiting.add(data, answer);
+                waiting.filled(side.add(data.data()));
+                return;
+            }
+            if (said && message instanceof FrontendMessage next && FrontendRedactor.endsCopy(next)) {
+                answers.sent.filled(frontend.copy(place.connection()).end(message));
+            } else if (!said
+                    && !(message instanceof NoticeResponse
+                            || message instanceof ParameterStatus
+                            || message instanceof NotificationResponse)) {
+                answers.received.filled(answers.copyOut.end(message));
+            }
+            answer.accept(edit(place, direction, message));
+        }
+
         @Override
         public @Nullable Message edit(Place place, Direction direction, Message message) {
             values.begin("#" + session + "@" + place.number());
-            ResultTracking result = results.computeIfAbsent(place.connection(), ordinal -> new ResultTracking());
+            Answers answers = answers(place.connection());
+            ResultTracking result = answers.results;
             Message now = message;
             if (direction == Direction.FRONTEND && message instanceof FrontendMessage said) {
                 result.asked(said);
@@ -93,22 +144,19 @@ public final class RedactionRun {
                 }
                 now = frontend.redacted(place.connection(), said);
             } else if (message instanceof BackendMessage answer) {
-                now = backend(answer, result);
+                now = backend(answer, answers);
             }
             return now == message ? null : now;
         }
 
-        private Message backend(BackendMessage message, ResultTracking result) {
+        private Message backend(BackendMessage message, Answers answers) {
             if (message instanceof DataRow row) {
-                Values now = row(row.values(), result);
+                Values now = row(row.values(), answers.results);
                 return now.equals(row.values()) ? row : new DataRow(now);
             }
-            result.answered(message);
-            if (message instanceof CopyData data) {
-                return frontend.copy(data);
-            }
-            if ((message instanceof CopyInResponse || message instanceof CopyOutResponse) && values.needColumns()) {
-                values.warn("There is COPY data, which rules by column and type do not reach; regular expressions do.");
+            answers.results.answered(message);
+            if (message instanceof CopyOutResponse) {
+                answers.copiesOut();
             }
             if (message instanceof ErrorResponse error) {
                 ErrorFields now = fields(error.fields());
@@ -146,7 +194,8 @@ public final class RedactionRun {
             if (columns == null || columns.columns().size() != row.count()) {
                 if (values.needColumns()) {
                     throw new RedactionException("The rows of session " + session + " are nowhere described (\""
-                            + shortened(result.sql()) + "\"), so no rule by column or type can be applied;"
+                            + ValueRedactor.shortened(result.sql())
+                            + "\"), so no rule by column or type can be applied;"
                             + " leave the session out.");
                 }
                 return row;
@@ -171,10 +220,6 @@ public final class RedactionRun {
             });
         }
 
-        private static String shortened(String sql) {
-            return sql.length() <= 60 ? sql : sql.substring(0, 60) + "…";
-        }
-
         @Override
         public void unread(Place place, String what) {
             throw new RedactionException("Of session " + session + ", message " + place.number() + " (" + what
@@ -189,7 +234,11 @@ public final class RedactionRun {
 
         @Override
         public void ended(int connection) {
-            results.remove(connection);
+            Answers ended = connections.remove(connection);
+            if (ended != null) {
+                ended.sent.filled(frontend.copy(connection).end(null));
+                ended.received.filled(ended.copyOut.end(null));
+            }
             frontend.ended(connection);
         }
     }

@@ -125,6 +125,12 @@ final class ResultTracking {
         return portal == null ? null : portal.statement();
     }
 
+    /** What is being answered; null if nothing is. */
+    @Nullable
+    FrontendMessage answered() {
+        return owed.peek();
+    }
+
     /** The SQL whose rows are coming; empty if it is not known. */
     String sql() {
         FrontendMessage head = owed.peek();

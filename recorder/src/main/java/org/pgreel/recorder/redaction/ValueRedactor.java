@@ -123,7 +123,7 @@ final class ValueRedactor {
     /** Says once of each type that its binary values were not searched. */
     private void unsearched(int type) {
         if (type != BOOL && rules.stream().anyMatch(rule -> rule.regex() != null)) {
-            String what = type == 0 ? "a type that the client did not give" : "the type of OID " + type;
+            String what = type == 0 ? "a type that nobody told" : "the type of OID " + type;
             warn("There are values of " + what + " in binary, which regular expressions do not reach; rules by column,"
                     + " parameter or type do.");
         }
@@ -138,6 +138,108 @@ final class ValueRedactor {
                         + ", where nothing is redacted.");
             }
         }
+    }
+
+    /** Returns the rule of a column of a COPY, whose type is not told. */
+    @Nullable
+    RedactionRule copied(String sql, String column) {
+        return RedactionRule.first(rules, rule -> rule.column(sql, column, 0));
+    }
+
+    /** Tells whether any rule may touch the data of a COPY. */
+    boolean reaches(String sql) {
+        return rules.stream().anyMatch(rule -> rule.regex() != null || rule.columns(sql));
+    }
+
+    /** Says of each rule once that it does not reach the data of a COPY, if it may mean some. */
+    void copying(String sql, boolean named) {
+        for (RedactionRule rule : rules) {
+            if (!named && rule.columns(sql)) {
+                uncopied(
+                        rule,
+                        sql,
+                        "of which nobody tells the columns; name them in the statement, or copy text with a header, or use"
+                                + " a regular expression");
+            }
+            if (rule.types(sql)) {
+                uncopied(rule, sql, "of which nobody tells the types; name columns");
+            }
+        }
+    }
+
+    private void uncopied(RedactionRule rule, String sql, String why) {
+        if (unreached.add(rule.name() + '\n' + why)) {
+            String shown = sql.isEmpty() ? "an unknown statement" : '"' + shortened(sql) + '"';
+            warn("The rule \"" + rule.name() + "\" does not reach the data of COPY, first in " + place + " (" + shown
+                    + "), " + why + ".");
+        }
+    }
+
+    static String shortened(String sql) {
+        return sql.length() <= 60 ? sql : sql.substring(0, 60) + "…";
+    }
+
+    /**
+     * Returns the pseudonym of a value, as text.
+     *
+     * @param mark what it may not become
+     */
+    String pseudonym(RedactionRule rule, String value, Predicate<String> mark) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        try {
+            String now = pseudonyms.text(value);
+            for (int i = 0; i < WALKS_MAX && mark.test(now); i++) {
+                now = pseudonyms.text(now);
+            }
+            count(rule, false);
+            return now;
+        } catch (TooFewValuesException e) {
+            refused(rule, e);
+            return value;
+        }
+    }
+
+    /** Returns what stays, if it may, because it is written in a way in which no other value can be. */
+    String unusual(RedactionRule rule, String written) {
+        refused(rule, new TooFewValuesException("it is written in an unusual way"));
+        return written;
+    }
+
+    /** Refuses what cannot be read, unless it may stay. */
+    void unreadable(String what) {
+        if (!lenient) {
+            throw new RedactionException("In " + place + ", " + what
+                    + " cannot be read and may hold what the rules mean; leave the session out.");
+        }
+    }
+
+    /** Returns a binary value of unknown type redacted, if it is text. */
+    Bytes guessed(RedactionRule rule, Bytes value) {
+        String text = value.text();
+        if (!plain(text)) {
+            refused(rule, new TooFewValuesException("it is binary, and of a type that a COPY does not tell"));
+            return value;
+        }
+        return Bytes.wrap(WireText.encode(pseudonym(rule, text, never -> false)));
+    }
+
+    /** Returns a binary value of unknown type with what regular expressions find in it redacted, if it is text. */
+    Bytes searched(Bytes value) {
+        String before = value.text();
+        if (!plain(before)) {
+            unsearched(0);
+            return value;
+        }
+        String after = text(before);
+        return before.equals(after) ? value : Bytes.wrap(WireText.encode(after));
+    }
+
+    private static boolean plain(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c != '\t' && c != '\n' && c != '\r' && Character.isISOControl(c)
+                        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private static boolean textual(int type) {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.Bind;
@@ -50,7 +50,7 @@ public final class ExchangePlay {
     private final Map<String, LivePortal> portals = new HashMap<>();
     private @Nullable LivePortal copying;
     private @Nullable LivePortal last;
-    private UnaryOperator<FrontendMessage> redaction = SqlSecrets::masked;
+    private Function<FrontendMessage, List<FrontendMessage>> redaction = message -> List.of(SqlSecrets.masked(message));
     private boolean simple;
     private boolean skipping;
     private boolean lost;
@@ -83,8 +83,8 @@ public final class ExchangePlay {
         this.descriptions = new Descriptions(library, scope, house);
     }
 
-    /** Sets what redacts the client's messages as the recorded ones were. */
-    public ExchangePlay redactedBy(UnaryOperator<FrontendMessage> newRedaction) {
+    /** Sets what redacts the client's messages as the recorded ones were; of one it may make two. */
+    public ExchangePlay redactedBy(Function<FrontendMessage, List<FrontendMessage>> newRedaction) {
         redaction = newRedaction;
         return this;
     }
@@ -118,7 +118,7 @@ public final class ExchangePlay {
 
     private void answer(FrontendMessage message) {
         try {
-            take(redaction.apply(message), message);
+            redaction.apply(message).forEach(redacted -> take(redacted, message));
         } catch (NotRecordedException e) {
             if (inLostBlock()) {
                 fail(AfterMiss.refusal());
@@ -167,7 +167,7 @@ public final class ExchangePlay {
 
     private void take(FrontendMessage message, FrontendMessage sent) {
         if (copying != null) {
-            copy(copying, message);
+            copy(copying, message, sent);
         } else if (message instanceof Sync) {
             skipping = false;
             ready();
@@ -314,9 +314,9 @@ public final class ExchangePlay {
         }
     }
 
-    private void copy(LivePortal portal, FrontendMessage message) {
+    private void copy(LivePortal portal, FrontendMessage message, FrontendMessage sent) {
         if (message instanceof CopyData data) {
-            portal.copied(data.data());
+            portal.copied(data, sent);
         } else if (message instanceof CopyDone || message instanceof CopyFail) {
             copying = null;
             String differs = portal.copyDifference(message instanceof CopyFail);

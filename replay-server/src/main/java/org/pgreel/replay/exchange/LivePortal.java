@@ -6,9 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CommandComplete;
+import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.CopyInResponse;
 import org.pgreel.protocol.message.DataRow;
 import org.pgreel.protocol.message.ErrorResponse;
+import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.NotificationResponse;
 import org.pgreel.protocol.message.PortalSuspended;
 import org.pgreel.protocol.message.RowDescription;
@@ -40,10 +42,8 @@ final class LivePortal {
     private @Nullable RecordedExchange exchange;
     private int at;
     private boolean suspended;
-    private long copiedBytes;
-    private int copiedPiece;
-    private long pieceStart;
-    private boolean copyDiffers;
+    private @Nullable CopyComparison copied;
+    private @Nullable CopyComparison copiedAsSent;
     private long bulkSent;
 
     LivePortal(ExchangeKey key, List<Integer> formats, boolean simple) {
@@ -191,39 +191,40 @@ final class LivePortal {
         return exchange().endsConnection;
     }
 
-    /** Compares what the client copies with what was recorded, wherever either is cut. */
-    void copied(Bytes data) {
-        long from = copiedBytes;
-        copiedBytes += data.length();
-        List<Bytes> pieces = exchange().copied;
-        while (copiedPiece < pieces.size() && pieceStart < copiedBytes) {
-            Bytes recorded = pieces.get(copiedPiece);
-            long end = pieceStart + recorded.length();
-            long lower = Math.max(from, pieceStart);
-            long upper = Math.min(copiedBytes, end);
-            if (lower < upper) {
-                Bytes theirs = recorded.slice((int) (lower - pieceStart), (int) (upper - pieceStart));
-                copyDiffers |= !theirs.equals(data.slice((int) (lower - from), (int) (upper - from)));
-            }
-            if (end > copiedBytes) {
-                return;
-            }
-            pieceStart = end;
-            copiedPiece++;
-        }
+    /**
+     * Compares what the client copies with what was recorded.
+     *
+     * @param data redacted, as the recorded data may be
+     * @param sent the message as it came, which may be from a redacted tape already
+     */
+    void copied(CopyData data, FrontendMessage sent) {
+        copied(data.data(), sent instanceof CopyData came ? came.data() : Bytes.EMPTY);
+    }
+
+    private void copied(Bytes data, Bytes sent) {
+        CopyComparison redacted = copied == null ? new CopyComparison(exchange().copied) : copied;
+        CopyComparison asItCame = copiedAsSent == null ? new CopyComparison(exchange().copied) : copiedAsSent;
+        redacted.came(data);
+        asItCame.came(sent);
+        copied = redacted;
+        copiedAsSent = asItCame;
     }
 
     /** Returns in what the COPY differs from the recorded one; empty if in nothing. */
     String copyDifference(boolean failed) {
         RecordedExchange answer = exchange();
-        long recorded = answer.copied.stream().mapToLong(Bytes::length).sum();
+        copied(Bytes.EMPTY, Bytes.EMPTY);
+        CopyComparison redacted = copied;
+        CopyComparison asItCame = copiedAsSent;
+        copied = null;
+        copiedAsSent = null;
         if (failed != answer.copyFailed) {
             return "the COPY was " + (answer.copyFailed ? "given up" : "completed") + " where it was recorded";
         }
-        if (!failed && (copyDiffers || recorded != copiedBytes)) {
-            return WireText.printable("the data of the COPY differs from the recorded one: " + recorded
-                    + " bytes were recorded, " + copiedBytes + " came");
+        if (failed || redacted == null || redacted.equal() || asItCame == null || asItCame.equal()) {
+            return "";
         }
-        return "";
+        return WireText.printable("the data of the COPY differs from the recorded one: " + redacted.recorded()
+                + " bytes were recorded, " + redacted.cameBytes() + " came");
     }
 }

@@ -136,20 +136,21 @@ public class JournalAppendBenchmark {
      * Measures in paired rounds and prints the ratios to Chronicle Queue alone, the processor time of the thread that
      * appends and what it allocates.
      *
-     * @param arguments the number of rounds; 2,000 if there is none
+     * @param arguments the number of rounds (2,000), and of events in each (500)
      * @throws IOException if a queue or a journal cannot be made
      */
     public static void main(String[] arguments) throws IOException {
         int rounds = arguments.length == 0 ? 2_000 : Integer.parseInt(arguments[0]);
+        int events = arguments.length < 2 ? EVENTS_OF_ROUND : Integer.parseInt(arguments[1]);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         for (int bytes : new int[] {256, 1024, 4096}) {
             out.println("events of " + bytes + " bytes, headers included");
             JournalAppendBenchmark benchmark = new JournalAppendBenchmark();
             benchmark.eventBytes = bytes;
             Map<String, Runnable> variants = new LinkedHashMap<>();
-            variants.put("raw queue", () -> benchmark.rawQueue(EVENTS_OF_ROUND));
-            variants.put("journal", () -> benchmark.journal(EVENTS_OF_ROUND));
-            variants.put("recorder", () -> benchmark.recorder(EVENTS_OF_ROUND));
+            variants.put("raw queue", () -> benchmark.rawQueue(events));
+            variants.put("journal", () -> benchmark.journal(events));
+            variants.put("recorder", () -> benchmark.recorder(events));
             PairedRounds paired = new PairedRounds(variants);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             for (int files = 0; files < FILES; files++) {
@@ -160,19 +161,19 @@ public class JournalAppendBenchmark {
                     }
                     paired.run(Math.max(1, rounds / FILES), threads::getCurrentThreadCpuTime);
                     if (files == FILES - 1) {
-                        variants.forEach((name, work) -> allocated(name, work, threads, out));
+                        variants.forEach((name, work) -> allocated(name, work, events, threads, out));
                     }
                 } finally {
                     benchmark.close();
                 }
             }
-            paired.print(EVENTS_OF_ROUND);
+            paired.print(events);
         }
     }
 
-    private static void allocated(String name, Runnable work, ThreadMXBean threads, PrintWriter out) {
+    private static void allocated(String name, Runnable work, int events, ThreadMXBean threads, PrintWriter out) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < ALLOCATION_ROUNDS; i++) {
+        for (int i = 0; i < ALLOCATION_ROUNDS * EVENTS_OF_ROUND / events; i++) {
             work.run();
         }
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
@@ -180,7 +181,7 @@ public class JournalAppendBenchmark {
                 Locale.ROOT,
                 "%-10s allocates %.3f bytes an event%n",
                 name,
-                (double) bytes / (ALLOCATION_ROUNDS * EVENTS_OF_ROUND));
+                (double) bytes / Math.max(1, ALLOCATION_ROUNDS * EVENTS_OF_ROUND / events * events));
     }
 
     /** Chronicle Queue alone: as many bytes as a record of the journal has. */

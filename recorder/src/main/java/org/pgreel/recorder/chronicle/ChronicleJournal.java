@@ -41,7 +41,12 @@ public final class ChronicleJournal implements Journal {
     private final RunLock lock;
     private boolean closed;
 
-    private ChronicleJournal(JournalDirectory directory, RunDirectory run, JournalLimits limits, InstantSource clock)
+    private ChronicleJournal(
+            JournalDirectory directory,
+            RunDirectory run,
+            JournalLimits limits,
+            InstantSource clock,
+            @Nullable SpaceAhead ahead)
             throws IOException {
         this.directory = directory;
         this.runId = UUID.randomUUID().toString();
@@ -51,7 +56,7 @@ public final class ChronicleJournal implements Journal {
         properties.put("process", Long.toString(ProcessHandle.current().pid()));
         properties.put("started", clock.instant().toString());
         // Only when the properties are written is the run there for readers: nothing can have been recorded before.
-        this.stripes = new OpenStripes(directory.path(), run, properties, limits, clock);
+        this.stripes = new OpenStripes(directory.path(), run, properties, limits, clock, ahead);
     }
 
     /**
@@ -73,7 +78,18 @@ public final class ChronicleJournal implements Journal {
      * @param limits how much it may grow and how long it keeps what is over
      */
     public static ChronicleJournal open(Path directory, JournalLimits limits) {
-        ChronicleJournal journal = open(directory, limits, InstantSource.system());
+        JvmFlags.require();
+        // A journal that has a limit takes no space before it needs it.
+        SpaceAhead ahead = limits.bytesMax() == Long.MAX_VALUE ? SpaceAhead.begin() : null;
+        ChronicleJournal journal;
+        try {
+            journal = open(directory, limits, InstantSource.system(), ahead);
+        } catch (RuntimeException e) {
+            if (ahead != null) {
+                ahead.close();
+            }
+            throw e;
+        }
         journal.keeper = JournalKeeper.of(journal::lookAfter);
         return journal;
     }
@@ -82,10 +98,15 @@ public final class ChronicleJournal implements Journal {
      * As {@link #open(Path, JournalLimits)}, with the time of day as an argument; only {@link #lookAfter} looks after it.
      */
     static ChronicleJournal open(Path directory, JournalLimits limits, InstantSource clock) {
+        return open(directory, limits, clock, null);
+    }
+
+    private static ChronicleJournal open(
+            Path directory, JournalLimits limits, InstantSource clock, @Nullable SpaceAhead ahead) {
         JvmFlags.require();
         JournalDirectory journal = JournalDirectory.create(directory);
         try {
-            return new ChronicleJournal(journal, journal.newRun(), limits, clock);
+            return new ChronicleJournal(journal, journal.newRun(), limits, clock, ahead);
         } catch (IOException e) {
             throw JournalDirectory.cannotCreate(directory, e);
         }

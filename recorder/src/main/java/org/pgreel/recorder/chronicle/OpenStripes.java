@@ -47,19 +47,26 @@ final class OpenStripes {
     private final BitSet retired = new BitSet();
     private final Lanes lanes;
     private final @Nullable RunClock runClock;
+    private final @Nullable SpaceAhead ahead;
     private int stripes;
     private long sessions;
     private Instant lastRetiring = Instant.MIN;
     private boolean closed;
 
     OpenStripes(
-            Path journal, RunDirectory run, Map<String, String> properties, JournalLimits limits, InstantSource clock)
+            Path journal,
+            RunDirectory run,
+            Map<String, String> properties,
+            JournalLimits limits,
+            InstantSource clock,
+            @Nullable SpaceAhead ahead)
             throws IOException {
         this.journal = journal;
         this.run = run;
         this.limits = limits;
         this.clock = clock;
         this.budget = new SizeBudget(limits.bytesMax());
+        this.ahead = ahead;
         this.properties.putAll(properties);
         budget.makesRoomBy(this::makeRoom);
         if (limits.retires()) {
@@ -98,7 +105,7 @@ final class OpenStripes {
         int ordinal = stripes;
         QueueAppender queue;
         try {
-            queue = QueueAppender.create(run.stripe(ordinal), now.toEpochMilli(), budget, runClock);
+            queue = QueueAppender.create(run.stripe(ordinal), now.toEpochMilli(), budget, runClock, ahead);
         } catch (IOException e) {
             StripeFiles.remove(run, ordinal);
             throw e;
@@ -301,6 +308,9 @@ final class OpenStripes {
                 if (stripe != null) {
                     close(stripe);
                 }
+            }
+            if (ahead != null) {
+                ahead.close();
             }
             properties.put("ended", clock.instant().toString());
             writeProperties();

@@ -72,7 +72,12 @@ final class QueueAppender {
     private boolean closed;
     private @Nullable Throwable broken;
 
-    private QueueAppender(Path directory, SingleChronicleQueue queue, SizeBudget budget, @Nullable RunClock clock)
+    private QueueAppender(
+            Path directory,
+            SingleChronicleQueue queue,
+            SizeBudget budget,
+            @Nullable RunClock clock,
+            @Nullable SpaceAhead ahead)
             throws IOException {
         this.clock = clock;
         this.directory = directory;
@@ -85,7 +90,7 @@ final class QueueAppender {
         write(RecordHeader.NO_SESSION, Journal.NO_RECORD, new byte[0], 0, 0);
         firstRecordAt = end - RecordHeader.BYTES - QueueFileReader.WORD_BYTES;
         this.file = onlyFile();
-        this.space = ReservedSpace.in(file, end, budget);
+        this.space = ReservedSpace.in(file, end, budget, ahead);
         try {
             space.reserveTo(end + KEPT_BACK_BYTES + OVERHEAD_BYTES);
             makePrivate();
@@ -99,8 +104,14 @@ final class QueueAppender {
      * Makes a queue in a directory that does not exist yet, as a part of a journal that has a limit.
      *
      * @param clock gives each record its time; null if no others are written at its side
+     * @param ahead reserves space ahead if it grows fast; null if nobody does
      */
-    static QueueAppender create(Path directory, long wallClockMillis, SizeBudget budget, @Nullable RunClock clock)
+    static QueueAppender create(
+            Path directory,
+            long wallClockMillis,
+            SizeBudget budget,
+            @Nullable RunClock clock,
+            @Nullable SpaceAhead ahead)
             throws IOException {
         PrivateFiles.createDirectory(directory);
         proveRoom(directory);
@@ -113,7 +124,7 @@ final class QueueAppender {
                     .indexSpacing(INDEX_SPACING)
                     .timeProvider(() -> wallClockMillis)
                     .build();
-            return new QueueAppender(directory, queue, budget, clock);
+            return new QueueAppender(directory, queue, budget, clock, ahead);
         } catch (IOException | RuntimeException | InternalError e) {
             if (queue != null) {
                 queue.close();
@@ -127,7 +138,7 @@ final class QueueAppender {
         Path probe = directory.resolve("room.probe");
         try {
             Files.createFile(probe);
-            try (ReservedSpace room = ReservedSpace.in(probe, 0, new SizeBudget(Long.MAX_VALUE))) {
+            try (ReservedSpace room = ReservedSpace.in(probe, 0, new SizeBudget(Long.MAX_VALUE), null)) {
                 room.reserveTo(BYTES_TO_OPEN);
             }
         } finally {

@@ -50,14 +50,26 @@ final class JournalOptions {
     @Nullable
     Long bytesMax;
 
+    @Option(
+            names = "--stripes",
+            paramLabel = "N",
+            description =
+                    "Write N files side by side, 1 to 8, each session in one of them, so that sessions need not wait "
+                            + "for each other. Of a journal with --max-size at most one for each 16MiB. Default: 1.")
+    int stripes = 1;
+
     /**
      * Returns the limits.
      *
      * @param notices told of what is retired
-     * @throws CommandFailedException wrong usage: a size in which no journal has room
+     * @throws CommandFailedException wrong usage: a size in which no journal has room, or a number of stripes that is none
      */
     JournalLimits limits(Consumer<String> notices) {
-        JournalLimits limits = JournalLimits.NONE.notices(notices);
+        if (stripes < 1 || stripes > JournalLimits.STRIPES_MAX) {
+            throw CommandFailedException.usage(
+                    "--stripes is from 1 to " + JournalLimits.STRIPES_MAX + ", not " + stripes);
+        }
+        JournalLimits limits = JournalLimits.NONE.notices(notices).stripes(stripes);
         if (roll != null) {
             limits = limits.roll(roll);
         }

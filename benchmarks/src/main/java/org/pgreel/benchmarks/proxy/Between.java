@@ -33,6 +33,12 @@ public record Between(String name, int port, @Nullable Process process) implemen
 
     /** Starts our proxy on a journal in a directory. */
     public static Between recording(PostgresServer server, Path directory) throws IOException, InterruptedException {
+        return recording(server, directory, 1);
+    }
+
+    /** Starts our proxy on a journal in a directory, with some stripes written side by side. */
+    static Between recording(PostgresServer server, Path directory, int stripes)
+            throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,10 +50,13 @@ public record Between(String name, int port, @Nullable Process process) implemen
                 "-cp",
                 System.getProperty("java.class.path"),
                 RecordingProgram.class.getName(),
-                directory.resolve("journal").toString(),
+                directory
+                        .resolve(stripes == 1 ? "journal" : "journal-" + stripes)
+                        .toString(),
                 Integer.toString(port),
-                Integer.toString(server.port())));
-        return started("pgreel record", port, command, directory);
+                Integer.toString(server.port()),
+                Integer.toString(stripes)));
+        return started("pgreel record" + (stripes == 1 ? "" : ", " + stripes + " stripes"), port, command, directory);
     }
 
     /** Starts HAProxy in TCP mode. */

@@ -19,13 +19,15 @@ import java.util.regex.Pattern;
 import org.pgreel.postgres.PostgresServer;
 
 /**
- * {@code pgbench -S -M prepared} with 1 and 8 clients through the recording proxy, HAProxy in TCP mode, pgbouncer in
+ * {@code pgbench -S -M prepared} with 1 and 8 clients through the recording proxy (with one
+ * stripe and with two), HAProxy in TCP mode, pgbouncer in
  * session mode and directly. Every round runs all of them in random order, because the speed of a shared machine changes
  * within seconds; the ratios are medians of the rounds' own.
  */
 public final class ProxyBenchmark {
 
     private static final int[] CLIENTS = {1, 8};
+    private static final int STRIPES = 2;
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
     private static final Pattern DONE = Pattern.compile("transactions actually processed: ([0-9]+)");
 
@@ -51,9 +53,10 @@ public final class ProxyBenchmark {
         Path directory = Files.createTempDirectory("pgreel-proxy-benchmark");
         try (Between nothing = Between.nothing(server);
                 Between recording = Between.recording(server, directory);
+                Between striped = Between.recording(server, directory, STRIPES);
                 Between haproxy = Between.haproxy(server, directory);
                 Between pgbouncer = Between.pgbouncer(server, directory)) {
-            new ProxyBenchmark(server, seconds).run(rounds, List.of(nothing, haproxy, recording, pgbouncer));
+            new ProxyBenchmark(server, seconds).run(rounds, List.of(nothing, haproxy, recording, striped, pgbouncer));
         } finally {
             delete(directory);
         }

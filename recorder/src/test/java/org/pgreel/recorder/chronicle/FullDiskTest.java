@@ -116,6 +116,33 @@ class FullDiskTest {
         assertMarkedAt(acknowledged, Recordings.open(directory));
     }
 
+    /** Space is reserved for each stripe by itself: where one has none left, sessions of another go on for a while. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tmpfs", "ext4"})
+    void aStripeThatFindsNoRoomMarksItsOwnSessionsOnly(String kind) throws Exception {
+        mount(kind);
+        Path directory = disk.resolve("journal");
+        try (ChronicleJournal journal = ChronicleJournal.open(directory, JournalLimits.NONE.stripes(2))) {
+            Recorder recorder = new Recorder(journal, RecordingClock.system(), OnJournalFailure.STOP_RECORDING);
+            SessionRecorder greedy = recorder.opened(Conversations.opening());
+            SessionRecorder modest = recorder.opened(Conversations.opening());
+            byte[] chunk = Conversations.query("x".repeat(4_000));
+            while (!greedy.isDamaged()) {
+                greedy.written(1, chunk, 0, chunk.length);
+            }
+            for (int i = 0; i < 10; i++) {
+                Conversations.ask(modest, i);
+            }
+            Conversations.end(modest);
+            assertThat(modest.isDamaged()).isFalse();
+        }
+        Recording recording = Recordings.open(directory);
+        assertThat(recording.sessions())
+                .extracting(RecordedSession::state)
+                .containsExactly(SessionState.DAMAGED, SessionState.WHOLE);
+        assertThat(recording.verification().findings()).isEmpty();
+    }
+
     private static void assertMarkedAt(long acknowledged, Recording recording) {
         RecordedSession recorded = recording.sessions().get(0);
         assertThat(recorded.state()).isEqualTo(SessionState.DAMAGED);

@@ -42,7 +42,7 @@ class KilledWriterTest {
         Random random = new Random(20261121);
         Map<Long, Long> acknowledged = new HashMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            acknowledged.putAll(killAfter(directory, 1 + random.nextInt(20_000)));
+            acknowledged.putAll(killAfter(directory, 1 + random.nextInt(20_000), 1 + kill % 3));
             check(Recordings.open(directory), acknowledged);
         }
         try (ChronicleJournal journal = ChronicleJournal.open(directory)) {
@@ -72,8 +72,9 @@ class KilledWriterTest {
                 .isGreaterThanOrEqualTo(chunks));
     }
 
-    private static Map<Long, Long> killAfter(Path directory, int lines) throws Exception {
-        Process process = ForkedJvm.start(ForkedJvm.FLAGS, AppendsForEver.class, directory.toString());
+    private static Map<Long, Long> killAfter(Path directory, int lines, int stripes) throws Exception {
+        Process process =
+                ForkedJvm.start(ForkedJvm.FLAGS, AppendsForEver.class, directory.toString(), Integer.toString(stripes));
         Map<Long, Long> acknowledged = new HashMap<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -106,7 +107,8 @@ class KilledWriterTest {
 
         public static void main(String[] arguments) {
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            Recorder recorder = new Recorder(ChronicleJournal.open(Path.of(arguments[0])));
+            Recorder recorder = new Recorder(ChronicleJournal.open(
+                    Path.of(arguments[0]), JournalLimits.NONE.stripes(Integer.parseInt(arguments[1]))));
             for (int i = 0; i < 3; i++) {
                 new Thread(() -> record(recorder, out)).start();
             }

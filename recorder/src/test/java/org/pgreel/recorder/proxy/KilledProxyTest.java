@@ -50,6 +50,7 @@ class KilledProxyTest {
     private static final int KILLS = Integer.getInteger("pgreel.kills", 4);
     private static final long SEED = Long.getLong("pgreel.kills.seed", 20261121);
     private static final int CLIENTS = 8;
+    private static final int STRIPES_MAX = 4;
     private static final int LOAD_MILLIS_MAX = 2_000;
     private static final int WAIT_SECONDS = 60;
 
@@ -72,8 +73,10 @@ class KilledProxyTest {
         for (int kill = 1; kill <= KILLS; kill++) {
             Path directory = temporary.resolve("journal-" + kill);
             int millis = random.nextInt(LOAD_MILLIS_MAX);
-            List<LoadClient> clients = killAfter(directory, millis);
-            check(directory, clients, "kill " + kill + " of seed " + SEED + ", after " + millis + " ms");
+            int stripes = 1 + kill % STRIPES_MAX;
+            List<LoadClient> clients = killAfter(directory, millis, stripes);
+            String moment = "kill " + kill + " of seed " + SEED + ", after " + millis + " ms, " + stripes + " stripes";
+            check(directory, clients, moment);
             delete(directory);
         }
         LOG.info(
@@ -89,8 +92,9 @@ class KilledProxyTest {
                 ahead);
     }
 
-    private List<LoadClient> killAfter(Path directory, int millis) throws Exception {
-        Process process = Forks.start(ProxyProgram.class, directory.toString(), Integer.toString(server.port()));
+    private List<LoadClient> killAfter(Path directory, int millis, int stripes) throws Exception {
+        Process process = Forks.start(
+                ProxyProgram.class, directory.toString(), Integer.toString(server.port()), Integer.toString(stripes));
         List<LoadClient> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         try (BufferedReader out =

@@ -2,7 +2,6 @@ package org.pgreel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -102,6 +101,14 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private ListenOptions listening = new ListenOptions();
 
+    @Option(
+            names = "--unix",
+            paramLabel = "PATH",
+            description =
+                    "Listens on a Unix domain socket too: that file, or .s.PGSQL.PORT in that directory, as libpq "
+                            + "looks for it.")
+    private @Nullable Path unix;
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -126,7 +133,7 @@ final class RecordCommand implements Callable<Integer> {
         JournalLimits journalLimits = files.limits(this::warn);
         org.pgreel.client.TlsOptions upstreamTls = upstream.tls();
         ProxyLogin login = binding.login();
-        InetSocketAddress server = upstream.address.resolve();
+        boolean local = upstream.local();
         journal = target.prepare();
         ProxyCertificate certificate = withTls ? certificate() : null;
         ChronicleJournal opened = open(journalLimits);
@@ -153,7 +160,7 @@ final class RecordCommand implements Callable<Integer> {
         return run.until(
                 new ServerRun.Served(
                         address,
-                        remark(server, port),
+                        remark(local, port),
                         new ProgramRun.Login("", "", "", withTls ? "require" : "disable"),
                         () -> stop(proxy, port, opened)),
                 words,
@@ -186,13 +193,13 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     /** Says in one line what was chosen, and what is left to choose. */
-    private String remark(InetSocketAddress server, @Nullable MetricsPort port) {
+    private String remark(boolean local, @Nullable MetricsPort port) {
         var remark = new StringBuilder("to " + upstream.address + " sslmode " + upstream.sslMode.word() + ", journal "
                 + journal + target.remark() + ", TLS " + (tls.enabled() ? "offered" : "not offered"));
         if (port != null) {
             remark.append(", metrics on http://").append(port.address()).append("/metrics");
         }
-        boolean plaintextWillDo = server.getAddress().isLoopbackAddress() && !upstream.sslMode.demandsTls();
+        boolean plaintextWillDo = local && !upstream.sslMode.demandsTls();
         if (tls.enabled()
                 && tls.certificate == null
                 && upstream.sslMode != SslMode.DISABLE
@@ -228,6 +235,9 @@ final class RecordCommand implements Callable<Integer> {
                         recorder, upstream.address.host(), upstream.address.port())
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .onProblem(this::warn);
+        if (unix != null) {
+            builder.unix(unix);
+        }
         choices.accept(builder);
         try {
             return builder.start();

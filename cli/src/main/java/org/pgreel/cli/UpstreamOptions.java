@@ -18,7 +18,8 @@ final class UpstreamOptions {
             required = true,
             paramLabel = "HOST:PORT",
             converter = HostAndPort.Converter.class,
-            description = "The server to connect to.")
+            description =
+                    "The server to connect to; DIRECTORY:PORT for its Unix domain socket, such as /run/postgresql:5432.")
     HostAndPort address = new HostAndPort("127.0.0.1", 5432);
 
     @Option(
@@ -53,6 +54,11 @@ final class UpstreamOptions {
             converter = SslNegotiationConverter.class,
             description = "How TLS begins there: postgres (SSLRequest) or direct (PostgreSQL 17). Default: postgres.")
     SslNegotiation negotiation = SslNegotiation.POSTGRES;
+
+    /** Tells whether the server is on this machine. */
+    boolean local() {
+        return address.host().startsWith("/") || address.resolve().getAddress().isLoopbackAddress();
+    }
 
     /**
      * Returns what is asked of TLS.

@@ -8,8 +8,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.recorder.proxy.BindingChoice.Treatment;
@@ -40,20 +44,40 @@ final class Dialling {
     }
 
     void begin(EventLoop loop) {
+        Class<? extends Channel> channelType;
+        SocketAddress address;
+        ProxySettings settings = context.settings();
+        if (settings.upstreamUnix()) {
+            try {
+                channelType = UnixSocket.channel();
+            } catch (IOException none) {
+                failed(ProxyContext.reason(none));
+                return;
+            }
+            address = UnixDomainSocketAddress.of(
+                    UnixSocket.in(Path.of(settings.upstreamHost()), settings.upstreamPort()));
+        } else {
+            channelType = NioSocketChannel.class;
+            address = InetSocketAddress.createUnresolved(settings.upstreamHost(), settings.upstreamPort());
+        }
+        connect(loop, channelType, address);
+    }
+
+    private void connect(EventLoop loop, Class<? extends Channel> channelType, SocketAddress address) {
         Dialling self = this;
         new Bootstrap()
                 .group(loop)
-                .channel(NioSocketChannel.class)
+                .channel(channelType)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.limits().connectMillis())
-                .handler(new ChannelInitializer<SocketChannel>() {
+                .handler(new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(SocketChannel channel) {
+                    protected void initChannel(Channel channel) {
                         Sockets.configure(channel.config());
                         channel.pipeline().addLast(new UpstreamHandler(self, context));
                     }
                 })
-                .connect(context.settings().upstreamHost(), context.settings().upstreamPort())
+                .connect(address)
                 .addListener((ChannelFutureListener) done -> {
                     if (!done.isSuccess()) {
                         failed(ProxyContext.reason(done.cause()));

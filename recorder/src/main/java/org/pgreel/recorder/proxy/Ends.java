@@ -3,7 +3,7 @@ package org.pgreel.recorder.proxy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,11 @@ final class Ends {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null || !closeNotify) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(written -> ((SocketChannel) channel).shutdownOutput());
+                    .addListener(written -> ((DuplexChannel) channel).shutdownOutput());
         } else {
             // The engine encrypts nothing more once it is told, so what waits goes through it first.
             channel.flush();
-            tls.closeOutbound().addListener(written -> ((SocketChannel) channel).shutdownOutput());
+            tls.closeOutbound().addListener(written -> ((DuplexChannel) channel).shutdownOutput());
         }
     }
 

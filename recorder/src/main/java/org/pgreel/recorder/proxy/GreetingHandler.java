@@ -219,7 +219,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
     private static String name(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                : String.valueOf(address);
+                : "unix";
     }
 
     private void refuse(ChannelHandlerContext ctx, TapFailedException e) {

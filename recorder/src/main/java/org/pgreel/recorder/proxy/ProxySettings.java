@@ -26,6 +26,11 @@ record ProxySettings(
         ProxyLimits limits,
         Consumer<String> problems) {
 
+    /** Tells whether the server is reached through a Unix domain socket, where there is no TLS. */
+    boolean upstreamUnix() {
+        return upstreamHost.startsWith("/");
+    }
+
     String upstreamName() {
         return upstreamHost + ":" + upstreamPort;
     }

@@ -7,13 +7,15 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.Recorder;
 
 /**
@@ -34,42 +36,59 @@ public final class RecordingProxy implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ProxyContext context;
     private final Channel listener;
+    private final @Nullable UnixSocket socket;
     private final FlightRecording flightRecording;
     private boolean closed;
 
-    private RecordingProxy(EventLoopGroup loops, ProxyContext context, Channel listener) {
+    private RecordingProxy(EventLoopGroup loops, ProxyContext context, Channel listener, @Nullable UnixSocket socket) {
         this.loops = loops;
         this.context = context;
         this.listener = listener;
+        this.socket = socket;
         this.flightRecording = FlightRecording.of(this);
     }
 
-    static RecordingProxy start(Recorder recorder, ProxySettings settings, String host, int port, int threads)
+    static RecordingProxy start(
+            Recorder recorder, ProxySettings settings, String host, int port, @Nullable Path unix, int threads)
             throws IOException {
         ProxyContext context = new ProxyContext(recorder, settings);
         EventLoopGroup loops = newLoops(threads);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+        ServerBootstrap bootstrap = new ServerBootstrap().group(loops).childHandler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel client) {
+                Sockets.configure(client.config());
+                client.pipeline().addLast(new GreetingHandler(context));
+            }
+        });
+        try {
+            Channel listener = listen(bootstrap.clone(), host, port);
+            UnixSocket socket = unix == null ? null : UnixSocket.listen(bootstrap, file(unix, listener));
+            return new RecordingProxy(loops, context, listener, socket);
+        } catch (IOException refused) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            context.workers().shutdown();
+            throw refused;
+        }
+    }
+
+    private static Channel listen(ServerBootstrap bootstrap, String host, int port) throws IOException {
+        ChannelFuture bound = bootstrap
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, CONNECTIONS_WAITING_MAX)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        Sockets.configure(client.config());
-                        client.pipeline().addLast(new GreetingHandler(context));
-                    }
-                })
                 .bind(host, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            context.workers().shutdown();
             throw new IOException(
                     "Cannot listen on " + host + ":" + port + ": " + ProxyContext.reason(bound.cause()) + ".",
                     bound.cause());
         }
-        return new RecordingProxy(loops, context, bound.channel());
+        return bound.channel();
+    }
+
+    private static Path file(Path unix, Channel listener) {
+        int port = ((InetSocketAddress) listener.localAddress()).getPort();
+        return Files.isDirectory(unix) ? UnixSocket.in(unix, port) : unix;
     }
 
     @SuppressWarnings("deprecation") // Netty 4.2 deprecates the only event loops that Netty 4.1 has too.
@@ -81,7 +100,7 @@ public final class RecordingProxy implements AutoCloseable {
      * Begins to describe a proxy.
      *
      * @param recorder what records the sessions
-     * @param upstreamHost the server's host
+     * @param upstreamHost the server's host; or the directory of its Unix domain socket, which begins with a slash
      * @param upstreamPort the server's port
      */
     public static RecordingProxyBuilder builder(Recorder recorder, String upstreamHost, int upstreamPort) {
@@ -114,6 +133,9 @@ public final class RecordingProxy implements AutoCloseable {
         }
         closed = true;
         listener.close().syncUninterruptibly();
+        if (socket != null) {
+            socket.close(context::problem);
+        }
         context.awaitNoConnection(Duration.ofMillis(context.limits().drainMillis()));
         for (ProxiedConnection connection : context.connections()) {
             connection.stop();

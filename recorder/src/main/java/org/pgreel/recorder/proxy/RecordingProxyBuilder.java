@@ -1,6 +1,7 @@
 package org.pgreel.recorder.proxy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectOptions;
@@ -18,6 +19,7 @@ public final class RecordingProxyBuilder {
     private final int upstreamPort;
     private String host = "127.0.0.1";
     private int port;
+    private @Nullable Path unix;
     private TlsOptions upstreamTls;
     private @Nullable ProxyCertificate certificate;
     private BindingPolicy binding = BindingPolicy.AUTO;
@@ -46,6 +48,16 @@ public final class RecordingProxyBuilder {
     public RecordingProxyBuilder listen(String listenHost, int listenPort) {
         host = listenHost;
         port = listenPort;
+        return this;
+    }
+
+    /**
+     * Listens on a Unix domain socket too. There a reset reaches the other side as an end of stream.
+     *
+     * @param socket its file, or a directory, in which it is named {@code .s.PGSQL.} and the port, as libpq names it
+     */
+    public RecordingProxyBuilder unix(Path socket) {
+        unix = socket;
         return this;
     }
 
@@ -142,6 +154,6 @@ public final class RecordingProxyBuilder {
         }
         ProxySettings settings = new ProxySettings(
                 upstreamHost, upstreamPort, upstreamTls, certificate, binding, login, limits, problems);
-        return RecordingProxy.start(recorder, settings, host, port, threads);
+        return RecordingProxy.start(recorder, settings, host, port, unix, threads);
     }
 }

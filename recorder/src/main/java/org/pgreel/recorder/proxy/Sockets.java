@@ -1,6 +1,8 @@
 package org.pgreel.recorder.proxy;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
 
@@ -18,10 +20,12 @@ final class Sockets {
 
     private Sockets() {}
 
-    static void configure(SocketChannelConfig config) {
-        config.setTcpNoDelay(true);
-        config.setKeepAlive(true);
-        config.setAllowHalfClosure(true);
+    static void configure(ChannelConfig config) {
+        if (config instanceof SocketChannelConfig tcp) {
+            tcp.setTcpNoDelay(true);
+            tcp.setKeepAlive(true);
+        }
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES, READ_BYTES_MAX));
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(WAITING_BYTES_LOW, WAITING_BYTES_HIGH));
     }

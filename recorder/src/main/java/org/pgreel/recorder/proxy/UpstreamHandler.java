@@ -40,7 +40,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         TlsOptions tls = settings.upstreamTls();
-        if (tls.mode() == SslMode.DISABLE || dialling.plaintext(isLoopback(ctx))) {
+        if (settings.upstreamUnix() || tls.mode() == SslMode.DISABLE || dialling.plaintext(isLoopback(ctx))) {
             ready(ctx, null);
             return;
         }

@@ -11,7 +11,9 @@ final class Counts {
     private Counts() {}
 
     static List<Integer> copyOf(List<Integer> items, String what) {
-        requireInt16(items.size(), "number of " + what);
+        if (items.size() > MAX) {
+            requireInt16(items.size(), "number of " + what);
+        }
         return List.copyOf(items);
     }
 

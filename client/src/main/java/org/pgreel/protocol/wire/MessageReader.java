@@ -80,6 +80,10 @@ public final class MessageReader {
 
     /** Reads a String: bytes up to a NUL, which is consumed. */
     public String readString() {
+        if (position < to && buffer[position] == 0) {
+            position++;
+            return "";
+        }
         Bytes text = readStringBytes();
         return text.text();
     }

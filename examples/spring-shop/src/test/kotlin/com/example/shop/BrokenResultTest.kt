@@ -14,7 +14,7 @@ class BrokenResultTest {
         """
         use login
         use housekeeping
-        statement * {
+        statement "select n from numbers" {
           B RowDescription n:int4
           B DataRow "1"
           B reset
@@ -22,7 +22,7 @@ class BrokenResultTest {
         F end
         """
     )
-    fun `a result that breaks off is an error`(server: ReplayServer) {
+    fun aResultThatBreaksOffIsAnError(server: ReplayServer) {
         DriverManager.getConnection(server.jdbcUrl()).use { connection ->
             connection.createStatement().use { statement ->
                 assertThatThrownBy { statement.executeQuery("select n from numbers") }

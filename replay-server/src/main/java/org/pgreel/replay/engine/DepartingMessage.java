@@ -54,8 +54,13 @@ final class DepartingMessage {
 
     /** Decodes the message that the array begins with; null if it is malformed. */
     static @Nullable FrontendMessage decoded(byte[] message, int length) {
+        return decoded(message, 0, length);
+    }
+
+    /** Decodes the message that lies there; null if it is malformed. It shares the array. */
+    static @Nullable FrontendMessage decoded(byte[] buffer, int from, int to) {
         try {
-            return FrontendMessageDecoder.decode(message[0], message, HEADER, length, PasswordKind.PASSWORD);
+            return FrontendMessageDecoder.decode(buffer[from], buffer, from + HEADER, to, PasswordKind.PASSWORD);
         } catch (MalformedMessageException malformed) {
             return null;
         }

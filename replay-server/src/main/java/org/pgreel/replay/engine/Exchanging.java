@@ -1,5 +1,6 @@
 package org.pgreel.replay.engine;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
@@ -47,6 +48,12 @@ final class Exchanging implements Stage, ExchangeClient {
     public void received(byte[] buffer, int from, int to) {
         int at = from;
         while (at < to && !over && !connection.ended()) {
+            int end = coming == null ? WholeMessage.end(buffer, at, to) : WholeMessage.NONE;
+            if (end != WholeMessage.NONE) {
+                complete(buffer, at, end);
+                at = end;
+                continue;
+            }
             MessageBuffer message = coming == null ? MessageBuffer.typed(MESSAGE_BYTES_MAX) : coming;
             coming = message;
             at = message.collect(buffer, at, to);
@@ -54,20 +61,20 @@ final class Exchanging implements Stage, ExchangeClient {
                 refused("invalid message length");
             } else if (message.complete()) {
                 coming = null;
-                complete(message);
+                complete(message.array(), 0, message.length());
             }
         }
         drain();
     }
 
-    private void complete(MessageBuffer whole) {
-        if (DepartingMessage.isTerminate(whole)) {
+    private void complete(byte[] buffer, int from, int to) {
+        if (WholeMessage.isTerminate(buffer, from, to)) {
             over = true;
             return;
         }
-        FrontendMessage message = DepartingMessage.decoded(whole.array(), whole.length());
+        FrontendMessage message = WholeMessage.decoded(buffer, from, to);
         if (message == null) {
-            refused("invalid message of type " + (whole.type() & 0xFF));
+            refused("invalid message of type " + (buffer[from] & 0xFF));
         } else {
             play.received(message);
         }
@@ -81,6 +88,19 @@ final class Exchanging implements Stage, ExchangeClient {
     @Override
     public void send(BackendMessage message) {
         message.encode(out);
+        if (out.length() >= PIECE_BYTES) {
+            handOver();
+        }
+    }
+
+    @Override
+    public boolean takesBytes() {
+        return true;
+    }
+
+    @Override
+    public void send(byte[] messages) {
+        out.writeBytes(messages, 0, messages.length);
         if (out.length() >= PIECE_BYTES) {
             handOver();
         }
@@ -107,8 +127,12 @@ final class Exchanging implements Stage, ExchangeClient {
             outbox.pause(pace.after(recorded));
         }
         if (out.length() > 0) {
-            outbox.add(out.toBytes().toArray());
-            out = new MessageWriter(Integer.MAX_VALUE);
+            outbox.add(Arrays.copyOf(out.array(), out.length()));
+            if (out.length() > 2 * PIECE_BYTES) {
+                out = new MessageWriter(Integer.MAX_VALUE);
+            } else {
+                out.reset();
+            }
         }
     }
 

@@ -39,6 +39,7 @@ public final class ConnectionScope {
     int watched;
 
     private long delay = -1;
+    private int lastUsed = -1;
 
     /** Returns how long what was answered since the last call took when it was recorded; -1 if nothing was. */
     public long takeDelay() {
@@ -81,8 +82,9 @@ public final class ConnectionScope {
     }
 
     void use(int session) {
-        if (used.add(session)) {
+        if (session != lastUsed && used.add(session)) {
             left.removeIf(other -> !identities.get(session).agrees(identities.get(other)));
         }
+        lastUsed = session;
     }
 }

@@ -71,11 +71,27 @@ final class Descriptions {
     }
 
     /**
+     * Answers a Describe of a portal whose answer is known.
+     *
+     * @throws NotRecordedException if no recording describes it
+     */
+    void send(LivePortal portal, ExchangeClient client) {
+        BackendMessage described = of(portal);
+        if (described instanceof RowDescription columns
+                && columns.equals(portal.exchange().columns)
+                && client.takesBytes()) {
+            client.send(portal.exchange().description(columns));
+        } else {
+            client.send(described);
+        }
+    }
+
+    /**
      * Returns the answer to a Describe of a portal whose answer is known.
      *
      * @throws NotRecordedException if no recording describes it
      */
-    BackendMessage of(LivePortal portal) {
+    private BackendMessage of(LivePortal portal) {
         RowDescription columns = columns(portal);
         if (columns != null) {
             return Formats.described(columns, portal.formats);

@@ -27,7 +27,7 @@ record ExchangeKey(
 
     ExchangeKey {
         types = List.copyOf(types);
-        parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+        parameters = parameters.isEmpty() ? List.of() : Collections.unmodifiableList(new ArrayList<>(parameters));
     }
 
     /** Returns the key of a statement without parameters. */

@@ -37,6 +37,8 @@ import org.pgreel.replay.report.ExchangeMiss;
  */
 public final class ExchangePlay {
 
+    private static final BindComplete BOUND = new BindComplete();
+
     private final ExchangeLibrary library;
     private final ConnectionScope scope;
     private final ExchangeClient client;
@@ -350,7 +352,7 @@ public final class ExchangePlay {
         var portal = new LivePortal(key(statement, bind), bind.resultFormats(), false);
         portal.asSent = bind.equals(sent) ? null : key(statement, sent);
         portals.put(bind.portal(), portal);
-        client.send(new BindComplete());
+        client.send(BOUND);
     }
 
     private ExchangeKey key(LiveStatement statement, Bind bind) {
@@ -383,7 +385,7 @@ public final class ExchangePlay {
                 go(portal, 0);
                 return;
             }
-            client.send(descriptions.of(portal));
+            descriptions.send(portal, client);
             return;
         }
         LiveStatement statement = statements.get(describe.targetName());

@@ -53,6 +53,9 @@ final class LivePortal {
     }
 
     void asked(TransactionStatus status, String state) {
+        if (key.status() == status && key.state().equals(state)) {
+            return;
+        }
         key = new ExchangeKey(key.sql(), key.types(), key.parameters(), status, state);
         if (asSent != null) {
             asSent = new ExchangeKey(asSent.sql(), asSent.types(), asSent.parameters(), status, state);
@@ -90,6 +93,14 @@ final class LivePortal {
      */
     Stop play(ExchangeClient client, int maxRows, @Nullable RowDescription columns, @Nullable Integer processId) {
         RecordedExchange answer = exchange();
+        if (maxRows == 0 && at == 0 && client.takesBytes() && asRecorded(columns)) {
+            byte[] bytes = answer.bytes();
+            if (bytes != null) {
+                client.send(bytes);
+                at = answer.items.size();
+                return answer.complete ? Stop.COMPLETE : Stop.CUT;
+            }
+        }
         int rows = 0;
         while (at < answer.items.size()) {
             rows = bulk(client, maxRows, columns, rows);
@@ -168,7 +179,7 @@ final class LivePortal {
 
     /** Tells the tracking what was completed or failed. */
     void completed(TransactionTracking tracking) {
-        for (BackendMessage item : exchange().items) {
+        for (BackendMessage item : exchange().endings()) {
             if (item instanceof CommandComplete complete) {
                 tracking.completed(complete.tag(), exchange().key.sql());
             } else if (item instanceof ErrorResponse) {
@@ -178,7 +189,7 @@ final class LivePortal {
     }
 
     boolean fatal() {
-        for (BackendMessage item : exchange().items) {
+        for (BackendMessage item : exchange().endings()) {
             if (item instanceof ErrorResponse error && FATAL.contains(error.severity())) {
                 return true;
             }

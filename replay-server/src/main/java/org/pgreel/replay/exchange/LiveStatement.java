@@ -19,6 +19,9 @@ record LiveStatement(Question question, List<Integer> types) {
     /** Returns what a Bind asks with it. */
     ExchangeKey key(Bind bind, ExchangeLibrary library, ConnectionScope scope, TransactionStatus status, String state) {
         Values values = bind.parameters();
+        if (values.count() == 0) {
+            return new ExchangeKey(sql(), List.of(), List.of(), status, state).with(question.values());
+        }
         StatementShape shape = library.shape(scope, sql(), types, true);
         List<Integer> resolved = shape == null || shape.parameterTypes() == null ? types : shape.parameterTypes();
         return new ExchangeKey(

@@ -18,6 +18,16 @@ record LiveValues(ExchangeClient client, Questions questions, News news) impleme
     }
 
     @Override
+    public boolean takesBytes() {
+        return client.takesBytes() && questions.nothingBound();
+    }
+
+    @Override
+    public void send(byte[] messages) {
+        client.send(messages);
+    }
+
+    @Override
     public void stream(Bulk bulk) {
         if (questions.nothingBound()) {
             client.stream(bulk);

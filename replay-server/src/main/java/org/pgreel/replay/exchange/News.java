@@ -63,7 +63,7 @@ final class News {
 
     /** Keeps a notification back whose sender has not been played; false if it may be sent at once. */
     boolean holds(BackendMessage message, ExchangeClient listener) {
-        RecordedRun sender = senders.get(message);
+        RecordedRun sender = message instanceof NotificationResponse ? senders.get(message) : null;
         if (sender == null || !(message instanceof NotificationResponse notification)) {
             return false;
         }

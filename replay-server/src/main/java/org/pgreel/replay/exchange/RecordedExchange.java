@@ -12,6 +12,7 @@ import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.ParameterStatus;
 import org.pgreel.protocol.message.RowDescription;
 import org.pgreel.protocol.wire.Bytes;
+import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.replay.report.RecordedConnectionId;
 
 /**
@@ -20,6 +21,8 @@ import org.pgreel.replay.report.RecordedConnectionId;
  * afterwards.
  */
 final class RecordedExchange {
+    /** Longer answers are encoded each time. */
+    private static final int BYTES_MAX = 8 * 1024;
 
     final RecordedConnectionId connection;
     final long message;
@@ -72,6 +75,11 @@ final class RecordedExchange {
     Integer processId;
 
     private @Nullable Boolean changes;
+    private List<BackendMessage> endings = List.of();
+    private int endingsOf;
+    private byte @Nullable [] bytes;
+    private byte @Nullable [] description;
+    private boolean encoded;
 
     RecordedExchange(RecordedConnectionId connection, long message, ExchangeKey key, boolean housekeeping) {
         this.connection = connection;
@@ -108,8 +116,47 @@ final class RecordedExchange {
         return connection + "@" + message;
     }
 
+    /** Returns the tags and errors among the items: where one statement ends. */
+    List<BackendMessage> endings() {
+        if (endingsOf != items.size()) {
+            endings = items.stream()
+                    .filter(item -> item instanceof CommandComplete || item instanceof ErrorResponse)
+                    .toList();
+            endingsOf = items.size();
+        }
+        return endings;
+    }
+
+    /** Returns all that was answered as bytes, if it is the same for everybody, and short; null if not. */
+    byte @Nullable [] bytes() {
+        if (!encoded) {
+            encoded = true;
+            boolean plain = bulks.isEmpty() && !several;
+            var out = new MessageWriter();
+            for (BackendMessage item : items) {
+                plain &= item instanceof DataRow || item instanceof CommandComplete;
+                if (plain) {
+                    item.encode(out);
+                    plain = out.length() <= BYTES_MAX;
+                }
+            }
+            bytes = plain ? out.toBytes().toArray() : null;
+        }
+        return bytes;
+    }
+
+    /** Returns the description of its rows as bytes. */
+    byte[] description(RowDescription columns) {
+        if (description == null) {
+            var out = new MessageWriter();
+            columns.encode(out);
+            description = out.toBytes().toArray();
+        }
+        return description;
+    }
+
     boolean failed() {
-        for (BackendMessage item : items) {
+        for (BackendMessage item : endings()) {
             if (item instanceof ErrorResponse) {
                 return true;
             }

@@ -59,7 +59,7 @@ public final class Volatility {
 
     /** Returns what is declared of a statement, by its text as {@link #question} gives it; null if nothing is. */
     public @Nullable VolatileStatement of(String canonical) {
-        return byText.get(canonical);
+        return byText.isEmpty() ? null : byText.get(canonical);
     }
 
     /** Tells whether several such statements in a row may come in any order. */

@@ -17,6 +17,7 @@ import org.pgreel.scenarios.check.ProgramClient;
 import org.pgreel.scenarios.check.ProgramCommand;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.sweep.ForeignSession;
 import org.pgreel.scenarios.sweep.ForeignSweep;
 import org.pgreel.scenarios.sweep.Golden;
 import org.pgreel.scenarios.sweep.Plant;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Plays a session again and again to PgReel's own client, in a simulation without sockets and without waiting,",
             "each time with one fault: every effect at every byte and at every message boundary, in both directions.",
             "Behind each run all invariants are checked. Exits with 1 if one is broken.",
-            "With '-- COMMAND ...' any program is swept instead, over TCP, and graded as by 'pgreel check'."
+            "With '-- COMMAND ...' any program is swept instead, over TCP, and graded as by 'pgreel check': with two "
+                    + "statements, or with SUBJECT."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -48,7 +50,8 @@ import picocli.CommandLine.Spec;
             "  pgreel sweep copy-in --prune",
             "  pgreel sweep orders#2 --budget 60s --parallel 2",
             "  pgreel sweep --effects omit,append -- psql -X '{url}' -c {sql}",
-            "  pgreel sweep --bytes --stride 5 -o psql.html -- psql -X '{url}' -c {sql}"
+            "  pgreel sweep --bytes --stride 5 -o psql.html -- psql -X '{url}' -c {sql}",
+            "  pgreel sweep orders.tape#1 --direction F --budget 60s -- ./place-an-order"
         })
 final class SweepCommand implements Callable<Integer> {
     private static final double MILLIS_A_SECOND = 1000;
@@ -119,6 +122,16 @@ final class SweepCommand implements Callable<Integer> {
     private @Nullable Path shrinkInto;
 
     @Option(
+            names = "--scenarios",
+            paramLabel = "DIR",
+            description =
+                    "With COMMAND: write each run that speaks against it there, as a scenario for 'pgreel check'.")
+    private @Nullable Path scenariosInto;
+
+    @Option(names = "--only", paramLabel = "FAULT", description = "Only this one fault, as a sweep prints it.")
+    private @Nullable String only;
+
+    @Option(
             names = "--driver",
             description =
                     "COMMAND is started once and told of one run after another, as by 'pgreel check' (docs/check.md).")
@@ -146,8 +159,9 @@ final class SweepCommand implements Callable<Integer> {
         if (words != null) {
             return foreign(words, options);
         }
-        if (bytes || page != null) {
-            throw CommandFailedException.usage("--bytes and -o are for the sweep of a program: '-- COMMAND ...'");
+        if (bytes || page != null || scenariosInto != null) {
+            throw CommandFailedException.usage(
+                    "--bytes, -o and --scenarios are for the sweep of a program: '-- COMMAND ...'");
         }
         var report = new SweepReport(output);
         BooleanSupplier over = over();
@@ -159,7 +173,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         coverage.write("sweep");
         PrintWriter out = spec.commandLine().getOut();
-        report.print(out);
+        report.print(out, this::again);
         out.flush();
         return report.broken() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
     }
@@ -186,30 +200,64 @@ final class SweepCommand implements Callable<Integer> {
 
     private Sweep sweep(Subject subject, Sweep.Options options) {
         var sweep = new Sweep(subject, options, Plant.NONE);
-        return coverage.wanted() ? sweep.covering(coverage.counts()) : sweep;
+        Sweep chosen = only == null ? sweep : sweep.only(only);
+        return coverage.wanted() ? chosen.covering(coverage.counts()) : chosen;
     }
 
     private int foreign(List<String> words, Sweep.Options options) throws InterruptedException {
-        if (golden != null || !names.isEmpty()) {
+        if (shrinkInto != null) {
             throw CommandFailedException.usage(
-                    "a program is swept with a session of its own; leave --golden and names out");
+                    "--shrink is for PgReel's own client; --scenarios writes what a program meets");
         }
-        if (budget != null) {
-            throw CommandFailedException.usage(
-                    "--budget is for the simulation; --stride makes the sweep of a program shorter");
-        }
+        var wanted = new ForeignSweep.Wanted(options, bytes);
+        BooleanSupplier over = over();
         try (ClientUnderTest client =
                 driver ? new DriverClient(new ProgramCommand(words)) : new ProgramClient(new ProgramCommand(words))) {
-            ForeignSweepRun run =
-                    ForeignSweepRun.of(client, ForeignSweep.plan(options.effects(), bytes, stride), parallel, output);
+            ForeignSession session = foreignSession(client);
+            ForeignSweepRun run = ForeignSweepRun.of(client, session, wanted, parallel, output, sweep -> {
+                ForeignSweep bounded = budget == null ? sweep : sweep.until(over);
+                ForeignSweep counted = coverage.wanted() ? bounded.covering(coverage.counts()) : bounded;
+                return only == null ? counted : counted.only(only::equals);
+            });
+            coverage.write("sweep");
             Path written = page;
             if (written != null) {
                 run.write(written, words);
             }
-            return run.print(spec.commandLine().getOut(), output);
+            if (scenariosInto != null) {
+                run.writeScenarios(scenariosInto);
+            }
+            return run.print(spec.commandLine().getOut(), output, this::again);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.usage(Failures.what(e));
         }
+    }
+
+    private String again(String fault) {
+        return Again.command(
+                spec,
+                "--only",
+                fault,
+                Set.of("--budget", "--only", "--stride", "-o", "--report", "--scenarios", "--coverage"));
+    }
+
+    private ForeignSession foreignSession(ClientUnderTest client) {
+        if (golden != null || names.size() > 1) {
+            throw CommandFailedException.usage(
+                    "a program is swept with a session of PgReel's own, a scenario or a recorded session; name one at most");
+        }
+        if (names.isEmpty()) {
+            return ForeignSession.twoStatements();
+        }
+        var sessions = new SweptSessions(key, output);
+        if (names.get(0).indexOf('#') < 0) {
+            return ForeignSession.of(sessions.named(names).get(0));
+        }
+        if (client.abilities().sql()) {
+            throw CommandFailedException.usage(
+                    "a recorded session is played to the program that it was recorded of; leave {sql} out");
+        }
+        return sessions.replayed(names.get(0));
     }
 
     private void shrink(Sweep.Result result) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pgreel.scenarios.check.CheckCase;
@@ -15,18 +14,17 @@ import org.pgreel.scenarios.check.CheckReport;
 import org.pgreel.scenarios.sweep.Fault;
 import org.pgreel.scenarios.sweep.ForeignSweep;
 import org.pgreel.scenarios.sweep.SweptStream;
-import org.pgreel.scenarios.sweep.Tamper;
 
-/** Writes how a program fared in a sweep as one page of HTML: the bytes that the server says, coloured by grade. */
+/** Writes how a program fared in a sweep as one page of HTML: the bytes that the server and it say, coloured by grade. */
 final class SweepPage {
     private static final String PLACE = "/*DATA*/";
 
     private final ForeignSweep.Plan plan;
     private final CheckReport report;
 
-    SweepPage(ForeignSweep.Plan plan, CheckReport report) {
-        this.plan = plan;
-        this.report = report;
+    SweepPage(ForeignSweep.Result result) {
+        this.plan = result.plan();
+        this.report = result.report();
     }
 
     /**
@@ -68,8 +66,7 @@ final class SweepPage {
         }
         var document = new LinkedHashMap<String, Object>();
         document.put("program", program);
-        document.put("bytes", plan.stream().bytes().hex());
-        document.put("messages", messages());
+        document.put("streams", plan.streams().stream().map(SweepPage::stream).toList());
         document.put(
                 "effects",
                 runs.stream().map(run -> run.get("effect")).distinct().toList());
@@ -80,8 +77,7 @@ final class SweepPage {
         return document;
     }
 
-    private List<Map<String, Object>> messages() {
-        SweptStream stream = plan.stream();
+    private static Map<String, Object> stream(SweptStream stream) {
         var messages = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < stream.names().size(); i++) {
             messages.add(Map.of(
@@ -89,26 +85,24 @@ final class SweepPage {
                     "from", stream.boundaries().get(i),
                     "to", stream.boundaries().get(i + 1)));
         }
-        return messages;
+        return Map.of(
+                "direction", String.valueOf(stream.direction().letter()),
+                "bytes", stream.bytes().hex(),
+                "messages", messages);
     }
 
     private static Map<String, Object> run(ForeignSweep.Planned planned, CheckCase it) {
         Fault fault = planned.fault();
         SweptStream stream = fault.stream();
-        int length = stream.bytes().length();
         int from = fault.offset();
         int to = from + 1;
         if (fault.tamper().kind().ofMessages()) {
-            int message = from >= length ? stream.names().size() : stream.messageAt(from);
-            message -= fault.tamper().kind() == Tamper.Kind.APPEND
-                            || message == stream.names().size()
-                    ? 1
-                    : 0;
-            from = stream.boundaries().get(message);
-            to = stream.boundaries().get(message + 1);
+            from = stream.boundaries().get(fault.messageNumber());
+            to = stream.boundaries().get(fault.messageNumber() + 1);
         }
         var run = new LinkedHashMap<String, Object>();
-        run.put("line", planned.line().substring(2));
+        run.put("direction", String.valueOf(stream.direction().letter()));
+        run.put("line", planned.line().replaceFirst("^! ", ""));
         run.put("effect", fault.tamper().kind().name().toLowerCase(Locale.ROOT));
         run.put("from", from);
         run.put("to", to);

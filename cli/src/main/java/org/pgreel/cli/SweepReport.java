@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.pgreel.scenarios.sweep.Invariant;
 import org.pgreel.scenarios.sweep.Sweep;
 
@@ -35,10 +37,14 @@ final class SweepReport {
         return rows.stream().anyMatch(row -> row.result().brokenRuns() > 0);
     }
 
-    /** Prints all. */
-    void print(PrintWriter out) {
+    /**
+     * Prints all.
+     *
+     * @param again the command that repeats a run, by its fault
+     */
+    void print(PrintWriter out, UnaryOperator<String> again) {
         if (output.json) {
-            out.println(Json.line(document()));
+            out.println(Json.line(document(again)));
             return;
         }
         var table =
@@ -65,6 +71,7 @@ final class SweepReport {
         for (Row row : rows) {
             row.result().broken().forEach(broken -> out.println("broken: " + broken));
         }
+        firstBroken().ifPresent(broken -> out.println("the first again: " + again.apply(broken)));
         out.println(total("runs") + " runs, " + total("broken") + " broken; " + perSecond()
                 + " runs a second of one processor's time");
     }
@@ -87,12 +94,20 @@ final class SweepReport {
         return Math.round(total("runs") / Math.max(seconds, 1e-9));
     }
 
-    private Map<String, Object> document() {
+    private Optional<String> firstBroken() {
+        return rows.stream()
+                .flatMap(row -> row.result().broken().stream())
+                .map(broken -> broken.fault().toString())
+                .findFirst();
+    }
+
+    private Map<String, Object> document(UnaryOperator<String> again) {
         var document = new LinkedHashMap<String, Object>();
         document.put("runs", total("runs"));
         document.put("broken", total("broken"));
         document.put("runsPerSecond", perSecond());
         document.put("skipped", skipped());
+        document.put("again", firstBroken().map(again).orElse(null));
         document.put("sessions", rows.stream().map(SweepReport::fields).toList());
         return document;
     }

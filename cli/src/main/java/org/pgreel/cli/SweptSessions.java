@@ -9,6 +9,7 @@ import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.verify.SessionState;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.sweep.ForeignSession;
 import org.pgreel.scenarios.sweep.RecordedScenario;
 
 /** Finds what a sweep is to play: scenarios of the catalogue, files, and recorded sessions. */
@@ -40,7 +41,20 @@ final class SweptSessions {
         return scenarios;
     }
 
-    private Scenario recorded(RecordingName name) {
+    /**
+     * Returns a recorded session as it is played to the program that it was recorded of.
+     *
+     * @throws CommandFailedException if the word names none, or it cannot be played
+     */
+    ForeignSession replayed(String word) {
+        try {
+            return ForeignSession.of(session(new RecordingName.Converter().convert(word)));
+        } catch (org.pgreel.replay.source.UnplayableException e) {
+            throw CommandFailedException.inputOutput(Failures.what(e), e);
+        }
+    }
+
+    private RecordedSession session(RecordingName name) {
         Integer number = name.session();
         if (number == null || name.message() != null) {
             throw CommandFailedException.usage("a whole session is swept; name it as in orders#2");
@@ -50,8 +64,13 @@ final class SweptSessions {
         if (session.state() == SessionState.DAMAGED || session.state() == SessionState.PARTIAL) {
             throw CommandFailedException.usage("session " + number + " of " + name.path() + " is not whole");
         }
+        return session;
+    }
+
+    private Scenario recorded(RecordingName name) {
+        RecordedSession session = session(name);
         try {
-            return RecordedScenario.of(nameOf(name.path()) + "-" + number, session);
+            return RecordedScenario.of(nameOf(name.path()) + "-" + session.number(), session);
         } catch (UnplayableException e) {
             throw CommandFailedException.usage(Failures.what(e));
         }

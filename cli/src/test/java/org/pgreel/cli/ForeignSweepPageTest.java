@@ -44,7 +44,7 @@ class ForeignSweepPageTest {
                 "omit,append,eof",
                 "--bytes",
                 "--stride",
-                "9",
+                "23",
                 "-o",
                 page.toString(),
                 "--",
@@ -64,14 +64,32 @@ class ForeignSweepPageTest {
         return new ObjectMapper().readTree(text.substring(from, text.indexOf("</script>", from)));
     }
 
+    private static JsonNode stream(JsonNode data, String direction) {
+        return StreamSupport.stream(data.path("streams").spliterator(), false)
+                .filter(stream -> stream.path("direction").asText().equals(direction))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int bytes(JsonNode stream) {
+        return stream.path("bytes").asText().length() / 2;
+    }
+
     @Test
     void thePageHoldsEachRunWithItsPlaceAndWhatWasSkippedAndWhy() throws IOException {
         JsonNode data = data(swept());
 
-        int bytes = data.path("bytes").asText().length() / 2;
         assertThat(data.path("program").asText()).startsWith("psql");
-        assertThat(data.path("messages").path(0).path("name").asText()).isEqualTo("SSLResponse");
+        assertThat(stream(data, "B").path("messages").path(0).path("name").asText())
+                .isEqualTo("AuthenticationOk");
+        assertThat(stream(data, "F").path("messages").path(0).path("name").asText())
+                .isEqualTo("StartupMessage");
+        assertThat(StreamSupport.stream(data.path("runs").spliterator(), false)
+                        .map(run -> run.path("direction").asText())
+                        .distinct())
+                .containsExactlyInAnyOrder("B", "F");
         assertThat(data.path("runs")).isNotEmpty().allSatisfy(run -> {
+            int bytes = bytes(stream(data, run.path("direction").asText()));
             assertThat(run.path("from").asInt()).isBetween(0, bytes);
             assertThat(run.path("to").asInt()).isBetween(run.path("from").asInt() + 1, bytes + 1);
         });
@@ -105,12 +123,16 @@ class ForeignSweepPageTest {
         assertThat(browser.waitFor()).isZero();
         String dom = Files.readString(shown);
 
-        int bytes = data(page).path("bytes").asText().length() / 2;
+        JsonNode data = data(page);
+        int bytes = bytes(stream(data, "B")) + 1 + bytes(stream(data, "F"));
         assertThat(IntStream.iterate(
                                 dom.indexOf("class=\"byte"), at -> at >= 0, at -> dom.indexOf("class=\"byte", at + 1))
                         .count())
                 .isEqualTo(bytes + 1);
-        assertThat(dom).contains("byte 0 of AuthenticationOk").contains("byte ok");
+        assertThat(dom)
+                .contains("byte 0 of AuthenticationOk", "byte 0 of StartupMessage")
+                .contains("byte ok");
+        assertThat(dom).contains("What the server says", "What the program says");
         assertThat(dom).contains("Sweep of psql").contains("<option>append</option>");
     }
 }

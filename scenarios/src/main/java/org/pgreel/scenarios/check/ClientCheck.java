@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.pgreel.replay.engine.PlayedServer;
@@ -37,6 +40,8 @@ public final class ClientCheck {
     private final Passwords passwords;
     private final Slots slots;
     private UnaryOperator<PlayedServer> around = server -> server;
+    private Function<Scenario, Optional<Between>> between = scenario -> Optional.empty();
+    private BooleanSupplier over = () -> false;
 
     /**
      * @param client what is checked; the caller closes it
@@ -54,6 +59,18 @@ public final class ClientCheck {
     /** Counts the edges of the conversation matrix that its runs exercise. */
     public ClientCheck covering(EdgeCounts counts) {
         around = server -> new CoveredServer(server, counts);
+        return this;
+    }
+
+    /** Puts somebody between the client and the server of each run of those scenarios for which there is one. */
+    public ClientCheck between(Function<Scenario, Optional<Between>> who) {
+        between = who;
+        return this;
+    }
+
+    /** Begins no run any more once the time is over; scenarios without a run are left out of the report. */
+    public ClientCheck until(BooleanSupplier theTimeIsOver) {
+        over = theTimeIsOver;
         return this;
     }
 
@@ -116,7 +133,10 @@ public final class ClientCheck {
             for (Future<Graded> run : waiting.get(at)) {
                 runs.add(result(run));
             }
-            cases.add(summed(scenarios.get(at), runs));
+            runs.removeIf(Graded.NOT_BEGUN::equals);
+            if (!runs.isEmpty()) {
+                cases.add(summed(scenarios.get(at), runs));
+            }
         }
         return cases;
     }
@@ -134,6 +154,9 @@ public final class ClientCheck {
 
     /** A verdict, how long its run took, and the transcript. */
     private record Graded(Verdict verdict, double seconds, boolean timedOut, boolean certain, String detail) {
+        /** The time was over before. */
+        static final Graded NOT_BEGUN = notPlayed("the time was over");
+
         /** Only the script's own time is certain, and only if it was no short one: the machine may be busy. */
         boolean doubtful() {
             return timedOut && (!certain || seconds < SHORT_SECONDS);
@@ -146,6 +169,9 @@ public final class ClientCheck {
 
     private Graded graded(Scenario scenario, int number, PlayedClient played, HonestRuns honest)
             throws IOException, InterruptedException {
+        if (over.getAsBoolean()) {
+            return Graded.NOT_BEGUN;
+        }
         Graded graded = judged(scenario, number, played, honest);
         listener.graded(scenario.name(), graded.verdict().grade());
         return graded;
@@ -182,6 +208,7 @@ public final class ClientCheck {
             PlayedClient played,
             Slots.Slot slot)
             throws IOException, InterruptedException {
+        Optional<Between> somebody = between.apply(scenario);
         PlayedClient.Played seen = played.run(
                 new PlayedClient.Play(
                         scenario.name(),
@@ -192,9 +219,13 @@ public final class ClientCheck {
                         passwords.of(run),
                         passwords.seed(run)),
                 within,
-                slot::onlyWaits);
-        var observation = new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report());
-        Verdict verdict = Grading.of(observation, options.crash(), client.abilities());
+                slot::onlyWaits,
+                somebody.<UnaryOperator<PlayedServer>>map(one -> one::around).orElse(UnaryOperator.identity()));
+        var observation =
+                new Observation(scenario, seen.login(), managed.end(), seen.end(), seen.report(), somebody.isPresent());
+        Verdict verdict = somebody.isPresent() && !somebody.get().fired()
+                ? Verdict.notApplicable("what was to happen never did: the program said less")
+                : Grading.of(observation, options.crash(), client.abilities());
         boolean timedOut = seen.end().how() == ClientEnd.How.NEVER_ENDED;
         boolean certain =
                 Deviation.of(seen.report()) == Deviation.HUNG && !seen.end().busy();

@@ -26,7 +26,7 @@ final class Grading {
         this.seen = seen;
         this.crash = crash;
         this.abilities = abilities;
-        this.deviation = Deviation.of(seen.report());
+        this.deviation = seen.tampered() ? Deviation.NONE : Deviation.of(seen.report());
     }
 
     /**
@@ -210,6 +210,9 @@ final class Grading {
     }
 
     private @Nullable Mismatch mismatch() {
+        if (seen.tampered()) {
+            return null;
+        }
         for (PlayedConnection connection : seen.report().connections()) {
             if (connection.mismatch() != null && connection.outcome().failed()) {
                 return connection.mismatch();

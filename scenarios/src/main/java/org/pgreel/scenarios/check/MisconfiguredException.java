@@ -4,7 +4,7 @@ package org.pgreel.scenarios.check;
 public final class MisconfiguredException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MisconfiguredException(String sentence) {
+    public MisconfiguredException(String sentence) {
         super(sentence);
     }
 }

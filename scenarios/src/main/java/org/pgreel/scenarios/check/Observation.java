@@ -15,8 +15,10 @@ import org.pgreel.scenarios.file.Scenario;
  * @param honest how the client ended against the scenario's healthy server
  * @param end how it ended now
  * @param report what the server saw
+ * @param tampered whether somebody between the two has changed what they said, so that the report is not the client's
  */
-record Observation(Scenario scenario, CaseLogin login, ClientEnd honest, ClientEnd end, PlayReport report) {
+record Observation(
+        Scenario scenario, CaseLogin login, ClientEnd honest, ClientEnd end, PlayReport report, boolean tampered) {
 
     /** Tells whether it ended like the honest run, with the same output. */
     boolean sameAsHonest() {
@@ -47,7 +49,7 @@ record Observation(Scenario scenario, CaseLogin login, ClientEnd honest, ClientE
      */
     Set<Outcome> outcomes() {
         Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
-        boolean played = report.passed();
+        boolean played = tampered || report.passed();
         if (played && sameAsHonest()) {
             seen.add(Outcome.ANSWERED);
         }

@@ -64,6 +64,19 @@ final class PlayedClient {
      * @throws IOException if the client or the server cannot be started
      */
     Played run(Play play, Duration within, Runnable waits) throws IOException, InterruptedException {
+        return run(play, within, waits, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs the client.
+     *
+     * @param within how long it may take when that is more than usual
+     * @param waits is told when the client only waits
+     * @param between what stands between the client and the server of this run
+     * @throws IOException if the client or the server cannot be started
+     */
+    Played run(Play play, Duration within, Runnable waits, UnaryOperator<PlayedServer> between)
+            throws IOException, InterruptedException {
         var watch = new RunWatch();
         Duration limit = within.compareTo(timeout) > 0 ? within : timeout;
         AuthenticationMethod method = play.settings().authentication();
@@ -76,7 +89,7 @@ final class PlayedClient {
                 .seed(play.seed())
                 .singleRun()
                 .listener(watch)
-                .around(around)
+                .around(server -> between.apply(around.apply(server)))
                 .start()) {
             var login = new CaseLogin(
                     service.host(),

@@ -41,6 +41,18 @@ public record Fault(SweptStream stream, Tamper tamper, boolean boundary, int at)
         return stream.names().get(message).equals("ReadyForQuery");
     }
 
+    /** Returns the number of the message that it is about, from 0: the one in which, before or behind which it happens. */
+    public int messageNumber() {
+        boolean end = offset() >= stream.bytes().length();
+        int message = end ? stream.names().size() : stream.messageAt(offset());
+        return end || tamper.kind() == Tamper.Kind.APPEND ? message - 1 : message;
+    }
+
+    /** Returns that message as the notation names it, as {@code B DataRow #2}. */
+    public String place() {
+        return stream.place(messageNumber());
+    }
+
     /** Returns it as {@code EFFECT DIRECTION CONNECTION byte|boundary N}. */
     @Override
     public String toString() {

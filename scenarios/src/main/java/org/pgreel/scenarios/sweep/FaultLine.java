@@ -38,6 +38,17 @@ public final class FaultLine {
         };
     }
 
+    /** Returns a fault in what the client says in words, as {@code reset F Query #1 byte 3}. */
+    static String words(Fault fault) {
+        int message = fault.messageNumber();
+        int inside = fault.offset() - fault.stream().boundaries().get(message);
+        boolean before = inside == 0 && fault.tamper().kind() == Tamper.Kind.INSERT;
+        return fault.tamper().word()
+                + (fault.tamper().kind() == Tamper.Kind.APPEND ? " after " : before ? " before " : " ")
+                + fault.place()
+                + (inside > 0 && !fault.tamper().kind().ofMessages() ? " byte " + inside : "");
+    }
+
     private static String hex(int value) {
         return Character.toString(Character.forDigit(value >> 4, 16)) + Character.forDigit(value & 15, 16);
     }
@@ -58,10 +69,6 @@ public final class FaultLine {
     }
 
     private static String moment(Fault fault, int message) {
-        String name = fault.stream().names().get(message);
-        long number = fault.stream().names().subList(0, message + 1).stream()
-                .filter(name::equals)
-                .count();
-        return "B " + name + " #" + number;
+        return fault.stream().place(message);
     }
 }

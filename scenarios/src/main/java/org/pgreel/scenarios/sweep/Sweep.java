@@ -26,6 +26,7 @@ public final class Sweep {
     private final List<Broken> broken = new ArrayList<>();
     private final Map<Direction, List<Tamper>> tampers = new EnumMap<>(Direction.class);
     private @Nullable FaultCoverage coverage;
+    private @Nullable String only;
     private Share share = Share.ALL;
     private long seen;
     private long product;
@@ -115,6 +116,12 @@ public final class Sweep {
         }
     }
 
+    /** Makes only the run with the fault that is printed so. */
+    public Sweep only(String fault) {
+        only = fault;
+        return this;
+    }
+
     /** Counts which edges of the conversation matrix are exercised by runs that are not broken. */
     public Sweep covering(EdgeCounts counts) {
         coverage = new FaultCoverage(counts);
@@ -177,6 +184,8 @@ public final class Sweep {
         Optional<String> pointless = Points.pointless(fault, options.prune());
         if (pointless.isPresent()) {
             skip(pointless.get(), 1);
+        } else if (only != null && !only.equals(fault.toString())) {
+            skip("it was not asked for (--only)", 1);
         } else if ((product + fault.at()) % options.stride() != 0) {
             skip("only every " + options.stride() + "th point was asked for", 1);
         } else if (share.over().getAsBoolean()) {

@@ -47,4 +47,12 @@ public record SweptStream(
         int at = java.util.Collections.binarySearch(boundaries, offset);
         return at >= 0 ? at : -at - 2;
     }
+
+    /** Returns a message as the notation names it among those of its kind, as {@code B DataRow #2}. */
+    public String place(int message) {
+        String name = names.get(message);
+        long number =
+                names.subList(0, message + 1).stream().filter(name::equals).count();
+        return direction.letter() + " " + name + " #" + number;
+    }
 }

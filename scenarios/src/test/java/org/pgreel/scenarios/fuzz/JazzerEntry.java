@@ -9,6 +9,11 @@ public final class JazzerEntry {
 
     private JazzerEntry() {}
 
+    /** Called by Jazzer before the first input: what is set up once is not to be taken for the time of an input. */
+    public static void fuzzerInitialize() throws IOException {
+        TARGET.take(new byte[0]);
+    }
+
     /** Called by Jazzer for each input. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         ALLOCATION.bounded(TARGET, input);

@@ -60,7 +60,10 @@ class RecordCommandTest {
                 "--roll sometimes",
                 "--max-size much",
                 "--max-size 1MiB",
-                "--retain 3weeks"
+                "--retain 3weeks",
+                "--stripes 0",
+                "--stripes 9",
+                "--stripes many"
             })
     void whatCannotBeMeantIsWrongUsageAndNothingIsOpened(String words) {
         var arguments = new ArrayList<>(List.of("record", "--upstream", "127.0.0.1:1", "--journal"));
@@ -148,6 +151,26 @@ class RecordCommandTest {
         assertThat(out(List.of("verify", "--json", journal.toString())))
                 .contains("\"sound\":true")
                 .containsPattern("\"retiredSessions\":[1-9]");
+    }
+
+    @Test
+    void aJournalOfSeveralStripesIsReadAsOne() {
+        Assumptions.assumeTrue(InstalledProgram.find("psql").isPresent(), "psql is not installed");
+        PostgresServer server = PostgresServer.shared();
+        Path journal = directory.resolve("journal");
+        String upstream = server.host() + ":" + server.port();
+        for (int run = 1; run <= 2; run++) {
+            var arguments = new ArrayList<>(List.of("record", "--upstream", upstream, "--journal", journal.toString()));
+            arguments.addAll(List.of("--stripes", "2", "--upstream-sslmode", "disable"));
+            arguments.addAll(List.of("--", "psql", "-qAt", "-U", "pgreel_trust", "-d", server.database()));
+            arguments.addAll(List.of("-c", "select 'run " + run + "'", "-c", "\\c -", "-c", "select 'again'"));
+            assertThat(execute(arguments)).as(err.toString()).isZero();
+        }
+        assertThat(journal.resolve("run-000001/stripe-1")).exists();
+        assertThat(out(List.of("verify", journal.toString()))).contains("sound: ");
+        assertThat(out(List.of("show", journal + "#1"))).contains("run 1");
+        assertThat(out(List.of("show", journal + "#2"))).contains("again");
+        assertThat(out(List.of("show", journal + "#3"))).contains("run 2");
     }
 
     @Test

@@ -44,7 +44,8 @@ public final class ProxyBenchmark {
     /**
      * Runs it.
      *
-     * @param arguments the number of rounds (15) and the seconds of each run (2)
+     * @param arguments the number of rounds (15), the seconds of each run (2), and maybe {@code stripes}, to compare only the
+     *     proxy with itself
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15;
@@ -56,7 +57,12 @@ public final class ProxyBenchmark {
                 Between striped = Between.recording(server, directory, STRIPES);
                 Between haproxy = Between.haproxy(server, directory);
                 Between pgbouncer = Between.pgbouncer(server, directory)) {
-            new ProxyBenchmark(server, seconds).run(rounds, List.of(nothing, haproxy, recording, striped, pgbouncer));
+            new ProxyBenchmark(server, seconds)
+                    .run(
+                            rounds,
+                            arguments.length > 2 && arguments[2].equals("stripes")
+                                    ? List.of(recording, striped)
+                                    : List.of(nothing, haproxy, recording, striped, pgbouncer));
         } finally {
             delete(directory);
         }
@@ -152,8 +158,11 @@ public final class ProxyBenchmark {
                 server.version(), rounds, seconds);
         for (int clients : CLIENTS) {
             System.out.printf(
-                    "%n| %d client%s | tps | x direct | x haproxy | CPU us/tx | CPU x haproxy |%n",
-                    clients, clients == 1 ? "" : "s");
+                    "%n| %d client%s | tps | x %s | x %s | CPU us/tx | CPU x %4$s |%n",
+                    clients,
+                    clients == 1 ? "" : "s",
+                    all.get(0).name(),
+                    all.get(1).name());
             System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
             for (Between between : all) {
                 String key = clients + between.name();

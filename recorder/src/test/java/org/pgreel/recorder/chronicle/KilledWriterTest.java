@@ -1,6 +1,7 @@
 package org.pgreel.recorder.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -22,9 +23,11 @@ import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.SessionRecorder;
 import org.pgreel.recorder.event.Chunk;
 import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.recording.JournalFollower;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.Recordings;
+import org.pgreel.recorder.verify.BadEvent;
 import org.pgreel.recorder.verify.SessionState;
 
 /** A recorder that is killed at any moment leaves every chunk that it acknowledged, and a journal that can be used on. */
@@ -44,6 +47,7 @@ class KilledWriterTest {
         for (int kill = 0; kill < KILLS; kill++) {
             acknowledged.putAll(killAfter(directory, 1 + random.nextInt(20_000), 1 + kill % 3));
             check(Recordings.open(directory), acknowledged);
+            checkFollowed(directory);
         }
         try (ChronicleJournal journal = ChronicleJournal.open(directory)) {
             Conversations.happen(new Recorder(journal), 1);
@@ -70,6 +74,33 @@ class KilledWriterTest {
         acknowledged.forEach((session, chunks) -> assertThat(readable.getOrDefault(session, 0L))
                 .as("session %d", session)
                 .isGreaterThanOrEqualTo(chunks));
+    }
+
+    /** Who follows hears all that can be read, although nobody will tell the clock of the run any more. */
+    private static void checkFollowed(Path directory) {
+        Map<Long, Long> heard = new HashMap<>();
+        try (JournalFollower follower = JournalFollower.of(directory)) {
+            follower.poll(new JournalFollower.Listener() {
+                @Override
+                public void event(int session, SessionEvent event) {
+                    assertThat(event.sequence()).isEqualTo(heard.getOrDefault(event.session(), 0L));
+                    heard.merge(event.session(), 1L, Long::sum);
+                }
+
+                @Override
+                public void damaged(int session, BadEvent bad) {
+                    fail("session " + session + ": " + bad);
+                }
+
+                @Override
+                public void damaged(String what) {
+                    fail(what);
+                }
+            });
+        }
+        for (RecordedSession session : Recordings.open(directory).sessions()) {
+            assertThat(heard.get(session.id())).isEqualTo(session.eventCount());
+        }
     }
 
     private static Map<Long, Long> killAfter(Path directory, int lines, int stripes) throws Exception {

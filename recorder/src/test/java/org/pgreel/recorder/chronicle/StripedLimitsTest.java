@@ -29,6 +29,7 @@ import org.pgreel.recorder.recording.Recording;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.recorder.verify.BadEvent;
 import org.pgreel.recorder.verify.SessionState;
+import org.pgreel.recorder.verify.SessionVerdict;
 import org.pgreel.recorder.verify.Verification;
 import org.pgreel.tap.SessionTap;
 
@@ -183,13 +184,54 @@ class StripedLimitsTest {
         }
     }
 
+    /** Where a header with a time is damaged, the record's session says so, and nothing else does. */
+    @Test
+    void aDamagedHeaderIsToldOfItsOwnSession() throws IOException {
+        long position;
+        try (ChronicleJournal journal = open(JournalLimits.NONE.stripes(2))) {
+            var recorder = new Recorder(journal);
+            for (int i = 0; i < 4; i++) {
+                Conversations.happen(recorder, 3);
+            }
+            try (StripeReader reader = journal.stripes().get(1).read()) {
+                reader.next();
+                reader.next();
+                position = ((StripeRecord) Objects.requireNonNull(reader.next())).position();
+            }
+        }
+        for (int at = 0; at < RecordHeader.BYTES_MAX; at += 3) {
+            long where = position + QueueFileReader.WORD_BYTES + at;
+            flip(run().stripe(1), where);
+            assertThat(verification().findings()).as("byte %d", at).hasSize(1);
+            assertThat(verification().sessions())
+                    .as("byte %d", at)
+                    .extracting(SessionVerdict::state)
+                    .containsExactly(SessionState.WHOLE, SessionState.DAMAGED, SessionState.WHOLE, SessionState.WHOLE);
+            flip(run().stripe(1), where);
+        }
+        assertThat(verification().complete()).isTrue();
+    }
+
+    private static void flip(Path stripe, long position) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(onlyFile(stripe), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, position);
+            one.put(0, (byte) ~one.get(0)).rewind();
+            channel.write(one, position);
+        }
+    }
+
+    private static Path onlyFile(Path stripe) throws IOException {
+        try (Stream<Path> files = Files.list(stripe)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private static void zeroFrom(Path stripe, long position) throws IOException {
-        try (Stream<Path> files = Files.list(stripe);
-                FileChannel channel = FileChannel.open(
-                        files.filter(file -> file.toString().endsWith(".cq4"))
-                                .findFirst()
-                                .orElseThrow(),
-                        StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(onlyFile(stripe), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(100_000), position);
         }
     }

@@ -11,5 +11,13 @@ public enum ReplayTimer {
     /** The client must have done what a script awaits. */
     PATIENCE,
     /** What lies between the server and its client lets go of what it holds. */
-    NETWORK
+    NETWORK;
+
+    /**
+     * Tells whether it means nothing any more once the client is gone. A script may then still await another connection,
+     * which it does not do for ever.
+     */
+    public boolean endsWithItsClient() {
+        return this != PATIENCE;
+    }
 }

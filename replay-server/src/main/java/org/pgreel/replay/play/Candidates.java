@@ -60,7 +60,11 @@ final class Candidates {
     List<ScriptLine> lines(Deque<Frame> frames) {
         var lines = new ArrayList<ScriptLine>();
         walk(frames, (line, step) -> {
-            if (lines.stream().noneMatch(other -> other == line)) {
+            boolean known = false;
+            for (int i = 0; i < lines.size() && !known; i++) {
+                known = lines.get(i) == line;
+            }
+            if (!known) {
                 lines.add(line);
             }
             return false;

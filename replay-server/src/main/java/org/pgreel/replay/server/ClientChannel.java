@@ -124,7 +124,11 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     /** The client has gone altogether: an orderly end came before, as the end of its side, and was answered. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        timers.values().forEach(timer -> timer.cancel(false));
+        for (ReplayTimer timer : ReplayTimer.values()) {
+            if (timer.endsWithItsClient()) {
+                disarm(timer);
+            }
+        }
         inputEnded = true;
         if (!closing) {
             connection().reset();

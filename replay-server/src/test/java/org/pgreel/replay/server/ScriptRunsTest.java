@@ -3,7 +3,10 @@ package org.pgreel.replay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +17,10 @@ import org.pgreel.PgClient;
 import org.pgreel.client.ConnectOptions;
 import org.pgreel.client.Session;
 import org.pgreel.client.SslMode;
+import org.pgreel.protocol.message.StartupMessage;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.replay.play.Chunking;
+import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.script.Script;
 
 /** One server plays its script again and again, and its test has a say in when. */
@@ -31,6 +36,8 @@ class ScriptRunsTest {
               B CommandComplete "SELECT 1"
             }
             """;
+
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private static PgClient client;
 
@@ -105,6 +112,31 @@ class ScriptRunsTest {
             assertThat(results.get(20, TimeUnit.SECONDS).only().onlyRow().text(0))
                     .isEqualTo("42");
         }
+    }
+
+    @Test
+    void aScriptThatAwaitsASignalGivesUpAlthoughItsClientWasReset() throws Exception {
+        Script script = Script.parse("F StartupMessage * ...\nB AuthenticationOk\nawait go\nF end\n", Set.of("go"));
+        try (var server = ScriptServer.builder(script)
+                        .settings(ServerSettings.DEFAULTS.withPatience(PATIENCE))
+                        .start();
+                var socket = new Socket(server.host(), server.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream()
+                    .write(StartupMessage.of(StartupMessage.VERSION_3_0, Map.of("user", "ada"))
+                            .toBytes()
+                            .toArray());
+            assertThat(socket.getInputStream().read()).isEqualTo('R');
+            reset(socket);
+
+            assertThat(server.await(LIMIT).text()).contains("nothing within 300 ms");
+            assertThat(server.clientsGone()).isTrue();
+        }
+    }
+
+    private static void reset(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.pgreel.scenarios.simulation;
 
+import java.time.Duration;
 import org.pgreel.protocol.wire.Direction;
 
 /** What lies between the two ends of simulated connections. Confined to the run's thread. */
@@ -13,6 +14,15 @@ public interface Network {
         public Way of(Direction direction) {
             return direction == Direction.FRONTEND ? atServer : atClient;
         }
+    }
+
+    /**
+     * Returns how long a connection takes to come up.
+     *
+     * @param connection the connection's number in the run, from 1
+     */
+    default Duration connects(int connection) {
+        return Duration.ZERO;
     }
 
     /**

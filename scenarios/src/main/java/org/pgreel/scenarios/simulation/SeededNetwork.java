@@ -8,8 +8,8 @@ import org.pgreel.protocol.wire.Direction;
 
 /**
  * A network that delays what is sent by up to some milliseconds, cuts and joins it, and may lose the connection, all by a
- * seed. What
- * is sent comes in its order. Confined to the run's thread.
+ * seed. A session's second connection, by which it cancels, takes its time to come up, so that the first may end before.
+ * What is sent comes in its order. Confined to the run's thread.
  */
 public final class SeededNetwork implements Network {
     private static final int DELAY_MICROS = 5_000;
@@ -18,6 +18,7 @@ public final class SeededNetwork implements Network {
 
     private final VirtualClock clock;
     private final Random random;
+    private final Random connecting;
     private final double loss;
 
     /**
@@ -30,7 +31,13 @@ public final class SeededNetwork implements Network {
     public SeededNetwork(VirtualClock clock, long seed, int lossPerMille) {
         this.clock = clock;
         this.random = new Random(seed);
+        this.connecting = new Random(~seed);
         this.loss = lossPerMille / PER_MILLE;
+    }
+
+    @Override
+    public Duration connects(int connection) {
+        return connection == 1 ? Duration.ZERO : Duration.ofNanos(1000L * connecting.nextInt(DELAY_MICROS));
     }
 
     @Override

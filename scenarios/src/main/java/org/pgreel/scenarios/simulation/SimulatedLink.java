@@ -37,6 +37,7 @@ final class SimulatedLink implements ConnectionEffects {
     private final Server server;
     private final Way toServer;
     private final Way toClient;
+    private final Duration connects;
     private @Nullable ClientConnection connection;
     private boolean clientGone;
     private boolean serverGone;
@@ -66,6 +67,7 @@ final class SimulatedLink implements ConnectionEffects {
         this.inputs = inputs;
         this.server = new Server();
         var ends = new Network.Ends(new AtServer(), new AtClient());
+        this.connects = network.connects(number);
         this.toServer = network.way(number, Direction.FRONTEND, ends);
         this.toClient = network.way(number, Direction.BACKEND, ends);
     }
@@ -111,17 +113,23 @@ final class SimulatedLink implements ConnectionEffects {
      * @param unreachable how it fails; null if it does not
      */
     void open(@Nullable ConnectFailure unreachable) {
-        clock.soon(() -> {
-            if (clientGone) {
-                return;
-            }
-            if (unreachable != null) {
-                turn(() -> inputs.connectFailed(unreachable, null));
-                return;
-            }
-            connection = engine.opened("simulated client", server);
-            turn(inputs::connected);
-        });
+        if (connects.isZero()) {
+            clock.soon(() -> opens(unreachable));
+        } else {
+            clock.after(connects, () -> opens(unreachable));
+        }
+    }
+
+    private void opens(@Nullable ConnectFailure unreachable) {
+        if (clientGone) {
+            return;
+        }
+        if (unreachable != null) {
+            turn(() -> inputs.connectFailed(unreachable, null));
+            return;
+        }
+        connection = engine.opened("simulated client", server);
+        turn(inputs::connected);
     }
 
     @Override
@@ -283,7 +291,7 @@ final class SimulatedLink implements ConnectionEffects {
         public void close() {
             halfClose();
             serverGone = true;
-            timers.disarmAll();
+            timers.disarmAll(ReplayTimer::endsWithItsClient);
         }
 
         @Override
@@ -301,7 +309,7 @@ final class SimulatedLink implements ConnectionEffects {
         public void abort() {
             flush();
             serverGone = true;
-            timers.disarmAll();
+            timers.disarmAll(ReplayTimer::endsWithItsClient);
             toClient.reset();
         }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The timers of one side of a simulated connection, on the run's clock. */
 final class VirtualTimers<T extends Enum<T>> {
@@ -35,9 +36,14 @@ final class VirtualTimers<T extends Enum<T>> {
         }
     }
 
-    void disarmAll() {
-        armed.values().forEach(clock::forget);
-        armed.clear();
+    void disarmAll(Predicate<T> which) {
+        armed.entrySet().removeIf(each -> {
+            boolean disarmed = which.test(each.getKey());
+            if (disarmed) {
+                clock.forget(each.getValue());
+            }
+            return disarmed;
+        });
     }
 
     boolean holdsOtherThan(T timer) {

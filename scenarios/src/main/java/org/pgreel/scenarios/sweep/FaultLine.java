@@ -49,6 +49,21 @@ public final class FaultLine {
                 + (inside > 0 && !fault.tamper().kind().ofMessages() ? " byte " + inside : "");
     }
 
+    /**
+     * Returns a line that does less than the fault, and may do as much harm: the message at which each byte begins to come
+     * alone comes so, and those behind it do not.
+     *
+     * @return empty if the fault is of another kind, or not of the server's stream
+     */
+    static Optional<String> narrower(Fault fault) {
+        boolean bytes = fault.tamper().kind() == Tamper.Kind.BYTES;
+        boolean ours = fault.stream().direction() == Direction.BACKEND
+                && fault.stream().connection() == 1;
+        return bytes && ours && fault.offset() < fault.stream().bytes().length()
+                ? Optional.of("! chop 1 @ " + moment(fault, fault.stream().messageAt(fault.offset())))
+                : Optional.empty();
+    }
+
     private static String hex(int value) {
         return Character.toString(Character.forDigit(value >> 4, 16)) + Character.forDigit(value & 15, 16);
     }

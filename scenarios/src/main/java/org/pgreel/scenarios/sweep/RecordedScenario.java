@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.authentication.ScramSha256;
+import org.pgreel.protocol.message.AuthenticationCleartextPassword;
+import org.pgreel.protocol.message.AuthenticationMD5Password;
 import org.pgreel.protocol.message.AuthenticationOk;
 import org.pgreel.protocol.message.AuthenticationRequest;
+import org.pgreel.protocol.message.AuthenticationSASL;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.CancelRequest;
@@ -23,6 +27,7 @@ import org.pgreel.protocol.transcript.TranscriptWriter;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.recording.RecordedMessage;
 import org.pgreel.recorder.recording.RecordedSession;
+import org.pgreel.replay.engine.AuthenticationMethod;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
 import org.pgreel.scenarios.file.ScenarioException;
@@ -30,7 +35,8 @@ import org.pgreel.scenarios.file.ScenarioReader;
 
 /**
  * A recorded session as a scenario: its backend is the server, and what its frontend asked is asked by our own client,
- * operation by operation. The login is on trust, since what SCRAM and MD5 say is good once only.
+ * operation by operation. What SCRAM and MD5 say is good once only, so both sides log in afresh, by the recorded method and
+ * with TLS where there was TLS, with a password that the simulation makes up; a login by other methods is on trust.
  *
  * <p>Our client asks in its own way: a statement by the extended protocol is parsed, bound and described as our client
  * does it, with the recorded values, and the recorded rows come in the formats that it asks for. Confined to one thread.
@@ -41,6 +47,8 @@ public final class RecordedScenario {
             shows: "What was recorded, asked by our client."
             origin: ["a recording"]
             phase: query
+            server: { auth: %s, tls: %s }
+            client: { %s }
             outcome: [answered, recovered, clean-error]
             script: |
             """;
@@ -50,6 +58,8 @@ public final class RecordedScenario {
     private final RecordedCycles cycles;
     private int main;
     private int starting;
+    private AuthenticationMethod method = AuthenticationMethod.TRUST;
+    private boolean tls;
     private boolean accepted;
     private boolean terminated;
     private @Nullable String replication;
@@ -67,9 +77,10 @@ public final class RecordedScenario {
      */
     public static Scenario of(String name, RecordedSession session) {
         Map<String, RowDescription> columns = new HashMap<>();
-        script(session, columns);
+        read(session, columns);
         // Once more, since what a statement gives may be told behind its first failure only.
-        String text = ENVELOPE.formatted(name) + script(session, columns);
+        RecordedScenario made = read(session, columns);
+        String text = made.envelope(name) + made.ended();
         try {
             return ScenarioReader.parse(text, name + ".pgreel.yaml");
         } catch (ScenarioException e) {
@@ -77,12 +88,19 @@ public final class RecordedScenario {
         }
     }
 
-    private static String script(RecordedSession session, Map<String, RowDescription> columns) {
+    private static RecordedScenario read(RecordedSession session, Map<String, RowDescription> columns) {
         var made = new RecordedScenario(columns);
         for (RecordedMessage message : session.messages()) {
             made.message(message);
         }
-        return made.ended();
+        return made;
+    }
+
+    /** Our client does not give a password to anybody who listens, unless it is told to. */
+    private String envelope(String name) {
+        boolean open = method == AuthenticationMethod.PASSWORD || method == AuthenticationMethod.MD5;
+        String client = tls ? "sslmode: require" : open ? "require-auth: " + method.word() : "statement: \"select 1\"";
+        return ENVELOPE.formatted(name, method.word(), tls, client);
     }
 
     static UnplayableException unplayable(long number, String what) {
@@ -121,6 +139,7 @@ public final class RecordedScenario {
             // What came before is the login of an attempt that was given up.
             starting = recorded.connection();
             greeting.clear();
+            method = AuthenticationMethod.TRUST;
             accepted = false;
             replication = startup.parameter("replication");
         } else if (message instanceof Terminate) {
@@ -141,6 +160,11 @@ public final class RecordedScenario {
                 || message instanceof GSSENCResponse
                 || message instanceof NegotiateProtocolVersion;
         accepted |= message instanceof AuthenticationOk;
+        if (message instanceof SSLResponse answer) {
+            tls = answer.answer() == 'S';
+        } else if (message instanceof AuthenticationRequest request && recorded.connection() == starting) {
+            method = method(request);
+        }
         if (recorded.connection() != starting || negotiation || message instanceof AuthenticationRequest) {
             return;
         }
@@ -151,11 +175,30 @@ public final class RecordedScenario {
         }
     }
 
+    /** Returns the method of a request; the one before for a request that goes on with it. */
+    private AuthenticationMethod method(AuthenticationRequest request) {
+        if (request instanceof AuthenticationSASL offer) {
+            boolean scram = offer.mechanisms().contains(ScramSha256.MECHANISM)
+                    || offer.mechanisms().contains(ScramSha256.MECHANISM_PLUS);
+            return scram ? AuthenticationMethod.SCRAM_SHA_256 : AuthenticationMethod.TRUST;
+        }
+        if (request instanceof AuthenticationMD5Password) {
+            return AuthenticationMethod.MD5;
+        }
+        return request instanceof AuthenticationCleartextPassword ? AuthenticationMethod.PASSWORD : method;
+    }
+
     private void greet(RecordedMessage recorded) {
         if (replication != null) {
             throw unplayable(recorded.number(), "the session is one of replication");
         }
         line("use startup");
+        switch (method) {
+            case PASSWORD -> line("use cleartext");
+            case MD5 -> line("use md5");
+            case SCRAM_SHA_256 -> line("use scram");
+            default -> {}
+        }
         line("B AuthenticationOk");
         for (BackendMessage message : greeting) {
             line(message instanceof BackendKeyData ? "B BackendKeyData <pid> <key>" : line(Direction.BACKEND, message));

@@ -71,7 +71,7 @@ public final class Shrinker {
 
     /** Shrinks; empty if the notation has no words for the fault, or no scenario brings the broken invariant about. */
     public Optional<Shrunk> shrink() {
-        Optional<String> line = FaultLine.of(broken.fault());
+        Optional<String> line = FaultLine.of(broken.fault()).or(() -> FaultLine.narrower(broken.fault()));
         if (line.isEmpty()) {
             return Optional.empty();
         }

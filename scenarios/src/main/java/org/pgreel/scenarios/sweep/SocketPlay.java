@@ -3,6 +3,7 @@ package org.pgreel.scenarios.sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.PgClient;
@@ -76,7 +77,8 @@ public final class SocketPlay implements AutoCloseable {
         boolean quiet = false;
         for (long look = 0; look < looks; look++) {
             if (first.over().await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return true;
+                // What the application had not asked for by then it asks for in vain, behind the last callback.
+                return finished(application, looks - look);
             }
             boolean nothing =
                     application.finished() && journal.written() == between.taken() && journal.read() == between.sent();
@@ -86,6 +88,14 @@ public final class SocketPlay implements AutoCloseable {
             quiet = nothing;
         }
         return false;
+    }
+
+    private static boolean finished(Application application, long looks) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        for (long look = 0; look < looks && !application.finished(); look++) {
+            boolean unused = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return application.finished();
     }
 
     /** What stands between the script and the client of one run. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -56,17 +57,8 @@ class PlantedBugsTest {
     @MethodSource("overTcp")
     void itIsShrunkToAScenarioThatBringsItAboutOverTcp(
             String invariant, String session, String effect, Plant bug, boolean overTcp) {
-        List<Sweep.Broken> all = sweep(session, effect, bug).broken().stream()
-                .filter(broken ->
-                        broken.invariant() != null && broken.invariant().name().equals(invariant))
-                .toList();
-        Invariant violated = all.get(0).invariant();
-
-        Shrinker.Shrunk smallest = all.stream()
-                .flatMap(broken -> new Shrinker(broken, bug).shrink().stream())
-                .filter(shrunk -> shrunk.lines() <= WIRE_LINES_MAX)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
+        Shrinker.Shrunk smallest = shrunk(invariant, session, effect, bug);
+        Invariant violated = named(invariant);
 
         assertThat(smallest.test())
                 .contains("@Test", smallest.subject().scenario().name() + ".pgreel.yaml");
@@ -79,11 +71,61 @@ class PlantedBugsTest {
                     .as(smallest.text())
                     .isEmpty();
         }
+        passesOverTcp(smallest);
+    }
+
+    static Stream<Arguments> inside() {
+        return bugs().filter(bug -> !(boolean) bug.get()[4]);
+    }
+
+    /** What timers are armed and how much is held shows in the simulation alone; the scenario is played over TCP too. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("inside")
+    void whatShowsInsideOnlyIsShrunkToAScenarioThatBringsItAboutInTheSimulation(
+            String invariant, String session, String effect, Plant bug, boolean overTcp) {
+        Shrinker.Shrunk smallest = shrunk(invariant, session, effect, bug);
+        Subject subject = smallest.subject();
+
+        assertThat(named(invariant).broken(subject, Play.of(subject, null, bug)))
+                .as(smallest.text())
+                .isPresent();
+        assertThat(subject.broken()).as(smallest.text()).isEmpty();
+        passesOverTcp(smallest);
+    }
+
+    private static Invariant named(String invariant) {
+        return Invariant.ALL.stream()
+                .filter(each -> each.name().equals(invariant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void passesOverTcp(Shrinker.Shrunk smallest) {
         try (var sockets = new SocketRuns()) {
             Verdict verdict = new ScenarioRun(
                             ScenarioReader.parse(smallest.text(), "shrunk.pgreel.yaml"), new Coverage(), sockets)
                     .run(List.of("whole"));
             assertThat(verdict).as(smallest.text()).isInstanceOf(Verdict.Passed.class);
         }
+    }
+
+    /** Returns the first of what a sweep finds that is shrunk to so few lines. */
+    private static Shrinker.Shrunk shrunk(String invariant, String session, String effect, Plant bug) {
+        List<Sweep.Broken> all = sweep(session, effect, bug).broken().stream()
+                .filter(broken ->
+                        broken.invariant() != null && broken.invariant().name().equals(invariant))
+                .toList();
+        return all.stream()
+                .flatMap(broken -> new Shrinker(broken, bug).shrink().stream())
+                .filter(shrunk -> shrunk.lines() <= WIRE_LINES_MAX)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
+    }
+
+    @Test
+    void aBugIsPlantedForEachInvariant() {
+        assertThat(bugs().map(bug -> bug.get()[0]))
+                .containsExactlyInAnyOrderElementsOf(
+                        Invariant.ALL.stream().map(Invariant::name).toList());
     }
 }

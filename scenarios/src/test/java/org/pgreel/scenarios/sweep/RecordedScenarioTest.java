@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pgreel.protocol.wire.Direction;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recordings;
 import org.pgreel.scenarios.drive.UnplayableException;
@@ -153,6 +155,70 @@ class RecordedScenarioTest {
 
         assertThat(new Subject(scenario).calm().text()).contains("COPY 2");
         holdsEverywhere(scenario);
+    }
+
+    private RecordedSession loggedInBy(String login) throws IOException {
+        Path tape = directory.resolve("login.pgreel");
+        Files.writeString(tape, "tape 1\n\nsession 1\n" + login + """
+                B AuthenticationOk
+                B ParameterStatus "server_version" "16.4"
+                B BackendKeyData 7 <secret:4>
+                B ReadyForQuery I
+                F Query "select 1"
+                B RowDescription n:int4
+                B DataRow "1"
+                B CommandComplete "SELECT 1"
+                B ReadyForQuery I
+                F Terminate
+                """);
+        return Recordings.open(tape).session(1).orElseThrow();
+    }
+
+    private static List<String> said(Subject subject, Direction direction) {
+        return subject.streams().stream()
+                .filter(stream -> stream.direction() == direction)
+                .flatMap(stream -> stream.names().stream())
+                .toList();
+    }
+
+    @Test
+    void aLoginByScramInsideTlsIsDoneAfresh() throws IOException {
+        Scenario scenario = RecordedScenario.of("recorded", loggedInBy("""
+                F SSLRequest
+                B SSLResponse S
+                F StartupMessage 3.0 user="app" database="shop"
+                B AuthenticationSASL "SCRAM-SHA-256-PLUS" "SCRAM-SHA-256"
+                F SASLInitialResponse "SCRAM-SHA-256-PLUS" "p=tls-server-end-point,,n=,r=abcdefgh"
+                B AuthenticationSASLContinue "r=abcdefghijkl,s=c2FsdA==,i=4096"
+                F SASLResponse "c=AAAA,r=abcdefghijkl,p="<secret:44>
+                B AuthenticationSASLFinal "v="<secret:44>
+                """));
+
+        var subject = new Subject(scenario);
+        assertThat(said(subject, Direction.FRONTEND))
+                .containsSequence("SSLRequest", "StartupMessage", "SASLInitialResponse", "SASLResponse", "Query");
+        assertThat(said(subject, Direction.BACKEND)).contains("AuthenticationSASLFinal");
+        assertThat(subject.calm().text()).contains("SELECT 1");
+        holdsEverywhere(scenario);
+    }
+
+    @Test
+    void aLoginByPasswordIsDoneAfreshAlsoWithoutTls() throws IOException {
+        Scenario hashed = RecordedScenario.of("recorded", loggedInBy("""
+                F StartupMessage 3.0 user="app" database="shop"
+                B AuthenticationMD5Password x"01020304"
+                F PasswordMessage <secret:35>
+                """));
+        Scenario clear = RecordedScenario.of("recorded", loggedInBy("""
+                F StartupMessage 3.0 user="app" database="shop"
+                B AuthenticationCleartextPassword
+                F PasswordMessage <secret:6>
+                """));
+
+        for (Scenario scenario : List.of(hashed, clear)) {
+            assertThat(said(new Subject(scenario), Direction.FRONTEND)).contains("PasswordMessage");
+            holdsEverywhere(scenario);
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.pgreel.recorder.verify.BadEvent;
 import org.pgreel.recorder.verify.SessionState;
 
 /** A recorder that is killed at any moment leaves every chunk that it acknowledged, and a journal that can be used on. */
-@Timeout(120)
+@Timeout(300)
 class KilledWriterTest {
 
     private static final int KILLS = 6;

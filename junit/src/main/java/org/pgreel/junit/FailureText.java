@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.play.Mismatch;
 import org.pgreel.replay.play.PlayedConnection;
+import org.pgreel.replay.report.ExchangeMiss;
 
 /** What a person is told of a run that failed: verdict, transcript, seed, and the command that repeats it. */
 final class FailureText {
@@ -65,9 +66,18 @@ final class FailureText {
         }
     }
 
-    /** Returns the connection that is to blame: one that departed, else the last that is not played, else the last. */
+    /**
+     * Returns the connection that is to blame: the first that asked what was not recorded, else one that departed, else the
+     * last that is not played, else the last.
+     */
     private static @Nullable PlayedConnection guilty(Verdict verdict) {
         PlayedConnection guilty = null;
+        List<ExchangeMiss> misses = verdict.report().misses();
+        for (PlayedConnection connection : verdict.report().connections()) {
+            if (!misses.isEmpty() && misses.get(0).connection() == connection.number()) {
+                return connection;
+            }
+        }
         for (PlayedConnection connection : verdict.report().connections()) {
             if (connection.outcome().failed()) {
                 return connection;

@@ -15,6 +15,7 @@ import org.pgreel.replay.play.Chunking;
  * @param command repeats the run
  */
 record RunName(String test, Path file, String command) {
+    private static final Pattern PLAIN = Pattern.compile("[\\w.#-]+");
     private static final Pattern INVOCATION = Pattern.compile("\\[test-template-invocation:#(\\d+)]");
 
     static RunName of(ExtensionContext context, Verdict verdict) {
@@ -39,10 +40,10 @@ record RunName(String test, Path file, String command) {
         return Path.of(gradle ? "build" : "target", "pgreel");
     }
 
-    /** A shell would take the dollar of a nested class for a variable. */
+    /** A shell would take the dollar of a nested class for a variable, and a name of Kotlin's apart at its blanks. */
     private static String command(String test, Verdict verdict) {
         String selection = "-Dtest=" + test;
-        return "mvn test " + (test.contains("$") ? "'" + selection + "'" : selection)
+        return "mvn test " + (PLAIN.matcher(test).matches() ? selection : "'" + selection + "'")
                 + (verdict.chunking().equals(Chunking.WHOLE)
                         ? ""
                         : " -D" + RunSettings.CHUNKING + "="

@@ -105,6 +105,9 @@ class HibernateReplayTest {
                 .asString()
                 .contains("asked what was not recorded: insert into orders")
                 .contains("recorded \"18.90\", got \"19.90\"")
-                .containsOnlyOnce("asked what was not recorded");
+                .containsOnlyOnce("asked what was not recorded")
+                // The transcript is that of the connection that asked, and not of one that idles in the pool.
+                .containsPattern(
+                        "(?s)connection ([0-9]+) asked what .*\n  connection \\1 .*B ErrorResponse ERROR RP001");
     }
 }

@@ -27,7 +27,7 @@ import org.pgreel.replay.volatility.Volatility;
 final class TapeWords {
     private static final Pattern PARSE = Pattern.compile("F Parse (\"\\S*\") (\".*\")( \\[[^]]*])?");
     private static final Pattern BIND = Pattern.compile("F Bind (?:\"\\S*\" (\"\\S*\"))?.*");
-    private static final Pattern VALUE = Pattern.compile("(?:x?\"(?:\\\\.|[^\"\\\\])*\"|NULL)");
+    private static final Pattern VALUE = Pattern.compile("x?\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|NULL");
     private static final Pattern POOL = Pattern.compile("(?:[FB] (?:StartupMessage|Authentication|SASL|ParameterStatus"
             + "|BackendKeyData|Terminate|EmptyQueryResponse|ReadyForQuery I|Query \"\"|Query \"SET|CommandComplete \"SET\")"
             + "|[+]|session |digest |tape ).*");

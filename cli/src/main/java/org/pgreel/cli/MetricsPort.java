@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pgreel.recorder.proxy.ProxyStatistics;
 
@@ -24,11 +25,13 @@ final class MetricsPort implements AutoCloseable {
     /**
      * Starts to answer.
      *
+     * @param retired tells how many files of the journal were retired
      * @throws IOException if the address cannot be listened on
      */
-    static MetricsPort listen(HostAndPort address, Supplier<ProxyStatistics> statistics) throws IOException {
+    static MetricsPort listen(HostAndPort address, Supplier<ProxyStatistics> statistics, LongSupplier retired)
+            throws IOException {
         HttpServer server = HttpServer.create(address.resolve(), 0);
-        server.createContext("/metrics", exchange -> answer(exchange, statistics.get()));
+        server.createContext("/metrics", exchange -> answer(exchange, text(statistics.get(), retired.getAsLong())));
         server.start();
         return new MetricsPort(server);
     }
@@ -40,13 +43,13 @@ final class MetricsPort implements AutoCloseable {
                 server.getAddress().getPort());
     }
 
-    private static void answer(HttpExchange exchange, ProxyStatistics statistics) throws IOException {
+    private static void answer(HttpExchange exchange, String metrics) throws IOException {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
                 return;
             }
-            byte[] body = text(statistics).getBytes(StandardCharsets.UTF_8);
+            byte[] body = metrics.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             exchange.sendResponseHeaders(OK, body.length);
             exchange.getResponseBody().write(body);
@@ -54,7 +57,7 @@ final class MetricsPort implements AutoCloseable {
     }
 
     /** Returns the counters as Prometheus reads them. */
-    static String text(ProxyStatistics now) {
+    private static String text(ProxyStatistics now, long retired) {
         var out = new StringBuilder();
         metric(out, "pgreel_sessions_total", "counter", "Sessions that began.");
         line(out, "pgreel_sessions_total", now.sessions());
@@ -77,6 +80,8 @@ final class MetricsPort implements AutoCloseable {
         line(out, "pgreel_lag_seconds_count", now.chunks());
         metric(out, "pgreel_lag_seconds_max", "gauge", "For how long at most.");
         seconds(out, "pgreel_lag_seconds_max", now.lagNanosMax());
+        metric(out, "pgreel_journal_files_retired_total", "counter", "Files of the journal that were retired.");
+        line(out, "pgreel_journal_files_retired_total", retired);
         return out.toString();
     }
 

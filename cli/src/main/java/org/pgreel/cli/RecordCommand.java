@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.client.SslMode;
@@ -118,6 +119,8 @@ final class RecordCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final AtomicLong retired = new AtomicLong();
+
     /** Where is recorded; set by {@link #call()}. */
     private Path journal = Path.of("journal");
 
@@ -130,7 +133,7 @@ final class RecordCommand implements Callable<Integer> {
         }
         boolean withTls = tls.enabled();
         ProxyLimits proxyLimits = limits.limits();
-        JournalLimits journalLimits = files.limits(this::warn);
+        JournalLimits journalLimits = files.limits(this::retired);
         org.pgreel.client.TlsOptions upstreamTls = upstream.tls();
         ProxyLogin login = binding.login();
         boolean local = upstream.local();
@@ -183,7 +186,7 @@ final class RecordCommand implements Callable<Integer> {
             return null;
         }
         try {
-            return MetricsPort.listen(metrics, proxy::statistics);
+            return MetricsPort.listen(metrics, proxy::statistics, retired::get);
         } catch (IOException e) {
             stop(proxy, null, opened);
             target.discard(journal);
@@ -246,6 +249,12 @@ final class RecordCommand implements Callable<Integer> {
             target.discard(journal);
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         }
+    }
+
+    /** A file of the journal was retired. */
+    private void retired(String notice) {
+        retired.incrementAndGet();
+        warn(notice);
     }
 
     private void warn(String problem) {

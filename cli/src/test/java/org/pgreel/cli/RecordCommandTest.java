@@ -80,11 +80,19 @@ class RecordCommandTest {
     void sessionsUnderWayMayEndBeforeItStops() throws Exception {
         PostgresServer server = PostgresServer.shared();
         Path journal = directory.resolve("journal");
+        String upstream = server.host() + ":" + server.port();
+        for (int run = 0; run < 2; run++) {
+            assertThat(execute(
+                            List.of("record", "--upstream", upstream, "--journal", journal.toString(), "--", "true")))
+                    .isZero();
+        }
         Process process = start(
                 "--upstream",
-                server.host() + ":" + server.port(),
+                upstream,
                 "--journal",
                 journal.toString(),
+                "--retain",
+                "1KiB",
                 "--tls",
                 "--metrics",
                 "0",
@@ -111,6 +119,7 @@ class RecordCommandTest {
             assertThat(metrics)
                     .contains("pgreel_sessions_total 1\n", "pgreel_sessions 1\n", "# TYPE pgreel_lag_seconds summary\n")
                     .containsPattern("pgreel_bytes_total\\{direction=\"backend\"\\} [1-9][0-9]+\n")
+                    .containsPattern("pgreel_journal_files_retired_total [12]\n")
                     .containsPattern("pgreel_messages_total\\{direction=\"frontend\"\\} [1-9]\n");
 
             // By its handle: the process itself would close the stream that is still to be read.
@@ -197,6 +206,44 @@ class RecordCommandTest {
             assertThat(out.readLine()).contains("holds 1 session");
         } finally {
             process.destroyForcibly();
+        }
+        assertThat(Recordings.open(journal).verification().complete()).isTrue();
+    }
+
+    @Test
+    void onceIsEnoughForPsqlThroughASocketOfUnix() throws Exception {
+        Assumptions.assumeTrue(InstalledProgram.find("psql").isPresent(), "psql is not installed");
+        PostgresServer server = PostgresServer.shared();
+        Path journal = directory.resolve("journal");
+        // The path of a socket has 107 bytes at most.
+        Path sockets = Files.createTempDirectory("pgreel");
+        String upstream = server.host() + ":" + server.port();
+        Process process =
+                start("--upstream", upstream, "--journal", journal.toString(), "--once", "--unix", sockets.toString());
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String port = found("listening on 127\\.0\\.0\\.1:([0-9]+)", out.readLine());
+            Process psql = new ProcessBuilder(List.of(
+                            "psql",
+                            "-XAt",
+                            "-h",
+                            sockets.toString(),
+                            "-p",
+                            port,
+                            "-U",
+                            "pgreel_trust",
+                            "-d",
+                            server.database(),
+                            "-c",
+                            "select 6 * 7"))
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(psql.inputReader(StandardCharsets.UTF_8).lines()).contains("42");
+            assertThat(psql.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+            Files.delete(sockets);
         }
         assertThat(Recordings.open(journal).verification().complete()).isTrue();
     }

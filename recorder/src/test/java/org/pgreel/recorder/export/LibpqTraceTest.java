@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,18 +65,21 @@ public final class LibpqTraceTest {
 
     /** Runs the program through a proxy and returns what was recorded. */
     public static RecordedSession record(Path directory, Path trace) throws Exception {
+        return record(directory, trace, Map.of());
+    }
+
+    private static RecordedSession record(Path directory, Path trace, Map<String, String> libraries) throws Exception {
         Path program = program(directory);
         PostgresServer server = PostgresServer.shared();
+        Map<String, String> environment = new HashMap<>(libraries);
+        environment.put("PGPASSWORD", server.password());
         var journal = new InMemoryJournal("run");
         try (RecordingProxy proxy = RecordingProxy.builder(new Recorder(journal), server.host(), server.port())
                 .start()) {
             String target = "host=127.0.0.1 port=" + proxy.address().getPort() + " user=pgreel_scram dbname="
                     + server.database() + " sslmode=disable gssencmode=disable";
-            Programs.Ran ran = Programs.run(
-                    directory,
-                    List.of(program.toString(), target, trace.toString()),
-                    Map.of("PGPASSWORD", server.password()),
-                    "");
+            Programs.Ran ran =
+                    Programs.run(directory, List.of(program.toString(), target, trace.toString()), environment, "");
             assertThat(ran.status()).as(ran.errors()).isZero();
         }
         return Recordings.of(journal).sessions().get(0);
@@ -82,8 +87,38 @@ public final class LibpqTraceTest {
 
     @Test
     void theExportIsWhatLibpqTraced() throws Exception {
+        compare("the installed libpq", Map.of());
+    }
+
+    /** Of each version of PostgreSQL whose binaries were unpacked here, that of the shared server at least. */
+    @Test
+    void itIsWhatTheLibpqOfEachVersionTraced() throws Exception {
+        PostgresServer.shared();
+        String cache = System.getProperty(
+                "pgreel.postgres.cache", System.getProperty("user.home") + "/.cache/pgreel/postgres");
+        Programs.require("gcc");
+        assumeTrue(Files.isDirectory(Path.of(cache)), "no binaries were unpacked here");
+        List<String> compared = new ArrayList<>();
+        try (Stream<Path> versions = Files.list(Path.of(cache))) {
+            for (Path version : versions.sorted().toList()) {
+                Path library = version.resolve("lib");
+                if (Files.exists(library.resolve("libpq.so.5"))) {
+                    String name = library.resolve("libpq.so.5")
+                            .toRealPath()
+                            .getFileName()
+                            .toString();
+                    compare(name, Map.of("LD_LIBRARY_PATH", library.toString()));
+                    compared.add(name);
+                }
+            }
+        }
+        LOG.info("Compared with {}", compared);
+        assertThat(compared).isNotEmpty();
+    }
+
+    private void compare(String libpq, Map<String, String> libraries) throws Exception {
         Path trace = directory.resolve("libpq.trace");
-        RecordedSession session = record(directory, trace);
+        RecordedSession session = record(directory, trace, libraries);
         var out = new ByteArrayOutputStream();
         var exporter = new SessionExporter(ExportFormat.PQTRACE);
         exporter.write(List.of(session), out);
@@ -95,9 +130,9 @@ public final class LibpqTraceTest {
                 expected.add(line);
             }
         }
-        assertThat(expected).hasSizeGreaterThan(180);
-        assertThat(own).isEqualTo(expected);
+        assertThat(expected).as(libpq).hasSizeGreaterThan(180);
+        assertThat(own).as(libpq).isEqualTo(expected);
         assertThat(exporter.left()).isEmpty();
-        LOG.info("{} lines of the export are those of libpq's own trace.", own.size());
+        LOG.info("{} lines of the export are those of the trace of {}.", own.size(), libpq);
     }
 }

@@ -17,11 +17,14 @@ import org.pgreel.postgres.PostgresServer;
 
 /**
  * The replay server beside PostgreSQL under pgbench, 50 pipelined selects of recorded keys a transaction, and beside a Netty
- * server that writes as many bytes from its memory, one recorded answer of 1 GiB. All in paired rounds.
+ * server that writes as many bytes from its memory, one recorded answer of 1 GiB. One select a transaction is beside a Netty
+ * server that looks at nothing, too. All in paired rounds.
  */
 public final class ReplayBenchmark {
     private static final int[] CLIENTS = {1, 8};
     private static final int SELECTS = 50;
+    private static final int KEYS = 1000;
+    private static final String POINT = "SELECT abalance FROM pgbench_accounts WHERE aid = ";
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
     /** More than 1 GiB. */
@@ -47,6 +50,7 @@ public final class ReplayBenchmark {
         try {
             var benchmark = new ReplayBenchmark(PostgresServer.shared(), directory);
             benchmark.pipelined(rounds, seconds);
+            benchmark.points(rounds, seconds);
             benchmark.large(rounds);
         } finally {
             try (var files = Files.walk(directory)) {
@@ -90,6 +94,47 @@ public final class ReplayBenchmark {
             for (int i = 0; i < CLIENTS.length; i++) {
                 System.out.printf(
                         "| %d clients | %,.0f | %.2f |%n", CLIENTS[i], median(rates.get(i)), median(ratios.get(i)));
+            }
+        }
+    }
+
+    /** The select of {@code pgbench -S}, one a transaction and not pipelined, of keys all of which were recorded. */
+    private void points(int rounds, int seconds) throws IOException, InterruptedException {
+        var each = new ArrayList<String>();
+        for (int key = 1; key <= KEYS; key++) {
+            each.add(POINT + key + ";");
+        }
+        Path recorded = Files.write(directory.resolve("each.sql"), each);
+        Path script = Files.write(
+                directory.resolve("point.sql"), List.of("\\set aid random(1, " + KEYS + ")", POINT + ":aid;"));
+        Path journal = Files.createDirectory(directory.resolve("points"));
+        try (Between proxy = Between.recording(server, journal)) {
+            rate("simple", proxy.port(), recorded, 1, "-t", "1");
+        }
+        try (Between replay = replay("pgreel replay", journal);
+                Between canned = Between.program("Netty", directory, "-Xmx256m", PointProgram.class, "points")) {
+            System.out.println("| pgbench -S, " + KEYS + " keys | transactions/s, replayed | x canned Netty | x "
+                    + server.version() + " |");
+            System.out.println("| --- | ---: | ---: | ---: |");
+            for (int clients : CLIENTS) {
+                var rates = new ArrayList<Double>();
+                var ofCanned = new ArrayList<Double>();
+                var ofServer = new ArrayList<Double>();
+                for (Between warmed : List.of(replay, canned)) {
+                    rate("simple", warmed.port(), script, clients, "-T", "3");
+                }
+                for (int round = 0; round < rounds; round++) {
+                    String length = String.valueOf(seconds);
+                    double direct = rate("simple", server.port(), script, clients, "-T", length);
+                    double replayed = rate("simple", replay.port(), script, clients, "-T", length);
+                    double peer = rate("simple", canned.port(), script, clients, "-T", length);
+                    rates.add(replayed);
+                    ofCanned.add(replayed / peer);
+                    ofServer.add(replayed / direct);
+                }
+                System.out.printf(
+                        "| %d clients | %,.0f | %.2f | %.2f |%n",
+                        clients, median(rates), median(ofCanned), median(ofServer));
             }
         }
     }
@@ -139,7 +184,12 @@ public final class ReplayBenchmark {
 
     private double bench(int port, Path script, int clients, String... length)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("pgbench", "-n", "-M", "prepared", "-f", script.toString()));
+        return rate("prepared", port, script, clients, length);
+    }
+
+    private double rate(String protocol, int port, Path script, int clients, String... length)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("pgbench", "-n", "-M", protocol, "-f", script.toString()));
         command.addAll(List.of("-c", String.valueOf(clients), "-j", String.valueOf(Math.min(2, clients))));
         command.addAll(List.of(length));
         command.addAll(List.of("-p", port(port), server.database()));

@@ -25,6 +25,7 @@ final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final int START_SECONDS_MAX = 60;
     private static final int START_LOOK_MILLIS = 250;
+    private static final int START_LOOKS_MAX = START_SECONDS_MAX * 1000 / START_LOOK_MILLIS;
     private static final int STOP_SECONDS_MAX = 20;
     private static final int LOG_LINES_MAX = 200;
 
@@ -143,24 +144,21 @@ final class Postmaster {
 
     /** Waits until the server is ready, or has ended with or without a word about it. */
     private boolean becomesReady() throws TimeoutException, InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         boolean seen = false;
-        while (true) {
+        for (int look = 0; look < START_LOOKS_MAX; look++) {
             try {
                 return ready.get(START_LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            } catch (TimeoutException e) {
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            } catch (TimeoutException notYet) {
                 boolean runs = guard.children().findAny().isPresent();
                 if (seen && !runs) {
                     return ready.getNow(false);
                 }
                 seen |= runs;
-                if (System.nanoTime() - until >= 0) {
-                    throw e;
-                }
             }
         }
+        throw new TimeoutException();
     }
 
     /** Ends the server by a signal and removes its directory. Does nothing when that has happened already. */

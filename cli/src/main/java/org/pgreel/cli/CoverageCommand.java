@@ -64,6 +64,9 @@ final class CoverageCommand implements Callable<Integer> {
     private List<Path> reports = new ArrayList<>();
 
     @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -71,6 +74,7 @@ final class CoverageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        format.applyTo(output);
         Predicate<Edge> wanted = wanted();
         for (Path report : reports) {
             if (!report.toString().endsWith(".html") && !report.toString().endsWith(".json")) {

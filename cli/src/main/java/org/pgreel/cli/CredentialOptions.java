@@ -11,12 +11,15 @@ import picocli.CommandLine.TypeConversionException;
 /** How clients of a server of ours prove who they are. */
 final class CredentialOptions {
 
+    private static final String CERTIFICATE = "cert";
+
     @Option(
             names = "--auth",
             paramLabel = "METHOD",
             converter = MethodConverter.class,
-            description = "trust, password, md5 or scram-sha-256. Default: trust.")
-    AuthenticationMethod auth = AuthenticationMethod.TRUST;
+            description = "trust, password, md5, scram-sha-256, or cert (with --client-ca: a certificate whose common "
+                    + "name is the user). Default: trust.")
+    private Method method = new Method("trust", AuthenticationMethod.TRUST);
 
     @Option(names = "--user", paramLabel = "NAME", description = "The only user who may log in. Default: anyone.")
     @Nullable
@@ -37,19 +40,47 @@ final class CredentialOptions {
     String password;
 
     /**
+     * A method of authentication.
+     *
+     * @param word its word
+     * @param asked what is asked for a password
+     */
+    record Method(String word, AuthenticationMethod asked) {}
+
+    /** Returns how a password is asked for. */
+    AuthenticationMethod auth() {
+        return method.asked();
+    }
+
+    /** Returns the method's word. */
+    String word() {
+        return method.word();
+    }
+
+    /** Tells whether the common name of a client's certificate has to be the user. */
+    boolean byCertificate() {
+        return method.word().equals(CERTIFICATE);
+    }
+
+    /** Tells whether the command line says who may log in, or with which password. */
+    boolean named() {
+        return user != null || password != null || passwordFile != null;
+    }
+
+    /**
      * Returns the password that clients must give; empty if everybody is let in.
      *
      * @param err where to warn of a password on the command line
      * @throws CommandFailedException wrong usage: one is needed and none was given
      */
     String password(PrintWriter err) {
-        if (auth == AuthenticationMethod.TRUST) {
+        if (auth() == AuthenticationMethod.TRUST) {
             return "";
         }
         String found = found(err);
         if (found.isEmpty()) {
             throw CommandFailedException.usage(
-                    "--auth " + auth.word() + " needs a password; give --password-file FILE or set PGPASSWORD");
+                    "--auth " + word() + " needs a password; give --password-file FILE or set PGPASSWORD");
         }
         return found;
     }
@@ -77,16 +108,19 @@ final class CredentialOptions {
     }
 
     /** Reads the words of {@code pg_hba.conf}. */
-    static final class MethodConverter implements ITypeConverter<AuthenticationMethod> {
+    static final class MethodConverter implements ITypeConverter<Method> {
 
         @Override
-        public AuthenticationMethod convert(String word) {
-            for (AuthenticationMethod method : AuthenticationMethod.values()) {
-                if (method.word().equals(word)) {
-                    return method;
+        public Method convert(String word) {
+            if (word.equals(CERTIFICATE)) {
+                return new Method(word, AuthenticationMethod.TRUST);
+            }
+            for (AuthenticationMethod known : AuthenticationMethod.values()) {
+                if (known.word().equals(word)) {
+                    return new Method(word, known);
                 }
             }
-            throw new TypeConversionException("'" + word + "' is not one of trust, password, md5, scram-sha-256");
+            throw new TypeConversionException("'" + word + "' is not one of trust, password, md5, scram-sha-256, cert");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  pgreel diff monday tuesday",
             "  pgreel diff orders#1 orders#2 --all",
             "  pgreel diff first.tape second.tape --volatile-out orders.volatile",
+            "  pgreel diff first.tape second.tape third.tape --volatile-out orders.volatile",
             "  pgreel diff first.tape third.tape --volatile orders.volatile"
         })
 final class DiffCommand implements Callable<Integer> {
@@ -55,6 +57,14 @@ final class DiffCommand implements Callable<Integer> {
             description = "The recording to compare it with; B#S is its session S.")
     private RecordingName right = new RecordingName(Path.of("b"), null, null);
 
+    @Parameters(
+            index = "2..*",
+            paramLabel = "C",
+            arity = "0..*",
+            converter = RecordingName.Converter.class,
+            description = "With --volatile-out: further recordings of the same run, each compared with A.")
+    private List<RecordingName> further = new ArrayList<>();
+
     @Option(names = "--all", description = "Print benign differences too.")
     private boolean all;
 
@@ -62,7 +72,7 @@ final class DiffCommand implements Callable<Integer> {
             names = "--volatile-out",
             paramLabel = "FILE",
             description =
-                    "Write what differs between two equal runs as a file for 'replay --volatile'; replaced if it is "
+                    "Write what differs between equal runs as a file for 'replay --volatile'; replaced if it is "
                             + "there. A person reads it before it is used.")
     @Nullable
     private Path volatileOut;
@@ -87,23 +97,39 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!further.isEmpty() && (volatileOut == null || volatileFile != null)) {
+            throw CommandFailedException.usage("two recordings are compared; more than two teach what differs, with "
+                    + "--volatile-out FILE");
+        }
         List<RecordedSession> one = RecordingsOptions.indexedSessions(left, key, output);
         List<RecordedSession> other = RecordingsOptions.indexedSessions(right, key, output);
         if (volatileFile != null) {
             return declared(one, other, volatileFile);
         }
+        boolean same = same(one, other, right);
+        List<List<RecordedSession>> runs = new ArrayList<>(List.of(one, other));
+        for (RecordingName name : further) {
+            List<RecordedSession> another = RecordingsOptions.indexedSessions(name, key, output);
+            same &= same(one, another, name);
+            runs.add(another);
+        }
+        learn(runs);
+        return same ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+    }
+
+    /** Prints in what two recordings differ, and tells whether it is nothing but what is benign. */
+    private boolean same(List<RecordedSession> one, List<RecordedSession> other, RecordingName name) {
         RecordingDiff diff = RecordingDiff.of(one, other);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json) {
             out.println(Json.line(DiffDocument.of(diff)));
         } else {
-            new DiffText(out, all).print(diff, left.path(), right.path());
+            new DiffText(out, all).print(diff, left.path(), name.path());
         }
         out.flush();
-        learn(one, other);
         boolean damaged =
                 diff.sessions().stream().anyMatch(session -> !session.damage().isEmpty());
-        return diff.behaviour() > 0 || damaged ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+        return diff.behaviour() == 0 && !damaged;
     }
 
     private int declared(List<RecordedSession> one, List<RecordedSession> other, Path file) {
@@ -129,14 +155,15 @@ final class DiffCommand implements Callable<Integer> {
         return result.undeclared().isEmpty() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 
-    private void learn(List<RecordedSession> one, List<RecordedSession> other) {
+    private void learn(List<List<RecordedSession>> recordings) {
         Path file = volatileOut;
         if (file == null) {
             return;
         }
         VolatilityLearner.Learnt learnt;
         try {
-            learnt = VolatilityLearner.learn(RecordingSource.read(one), RecordingSource.read(other));
+            learnt = VolatilityLearner.learn(
+                    recordings.stream().map(RecordingSource::read).toList());
             Files.writeString(file, learnt.volatility().print());
         } catch (UnplayableException | JournalException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);

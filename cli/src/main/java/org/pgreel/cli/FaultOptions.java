@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.replay.play.FaultMoments;
 import org.pgreel.replay.play.RecordingBeside;
+import org.pgreel.replay.script.FaultRemedy;
 import org.pgreel.replay.script.Script;
 import org.pgreel.replay.script.ScriptLine;
 import org.pgreel.replay.script.Step;
@@ -56,12 +57,26 @@ final class FaultOptions {
         faults.forEach(line -> lines.add(line.strip().startsWith("!") ? line : "! " + line));
         nevers.forEach(line -> lines.add(line.strip().startsWith("never") ? line : "never " + line));
         try {
-            Script overlay = Script.parse(String.join("\n", lines) + "\n");
-            overlay.lines().forEach(FaultOptions::requireOverlay);
+            Script overlay = parsed(lines, inFile);
             FaultMoments.check(overlay, beside);
             return overlay;
         } catch (NotationException e) {
             throw CommandFailedException.usage(where(e, lines, inFile));
+        }
+    }
+
+    /** What cannot be read as a fault is told with one that can. */
+    private Script parsed(List<String> lines, int inFile) {
+        try {
+            Script overlay = Script.parse(String.join("\n", lines) + "\n");
+            overlay.lines().forEach(FaultOptions::requireOverlay);
+            return overlay;
+        } catch (NotationException e) {
+            String line = e.line() >= 1 && e.line() <= lines.size()
+                    ? lines.get(e.line() - 1).strip()
+                    : "";
+            String remedy = line.startsWith("never") ? "" : "; write: " + FaultRemedy.of(line);
+            throw CommandFailedException.usage(where(e, lines, inFile) + remedy);
         }
     }
 

@@ -12,9 +12,11 @@ import org.pgreel.replay.play.PlayReport;
 import org.pgreel.replay.play.PlayedConnection;
 import org.pgreel.replay.play.RecordingBeside;
 import org.pgreel.replay.play.ServerSettings;
+import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.report.Resend;
 import org.pgreel.replay.script.Script;
 import org.pgreel.replay.server.ScriptServer;
+import org.pgreel.tap.WireTap;
 
 /** A recording that is served with faults laid over it, and what comes of it. */
 final class FaultedReplay {
@@ -40,6 +42,7 @@ final class FaultedReplay {
      *
      * @param unix where it listens on a Unix domain socket too; null for nowhere
      * @param coverage looks on
+     * @param tap writes down what is said; null for nobody
      */
     ScriptServer start(
             ListenOptions listening,
@@ -47,7 +50,8 @@ final class FaultedReplay {
             AuthenticationMethod method,
             String password,
             TlsOptions tls,
-            CoverageOptions coverage) {
+            CoverageOptions coverage,
+            @Nullable WireTap tap) {
         ServerSettings settings = ServerSettings.DEFAULTS
                 .withAuthentication(method, password.isEmpty() ? ServerSettings.DEFAULTS.password() : password)
                 .withVersion(beside.version())
@@ -61,6 +65,9 @@ final class FaultedReplay {
                 .around(coverage::around);
         if (unix != null) {
             builder.unix(unix);
+        }
+        if (tap != null) {
+            builder.tap(tap);
         }
         if (tls.certificate != null && tls.key != null) {
             builder.certificate(tls.certificate, tls.key);
@@ -82,8 +89,8 @@ final class FaultedReplay {
         return new Script(lines);
     }
 
-    /** Prints what came of it, and returns the exit status: 1 if a fault never fired, or a client did what it must not. */
-    static int tell(PlayReport report, ServerOutput out) {
+    /** Prints and writes what came of it, and returns the exit status: 1 if a fault never fired, or a client did what it must not. */
+    static int tell(PlayReport report, ServerOutput out, ReplayPages pages) {
         List<String> problems = problems(report);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("passed", problems.isEmpty());
@@ -93,8 +100,27 @@ final class FaultedReplay {
         fields.put("resent", report.resent());
         fields.put("misses", report.misses());
         fields.put("connections", report.connections());
-        out.event("report", fields, String.join("\n", lines(report, problems)));
+        String text = String.join("\n", lines(report, problems));
+        pages.write(text + "\n", fields, cases(report));
+        out.event("report", fields, text);
         return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+    }
+
+    private static List<JUnitSuite.Case> cases(PlayReport report) {
+        var cases = new ArrayList<JUnitSuite.Case>();
+        for (PlayedConnection connection : report.connections()) {
+            cases.add(new JUnitSuite.Case(
+                    "connection " + connection.number(), connection.outcome().failed() ? connection.sentence() : null));
+        }
+        report.fired().forEach(fault -> cases.add(new JUnitSuite.Case("fault " + fault, null)));
+        report.unfired().forEach(fault -> cases.add(new JUnitSuite.Case("fault " + fault, "never fired: " + fault)));
+        for (ExchangeMiss miss : report.misses()) {
+            cases.add(new JUnitSuite.Case("miss on connection " + miss.connection(), String.join("\n", miss.lines())));
+        }
+        for (Resend resend : report.resent()) {
+            cases.add(new JUnitSuite.Case("sent again on connection " + resend.connection(), resend.line()));
+        }
+        return cases;
     }
 
     /** A connection that is still open when the server ends is none: pools keep theirs. */

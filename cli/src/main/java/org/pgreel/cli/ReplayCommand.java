@@ -5,10 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,14 +26,13 @@ import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.source.RecordingSource;
 import org.pgreel.replay.source.UnplayableException;
 import org.pgreel.replay.volatility.Volatility;
+import org.pgreel.tap.WireTap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code pgreel replay}: plays PostgreSQL to any client from a recording, message by message. */
 @Command(
@@ -72,6 +69,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private CredentialOptions credentials = new CredentialOptions();
+
+    @Mixin
+    private ClientLoginOptions logins = new ClientLoginOptions();
 
     @Mixin
     private TlsOptions tls = new TlsOptions();
@@ -154,6 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> words = program.command();
         tls.enabled();
         clients.check(words);
+        logins.read(credentials);
         Path missing = mode.toRecord(recordings.names());
         if (missing != null) {
             if (coverage.wanted()) {
@@ -163,22 +164,40 @@ final class ReplayCommand implements Callable<Integer> {
             return mode.record(spec.commandLine().getParent(), missing, listening, output, words);
         }
         var pages = new ReplayPages(reports);
-        String password = credentials.password(spec.commandLine().getErr());
+        String password = logins.severalUsers()
+                ? ""
+                : credentials.password(spec.commandLine().getErr());
         var run = new ServerRun(spec.commandLine().getOut(), output, listening);
         if (faults.any()) {
-            if (!reports.files.isEmpty()) {
-                throw CommandFailedException.usage(
-                        "--report is for a replay without faults; --json prints what a faulted one came to");
-            }
-            return faulted(run, words, password);
+            return faulted(run, words, password, pages);
         }
-        PlayableRecording recording = playable();
-        ReplayServer server = start(recording, settings(password), pages);
+        MissingRuns runs = missingRuns();
+        List<RecordedSession> sessions = recordings.sessions();
+        PlayableRecording recording = playable(sessions);
+        ReplayServer server = start(recording, settings(password), pages, runs);
         clients.ends(run, server::clientsGone);
-        return run.until(
-                served(recording, server.host(), server.port(), password, server::close),
-                words,
-                () -> covered(tell(server.report(), run.output(), pages)));
+        return run.until(served(recording, server.host(), server.port(), password, server::close), words, () -> {
+            int status = tell(server.report(), run.output(), pages);
+            String appended = runs == null ? "" : runs.append(sessions, run.succeeded());
+            if (!appended.isEmpty()) {
+                run.output().event("appended", Map.of("what", appended), appended);
+            }
+            return covered(status);
+        });
+    }
+
+    /** With messages in their order nothing is missing that could be recorded by itself. */
+    private @Nullable MissingRuns missingRuns() {
+        if (matching != Matching.EXCHANGE) {
+            return null;
+        }
+        MissingRuns runs = mode.missingRuns(recordings.names(), recordings.key());
+        if (runs != null && redaction.redaction() != null) {
+            throw CommandFailedException.usage(
+                    "what a server answers now is not redacted; record the tape anew and redact it, or leave out "
+                            + "--upstream");
+        }
+        return runs;
     }
 
     private ServerRun.Served served(
@@ -187,14 +206,23 @@ final class ReplayCommand implements Callable<Integer> {
         Map<String, String> startup = recording.connections().get(0).startup();
         String user = credentials.user == null ? startup.getOrDefault("user", "") : credentials.user;
         var login = new ProgramRun.Login(
-                user, password, startup.getOrDefault("database", ""), tls.enabled() ? "require" : "disable");
-        String remark = "authentication " + credentials.auth.word() + ", TLS "
-                + (tls.enabled() ? "offered" : "not offered") + timing.remark();
+                user,
+                logins.severalUsers() ? logins.password(user) : password,
+                startup.getOrDefault("database", ""),
+                encrypted() ? "require" : "disable");
+        String remark = "authentication " + credentials.word() + ", TLS " + (encrypted() ? "offered" : "not offered")
+                + timing.remark();
         return new ServerRun.Served(new HostAndPort(host, port), remark, login, close);
     }
 
-    private int faulted(ServerRun run, @Nullable List<String> words, String password) throws InterruptedException {
+    private boolean encrypted() {
+        return tls.enabled() || logins.clientAuthorities != null;
+    }
+
+    private int faulted(ServerRun run, @Nullable List<String> words, String password, ReplayPages pages)
+            throws InterruptedException {
         gates(true);
+        logins.requireNone();
         if (timing.any()) {
             throw CommandFailedException.usage(
                     "--timing and --jitter are for a replay without faults; delay answers by a fault, such as 'delay"
@@ -203,10 +231,11 @@ final class ReplayCommand implements Callable<Integer> {
         if (redaction.redaction() != null) {
             throw CommandFailedException.usage("faults are not laid over a redacted tape; give one of both");
         }
-        PlayableRecording recording = playable();
+        PlayableRecording recording = playable(recordings.sessions());
         var beside = new RecordingBeside(recording, matching == Matching.VERBATIM, volatility());
         var replay = new FaultedReplay(beside, faults.overlay(beside));
-        ScriptServer server = replay.start(listening, clients.unix, credentials.auth, password, tls, coverage);
+        ScriptServer server =
+                replay.start(listening, clients.unix, credentials.auth(), password, tls, coverage, pages.tap());
         clients.ends(run, server::clientsGone);
         Runnable close = () -> {
             server.awaitVerdict(SETTLING);
@@ -215,7 +244,7 @@ final class ReplayCommand implements Callable<Integer> {
         return run.until(
                 served(recording, server.host(), server.port(), password, close),
                 words,
-                () -> covered(FaultedReplay.tell(server.report(), run.output())));
+                () -> covered(FaultedReplay.tell(server.report(), run.output(), pages)));
     }
 
     private int covered(int status) {
@@ -223,18 +252,29 @@ final class ReplayCommand implements Callable<Integer> {
         return status;
     }
 
-    private ReplayServer start(PlayableRecording recording, ReplaySettings settings, ReplayPages pages) {
-        ReplayServer.Builder builder = pages.tapped(ReplayServer.builder(recording))
+    private ReplayServer start(
+            PlayableRecording recording, ReplaySettings settings, ReplayPages pages, @Nullable MissingRuns runs) {
+        ReplayServer.Builder builder = ReplayServer.builder(recording)
                 .listen(listening.listen.resolve().getAddress().getHostAddress(), listening.listen.port())
                 .settings(settings)
                 .around(coverage::around);
         if (clients.unix != null) {
             builder.unix(clients.unix);
         }
+        WireTap tap = pages.tap();
+        if (tap != null) {
+            builder.tap(tap);
+        }
+        if (runs != null) {
+            builder.recordMissing(runs.settings());
+        }
         if (tls.certificate != null && tls.key != null) {
             builder.tls(tls.certificate, tls.key);
         } else if (tls.enabled()) {
             builder.tls();
+        }
+        if (logins.clientAuthorities != null) {
+            builder.clientAuthorities(logins.clientAuthorities);
         }
         try {
             return builder.start();
@@ -248,8 +288,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private PlayableRecording playable() {
-        List<RecordedSession> sessions = recordings.sessions();
+    private PlayableRecording playable(List<RecordedSession> sessions) {
         if (!output.json && !output.quiet && sessions.stream().anyMatch(RecordedSession::edited)) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("pgreel: what is replayed was edited since it was recorded: "
@@ -267,8 +306,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplaySettings settings(String password) {
-        return housekeeping.addTo(ReplaySettings.DEFAULTS
-                .withAuthentication(credentials.auth, credentials.user, password)
+        ReplaySettings login = logins.severalUsers()
+                ? ReplaySettings.DEFAULTS
+                : ReplaySettings.DEFAULTS.withAuthentication(credentials.auth(), credentials.user, password);
+        return housekeeping.addTo(logins.addTo(login, credentials)
                 .withSurplus(extraConnections)
                 .withMatching(matching)
                 .withStrict(strict)
@@ -331,35 +372,5 @@ final class ReplayCommand implements Callable<Integer> {
             fields.put("exchanges", report.exchanges());
         }
         return fields;
-    }
-
-    /** Reads how statements are matched. */
-    static final class MatchingConverter implements ITypeConverter<Matching> {
-
-        @Override
-        public Matching convert(String word) {
-            return switch (word) {
-                case "verbatim" -> Matching.VERBATIM;
-                case "exchange" -> Matching.EXCHANGE;
-                default -> throw new TypeConversionException("'" + word + "' is not one of verbatim, exchange");
-            };
-        }
-    }
-
-    /** Reads the policy's words. */
-    static final class SurplusConverter implements ITypeConverter<SurplusPolicy> {
-
-        @Override
-        public SurplusPolicy convert(String word) {
-            var words = new ArrayList<String>();
-            for (SurplusPolicy policy : SurplusPolicy.values()) {
-                String spelling = policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                if (spelling.equals(word)) {
-                    return policy;
-                }
-                words.add(spelling);
-            }
-            throw new TypeConversionException("'" + word + "' is not one of " + String.join(", ", words));
-        }
     }
 }

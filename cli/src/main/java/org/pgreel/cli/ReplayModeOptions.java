@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,22 +32,13 @@ final class ReplayModeOptions {
             paramLabel = "MODE",
             converter = ModeConverter.class,
             description =
-                    "replay; record-missing (if the tape is not there, it is recorded from --upstream instead); or "
-                            + "record (it is recorded anew). It is written when COMMAND has succeeded. Default: replay.")
+                    "replay; record-missing (if the tape is not there, it is recorded from --upstream instead; with --match "
+                            + "exchange, runs whose statements are not on it are, and are appended); or record (it is "
+                            + "recorded anew). It is written when COMMAND has succeeded. Default: replay.")
     private Mode mode = Mode.REPLAY;
 
-    @Option(
-            names = "--upstream",
-            paramLabel = "HOST:PORT",
-            converter = HostAndPort.Converter.class,
-            description = "The server from which a tape is recorded; clients log in with its credentials.")
-    private @Nullable HostAndPort upstream;
-
-    @Option(
-            names = "--upstream-sslmode",
-            paramLabel = "MODE",
-            description = "TLS on the leg to that server. Default: prefer.")
-    private @Nullable String sslMode;
+    @Mixin
+    private UpstreamMissing upstream = new UpstreamMissing();
 
     /**
      * Returns the tape that is to be recorded now; null if the recordings are played.
@@ -56,7 +48,7 @@ final class ReplayModeOptions {
     @Nullable
     Path toRecord(List<RecordingName> recordings) {
         if (mode == Mode.REPLAY) {
-            if (upstream != null) {
+            if (upstream.address != null) {
                 throw CommandFailedException.usage("--upstream is for --mode record-missing or record");
             }
             return null;
@@ -71,11 +63,25 @@ final class ReplayModeOptions {
         if (mode == Mode.RECORD_MISSING && Files.exists(tape)) {
             return null;
         }
-        if (upstream == null) {
+        if (upstream.address == null) {
             throw CommandFailedException.usage((mode == Mode.RECORD ? "" : "the tape " + tape + " is not there: ")
                     + "give --upstream HOST:PORT to record it from");
         }
         return tape;
+    }
+
+    /**
+     * Returns what records runs that are missing on a tape that is there; null if nothing does.
+     *
+     * @param key with which the tape is encrypted, if it is
+     */
+    @Nullable
+    MissingRuns missingRuns(List<RecordingName> recordings, TapeKeyOptions key) {
+        if (mode != Mode.RECORD_MISSING || upstream.address == null) {
+            return null;
+        }
+        upstream.connect();
+        return new MissingRuns(recordings.get(0).path(), upstream, key);
     }
 
     /**
@@ -92,10 +98,10 @@ final class ReplayModeOptions {
             OutputOptions output,
             @Nullable List<String> words) {
         Path made = tape.resolveSibling(".recording-" + tape.getFileName());
-        var arguments = new ArrayList<>(List.of("record", "--upstream", String.valueOf(upstream), "--tape"));
+        var arguments = new ArrayList<>(List.of("record", "--upstream", String.valueOf(upstream.address), "--tape"));
         arguments.addAll(List.of(made.toString(), "--listen", listening.listen.toString()));
-        if (sslMode != null) {
-            arguments.addAll(List.of("--upstream-sslmode", sslMode));
+        if (upstream.sslMode != null) {
+            arguments.addAll(List.of("--upstream-sslmode", upstream.sslMode));
         }
         if (listening.readyFile != null) {
             arguments.addAll(List.of("--ready-file", listening.readyFile.toString()));

@@ -97,6 +97,9 @@ final class RerunCommand implements Callable<Integer> {
     private TapeKeyOptions key = new TapeKeyOptions();
 
     @Mixin
+    private FormatOptions format = new FormatOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Spec
@@ -104,6 +107,7 @@ final class RerunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        format.applyTo(output);
         Path tape = tape();
         var settings = settings();
         RerunResult result = run(settings);

@@ -145,8 +145,12 @@ final class ServeCommand implements Callable<Integer> {
     /** What the command line says goes before what the scenario says. */
     private ServedScript configured(ServedScript script) {
         ServerSettings settings = script.settings();
+        if (credentials.byCertificate()) {
+            throw CommandFailedException.usage(
+                    "--auth cert is for 'pgreel replay'; a scenario asks for no certificates");
+        }
         boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--auth");
-        var method = chosen ? credentials.auth : settings.authentication();
+        var method = chosen ? credentials.auth() : settings.authentication();
         String given = credentials.passwordIfAny(spec.commandLine().getErr());
         return script.with(settings.withAuthentication(method, given.isEmpty() ? settings.password() : given)
                 .withTls(settings.tls() || tls.enabled()));

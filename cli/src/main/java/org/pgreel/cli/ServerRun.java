@@ -22,6 +22,7 @@ final class ServerRun {
     private final Map<String, Object> details = new LinkedHashMap<>();
     private Duration patience = Duration.ZERO;
     private @Nullable BooleanSupplier over;
+    private boolean succeeded;
 
     ServerRun(PrintWriter out, OutputOptions options, ListenOptions listening) {
         this.output = new ServerOutput(out, options);
@@ -66,6 +67,11 @@ final class ServerRun {
         details.put(field, value);
     }
 
+    /** Tells whether the program that ran against the server has succeeded, or the server was told to stop. */
+    boolean succeeded() {
+        return succeeded;
+    }
+
     /** Returns where the server's events are printed. */
     ServerOutput output() {
         return output;
@@ -84,6 +90,7 @@ final class ServerRun {
         int status = ExitStatus.INPUT_OUTPUT;
         try {
             int ran = words == null ? served(server, signal) : program(server, words, signal);
+            succeeded = ran == ExitStatus.DONE;
             server.close().run();
             status = Math.max(verdict.getAsInt(), ran);
             return status;

@@ -110,6 +110,26 @@ class DiffCommandTest {
     }
 
     @Test
+    void whatTwoRunsHadAlikeByChanceIsLearntFromAThird() throws IOException {
+        String one = tape("one", ran("1", "ada", "10:00:01"));
+        String other = tape("two", ran("2", "ada", "10:00:01"));
+        String third = tape("three", ran("3", "ada", "10:00:03"));
+        Path file = directory.resolve("orders.volatile");
+
+        execute("diff", one, other, "--volatile-out", file.toString());
+        assertThat(file).content().doesNotContain("column 2");
+        assertThat(execute("diff", one, other, third, "--volatile-out", file.toString()))
+                .isEqualTo(ExitStatus.CHECK_FAILED);
+
+        assertThat(file).content().isEqualTo("""
+                        statement "insert into orders values ($1, $2) returning id, at" $1=<uuid:v1> column 2=<time>
+                        """);
+        assertThat(execute("diff", one, third, "--volatile", file.toString())).isZero();
+        assertThat(execute("diff", one, other, third)).isEqualTo(ExitStatus.WRONG_USAGE);
+        assertThat(err.toString()).contains("more than two teach what differs, with --volatile-out FILE");
+    }
+
+    @Test
     void theFileSaysWhereTwoRunsDiffer() throws IOException {
         String one = tape("one", ran("1", "ada", "10:00:01"));
         String other = tape("two", ran("2", "ada", "10:00:02"));

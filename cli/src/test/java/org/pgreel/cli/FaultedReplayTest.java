@@ -83,6 +83,51 @@ class FaultedReplayTest {
     }
 
     @Test
+    void whatIsNoFaultIsToldWithOneThatIs() {
+        String[][] remedies = {
+            {"reset before CommandComplete", "reset @ before B CommandComplete #1"},
+            {"reset commandcomplete \"COMMIT\"", "reset @ B CommandComplete \"COMMIT\" #1"},
+            {"delay @ B DataRow #3", "delay 300ms @ B DataRow #3"},
+            {"swallow, rest @ B CommandComplete", "swallow @ B CommandComplete #1"},
+            {"drop the Query", "reset @ F Query #1"},
+            {"explode", "reset @ B CommandComplete #1"}
+        };
+        for (String[] remedy : remedies) {
+            assertThat(replay("--fault", remedy[0], "--", "true")).isEqualTo(ExitStatus.WRONG_USAGE);
+            assertThat(err.toString()).contains("'! " + remedy[0] + "'").contains("; write: " + remedy[1]);
+            err.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    void reportsTellOfFaultsAndOfWhatWasSentAgain() throws IOException {
+        Path script = Files.writeString(directory.resolve("order.sh"), block("psql -c begin"));
+        var arguments = new ArrayList<>(List.of("--fault", LOST, "--fault", "reset @ connection 9"));
+        for (String suffix : List.of("json", "jsonl", "xml", "md", "html")) {
+            arguments.addAll(
+                    List.of("--report", directory.resolve("report." + suffix).toString()));
+        }
+        arguments.addAll(List.of("--", "sh", script.toString()));
+
+        assertThat(replay(arguments.toArray(String[]::new))).isEqualTo(ExitStatus.CHECK_FAILED);
+
+        for (String suffix : List.of("json", "jsonl")) {
+            assertThat(Files.readString(directory.resolve("report." + suffix)))
+                    .contains("\"passed\":false", "\"unfired\":[\"! reset @ connection 9\"]", "\"resent\":[{");
+        }
+        assertThat(Files.readString(directory.resolve("report.md")))
+                .contains("fired: ! swallow", "1 of 2 faults fired, 0 statements missed, 1 sent again: failed");
+        assertThat(Files.readString(directory.resolve("report.xml")))
+                .contains(
+                        "tests=\"5\" failures=\"2\"",
+                        "name=\"fault ! swallow, reset @ B CommandComplete &quot;COMMIT&quot;\"/>",
+                        "<failure message=\"never fired: ! reset @ connection 9\">",
+                        "name=\"sent again on connection 2\"");
+        assertThat(Files.readString(directory.resolve("report.html")))
+                .contains("1 of 2 faults fired", "insert into orders (item)");
+    }
+
+    @Test
     void aProhibitionInAFileHoldsToo() throws IOException {
         Path faults = Files.writeString(
                 directory.resolve("faults"),

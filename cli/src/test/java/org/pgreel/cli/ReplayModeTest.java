@@ -59,6 +59,49 @@ class ReplayModeTest {
                 .containsExactlyInAnyOrder("orders.pgreel", "live.txt", "anew.txt");
     }
 
+    @Test
+    void aStatementThatIsMissingOnTheTapeIsAppendedToIt() throws IOException {
+        Assumptions.assumeTrue(InstalledProgram.find("psql").isPresent(), "psql is not installed");
+        for (String name : List.of("orders.pgreel", "orders.tape")) {
+            Path tape = directory.resolve(name);
+            PostgresServer postgres = PostgresServer.shared();
+            Path password = Files.writeString(directory.resolve("password"), postgres.password());
+            List<String> upstream = List.of(
+                    "--mode",
+                    "record-missing",
+                    "--upstream",
+                    postgres.host() + ":" + postgres.port(),
+                    "--upstream-password-file",
+                    password.toString());
+            assertThat(replay(tape, upstream, ask(postgres, "select 6 * 7", "live.txt")))
+                    .as(err.toString())
+                    .isZero();
+            byte[] before = Files.readAllBytes(tape);
+            List<String> both = ask(postgres, "select 6 * 7\" -c \"select 'mint tea'", "both.txt");
+            List<String> exchange = new ArrayList<>(upstream);
+            exchange.addAll(List.of("--match", "exchange", "--strict"));
+
+            assertThat(replay(tape, exchange, List.of("sh", "-c", both.get(2) + "; false")))
+                    .isEqualTo(ExitStatus.CHECK_FAILED);
+            assertThat(out.toString()).contains("1 recorded now").contains("is left alone, for the program failed");
+            assertThat(tape).hasBinaryContent(before);
+
+            assertThat(replay(tape, exchange, both)).as(out + "" + err).isZero();
+            assertThat(out.toString())
+                    .contains("connection 1 asked what was not recorded, and is now: select 'mint tea'")
+                    .contains("0 missed, 0 left over, 1 recorded now")
+                    .contains("a session of what was recorded now is appended to " + tape);
+            assertThat(directory.resolve("both.txt")).content().contains("42").contains("mint tea");
+
+            assertThat(replay(tape, List.of("--match", "exchange", "--strict"), both))
+                    .as(out + "" + err)
+                    .isZero();
+            assertThat(out.toString()).contains("2 exchanges recorded, 2 answered");
+        }
+        assertThat(Files.list(directory).map(file -> String.valueOf(file.getFileName())))
+                .containsExactlyInAnyOrder("orders.pgreel", "orders.tape", "live.txt", "both.txt", "password");
+    }
+
     private List<String> ask(PostgresServer postgres, String sql, String file) {
         String command = "PGPASSWORD='" + postgres.password() + "' psql -X -U " + postgres.user() + " -d "
                 + postgres.database() + " -c \"" + sql + "\" > " + directory.resolve(file);

@@ -41,6 +41,7 @@ public final class CertificateAuthority {
     private static final int SERIAL_BITS = 120;
     private static final int NO_PATH_LENGTH = -1;
     private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+    private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
 
     private final String name;
     private final KeyPair keys;
@@ -90,6 +91,25 @@ public final class CertificateAuthority {
                 new ExtendedKeyUsageExtension(false, List.of(SERVER_AUTHENTICATION)),
                 new SubjectAlternativeNamesExtension(false, alternatives));
         return new Issued(issued, server.getPrivate());
+    }
+
+    /**
+     * Issues a client's certificate with fresh keys.
+     *
+     * @param user its common name, which is the user as whom the client logs in
+     * @return the certificate and its private key
+     */
+    public Issued issueTo(String user) {
+        KeyPair client = freshKeys();
+        byte[] issued = certificate(
+                name,
+                user,
+                client.getPublic(),
+                keys.getPrivate(),
+                new BasicConstraintsExtension(true, false, NO_PATH_LENGTH),
+                new KeyUsageExtension(true, KeyUsage.digitalSignature),
+                new ExtendedKeyUsageExtension(false, List.of(CLIENT_AUTHENTICATION)));
+        return new Issued(issued, client.getPrivate());
     }
 
     /**

@@ -32,6 +32,14 @@ public final class ScramCredential {
         return new ScramCredential(salt.clone(), iterations, storedKey, ScramKeys.serverKey(salted));
     }
 
+    /**
+     * Returns the same with another salt, to which no password belongs: for a user whom a server does not know, and who is not to
+     * learn that.
+     */
+    public ScramCredential withSalt(byte[] otherSalt) {
+        return new ScramCredential(otherSalt.clone(), iterations, storedKey, serverKey);
+    }
+
     byte[] salt() {
         return salt;
     }

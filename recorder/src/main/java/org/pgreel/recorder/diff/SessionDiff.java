@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.recorder.diff.Alignment.Pair;
 import org.pgreel.recorder.diff.Difference.Kind;
 import org.pgreel.recorder.recording.RecordedMessage;
@@ -94,7 +95,7 @@ public record SessionDiff(
                     leftNanos += one.nanos();
                     rightNanos += other.nanos();
                     messages(one.frontend(), other.frontend());
-                    messages(one.backend(), other.backend());
+                    answers(one.backend(), other.backend());
                 }
             }
             if (leftNanos != rightNanos) {
@@ -147,6 +148,53 @@ public record SessionDiff(
 
         private static String messages(int count) {
             return count == 1 ? "1 message" : count + " messages";
+        }
+
+        /** An answer that became an error, or the reverse, is one difference, however many messages it had. */
+        private void answers(List<RecordedMessage> left, List<RecordedMessage> right) {
+            int one = error(left);
+            int other = error(right);
+            boolean broke = other >= 0;
+            List<RecordedMessage> whole = broke ? left : right;
+            List<RecordedMessage> failed = broke ? right : left;
+            int at = Math.max(one, other);
+            if (one >= 0 == broke || !sameNames(whole, failed, at)) {
+                messages(left, right);
+                return;
+            }
+            messages(left.subList(0, at), right.subList(0, at));
+            RecordedMessage instead = at < whole.size() ? whole.get(at) : null;
+            String what = words(failed.get(at));
+            messages.add(
+                    Kind.MESSAGE,
+                    broke ? "the answer became an error: " + what : "the error became an answer; it was " + what,
+                    broke ? instead : failed.get(at),
+                    broke ? failed.get(at) : instead);
+        }
+
+        private static int error(List<RecordedMessage> messages) {
+            for (int i = 0; i < messages.size(); i++) {
+                if (name(messages.get(i)).equals("ErrorResponse")) {
+                    return i;
+                }
+            }
+            return Alignment.NONE;
+        }
+
+        private static boolean sameNames(List<RecordedMessage> left, List<RecordedMessage> right, int count) {
+            boolean same = count <= left.size() && count <= right.size();
+            for (int i = 0; same && i < count; i++) {
+                same = name(left.get(i)).equals(name(right.get(i)));
+            }
+            return same;
+        }
+
+        private static String words(RecordedMessage message) {
+            return message.content() instanceof RecordedMessage.Decoded decoded
+                            && decoded.message() instanceof ErrorResponse error
+                    ? error.fields().severity() + " " + error.fields().sqlState() + " "
+                            + error.fields().message()
+                    : "";
         }
 
         private void messages(List<RecordedMessage> left, List<RecordedMessage> right) {

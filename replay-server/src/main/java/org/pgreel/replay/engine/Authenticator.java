@@ -3,31 +3,50 @@ package org.pgreel.replay.engine;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.authentication.ScramCredential;
-import org.pgreel.protocol.authentication.ScramSha256;
 import org.pgreel.protocol.authentication.ScramSha256Server;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.wire.Bytes;
 
-/**
- * Begins the logins of a replay.
- *
- * <p>What SCRAM keeps of the password is made once, when the replay starts, as a server makes it when the password is
- * set: it takes milliseconds and has no place on an event loop.
- */
+/** Begins the logins of a replay. */
 final class Authenticator {
-    private static final int SCRAM_SALT_BYTES = 16;
     private static final int SCRAM_NONCE_BYTES = 18;
     private static final int MD5_SALT_BYTES = 4;
 
     private final ReplaySettings settings;
     private final Entropy entropy;
-    private final @Nullable ScramCredential credential;
+    private final Accounts accounts;
+    private final @Nullable ScramCredentials credentials;
 
     Authenticator(ReplaySettings settings, Entropy entropy) {
         this.settings = settings;
         this.entropy = entropy;
-        this.credential = settings.authentication() == AuthenticationMethod.SCRAM_SHA_256
-                ? ScramCredential.of(settings.password(), entropy.bytes(SCRAM_SALT_BYTES), ScramSha256.ITERATIONS)
+        this.accounts = settings.accounts(entropy);
+        this.credentials = settings.authentication() == AuthenticationMethod.SCRAM_SHA_256
+                ? new ScramCredentials(accounts, entropy)
                 : null;
+    }
+
+    /**
+     * Returns why a client is turned away before it is asked anything; null if it is not.
+     *
+     * @param user who it says that it is
+     * @param connection its connection
+     */
+    @Nullable
+    ErrorResponse refusal(String user, ReplayConnection connection) {
+        if (settings.clientCertificates() == ClientCertificates.NOT_ASKED) {
+            return null;
+        }
+        if (!connection.tlsStarted()) {
+            String host = connection.log().client().replaceFirst(":\\d+$", "");
+            return Refusals.noEntry(host, user, connection.startup().getOrDefault("database", user));
+        }
+        String certified = connection.certified();
+        if (certified == null) {
+            return Refusals.noCertificate();
+        }
+        boolean named = settings.clientCertificates() == ClientCertificates.VERIFIED || certified.equals(user);
+        return named ? null : Refusals.certificateFailed(user);
     }
 
     /**
@@ -38,8 +57,7 @@ final class Authenticator {
      */
     @Nullable
     PasswordExchange begin(String user, @Nullable Bytes endPointHash) {
-        boolean known = settings.user() == null || settings.user().equals(user);
-        var account = new Account(user, settings.password(), known);
+        Account account = accounts.of(user);
         return switch (settings.authentication()) {
             case TRUST -> null;
             case PASSWORD -> new CleartextExchange(account);
@@ -49,10 +67,11 @@ final class Authenticator {
     }
 
     private PasswordExchange scram(Account account, @Nullable Bytes endPointHash) {
-        if (credential == null) {
+        if (credentials == null) {
             throw new IllegalStateException("There is no SCRAM credential without SCRAM");
         }
         String nonce = Base64.getEncoder().encodeToString(entropy.bytes(SCRAM_NONCE_BYTES));
+        ScramCredential credential = credentials.of(account.user());
         ScramSha256Server server = endPointHash == null
                 ? ScramSha256Server.unbound(credential, nonce)
                 : ScramSha256Server.withBinding(credential, nonce, endPointHash.toArray());

@@ -15,6 +15,13 @@ public interface ClientConnection {
     void received(byte[] buffer, int from, int to);
 
     /**
+     * The client has shown a certificate in its handshake, and it was verified; called before {@link #tlsEstablished}.
+     *
+     * @param commonName the common name of its subject; "" if it has none
+     */
+    default void certified(String commonName) {}
+
+    /**
      * TLS is up, after {@link ReplayEffects#startTls()}.
      *
      * @param endPoint the hash of this server's certificate for the channel binding tls-server-end-point (RFC 5929);

@@ -20,6 +20,11 @@ final class ConnectionLog {
         this.client = client;
     }
 
+    /** Returns where the client is, host and port. */
+    String client() {
+        return client;
+    }
+
     void number(int newNumber) {
         number = newNumber;
     }

@@ -1,6 +1,7 @@
 package org.pgreel.replay.engine;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.FrontendMessage;
@@ -11,6 +12,8 @@ import org.pgreel.replay.exchange.ConnectionScope;
 import org.pgreel.replay.exchange.ExchangeClient;
 import org.pgreel.replay.exchange.ExchangePlay;
 import org.pgreel.replay.exchange.Housekeeping;
+import org.pgreel.replay.live.LiveDetour;
+import org.pgreel.replay.live.LiveRecording;
 import org.pgreel.replay.report.ConnectionOutcome;
 
 /** A client that is logged in and is answered from recorded exchanges, in whatever order it asks. */
@@ -24,20 +27,37 @@ final class Exchanging implements Stage, ExchangeClient {
     private final ReplayConnection connection;
     private final Outbox outbox;
     private final ExchangePlay play;
+    private final @Nullable LiveDetour detour;
     private final ConnectionScope scope;
     private final Timing.@Nullable Pace pace;
     private MessageWriter out = new MessageWriter(Integer.MAX_VALUE);
     private @Nullable MessageBuffer coming;
     private boolean over;
 
-    Exchanging(ReplayConnection connection, Housekeeping house, @Nullable Integer processId) {
+    /**
+     * Begins behind the greeting.
+     *
+     * @param reported the parameters that the greeting told
+     * @param processId the process id that it told; null if none
+     */
+    Exchanging(
+            ReplayConnection connection,
+            Housekeeping house,
+            Map<String, String> reported,
+            @Nullable Integer processId) {
         this.connection = connection;
         this.outbox = new Outbox(connection.effects());
         this.pace = connection.pace();
         var library = connection.engine().library();
         this.scope = library.scope(connection.startup());
+        LiveRecording live = connection.engine().liveRecording();
+        this.detour = live == null ? null : new LiveDetour(this, live, connection.startup(), reported, this::drain);
+        ExchangeClient client = detour == null ? this : detour.watched();
         this.play =
-                new ExchangePlay(library, scope, this, house, connection.log().number(), processId);
+                new ExchangePlay(library, scope, client, house, connection.log().number(), processId);
+        if (detour != null) {
+            detour.beside(play);
+        }
         Redaction redaction = connection.engine().settings().redaction();
         if (redaction != null) {
             play.redactedBy(redaction.frontend());
@@ -72,9 +92,20 @@ final class Exchanging implements Stage, ExchangeClient {
             over = true;
             return;
         }
-        FrontendMessage message = WholeMessage.decoded(buffer, from, to);
+        // Who takes a detour keeps what was said, and the buffer is another's.
+        FrontendMessage message = detour == null
+                ? WholeMessage.decoded(buffer, from, to)
+                : WholeMessage.decoded(Arrays.copyOfRange(buffer, from, to), 0, to - from);
         if (message == null) {
             refused("invalid message of type " + (buffer[from] & 0xFF));
+        } else {
+            take(message);
+        }
+    }
+
+    private void take(FrontendMessage message) {
+        if (detour != null) {
+            detour.received(message);
         } else {
             play.received(message);
         }
@@ -183,6 +214,9 @@ final class Exchanging implements Stage, ExchangeClient {
 
     private void outcome(String detail) {
         play.ended();
+        if (detour != null) {
+            detour.ended();
+        }
         connection.log().outcome(play.misses() > 0 ? ConnectionOutcome.MISSED : ConnectionOutcome.ANSWERED, detail);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.AuthenticationRequest;
 import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.ErrorResponse;
 import org.pgreel.protocol.message.FrontendMessage;
 import org.pgreel.protocol.message.FrontendMessageDecoder;
 import org.pgreel.protocol.message.NegotiateProtocolVersion;
@@ -45,6 +46,11 @@ final class LoggingIn implements Stage {
         }
         if (connection.engine().full()) {
             connection.refused(Refusals.tooManyClients());
+            return;
+        }
+        ErrorResponse refusal = connection.engine().authenticator().refusal(user, connection);
+        if (refusal != null) {
+            connection.refused(refusal);
             return;
         }
         var first = new ArrayList<BackendMessage>(negotiated());

@@ -22,6 +22,11 @@ public class PassedInputs implements ClientConnection {
     }
 
     @Override
+    public void certified(String commonName) {
+        next.certified(commonName);
+    }
+
+    @Override
     public void tlsEstablished(@Nullable Bytes endPoint) {
         next.tlsEstablished(endPoint);
     }

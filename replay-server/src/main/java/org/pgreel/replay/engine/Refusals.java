@@ -17,6 +17,23 @@ final class Refusals {
         return ErrorResponse.of(FATAL, "28P01", "password authentication failed for user \"" + user + "\"");
     }
 
+    static ErrorResponse certificateFailed(String user) {
+        return ErrorResponse.of(FATAL, "28000", "certificate authentication failed for user \"" + user + "\"");
+    }
+
+    static ErrorResponse noCertificate() {
+        return ErrorResponse.of(FATAL, "28000", "connection requires a valid client certificate");
+    }
+
+    /** Who does not speak TLS meets no rule that would let it in. */
+    static ErrorResponse noEntry(String host, String user, String database) {
+        return ErrorResponse.of(
+                FATAL,
+                "28000",
+                "no pg_hba.conf entry for host \"" + host + "\", user \"" + user + "\", database \"" + database
+                        + "\", no encryption");
+    }
+
     static ErrorResponse emptyPassword() {
         return ErrorResponse.of(FATAL, "28P01", "empty password returned by client");
     }

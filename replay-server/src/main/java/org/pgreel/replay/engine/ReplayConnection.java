@@ -25,6 +25,7 @@ public final class ReplayConnection implements ClientConnection {
     private boolean ended;
     private boolean tlsStarted;
     private @Nullable Bytes endPointHash;
+    private @Nullable String certified;
 
     ReplayConnection(ReplayEngine engine, ReplayEffects effects, String client) {
         this.engine = engine;
@@ -38,6 +39,11 @@ public final class ReplayConnection implements ClientConnection {
         if (!ended) {
             stage.received(buffer, from, to);
         }
+    }
+
+    @Override
+    public void certified(String commonName) {
+        certified = commonName;
     }
 
     @Override
@@ -113,6 +119,12 @@ public final class ReplayConnection implements ClientConnection {
     @Nullable
     Bytes endPointHash() {
         return endPointHash;
+    }
+
+    /** Returns the common name of the certificate that the client has shown; null if it has shown none. */
+    @Nullable
+    String certified() {
+        return certified;
     }
 
     boolean tlsStarted() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.CancelRequest;
 import org.pgreel.replay.exchange.ExchangeLibrary;
+import org.pgreel.replay.live.LiveRecording;
 import org.pgreel.replay.report.CancelReport;
 import org.pgreel.replay.report.RecordedConnectionId;
 import org.pgreel.replay.report.ReplayReport;
@@ -35,6 +36,7 @@ public final class ReplayEngine implements PlayedServer {
     private final Set<Following> waiting = new LinkedHashSet<>();
     private final @Nullable ExchangeLibrary library;
     private final RecordedOrder order;
+    private final @Nullable LiveRecording liveRecording;
     private int connected;
 
     /**
@@ -46,6 +48,20 @@ public final class ReplayEngine implements PlayedServer {
      * @throws IllegalArgumentException if no recorded connection may be played under these settings
      */
     public ReplayEngine(PlayableRecording recording, ReplaySettings settings, Entropy entropy) {
+        this(recording, settings, entropy, null);
+    }
+
+    /**
+     * Makes a replay ready that asks a live server what is not recorded, where statements are matched by exchanges.
+     *
+     * @param newLiveRecording that server; null for none
+     */
+    public ReplayEngine(
+            PlayableRecording recording,
+            ReplaySettings settings,
+            Entropy entropy,
+            @Nullable LiveRecording newLiveRecording) {
+        this.liveRecording = newLiveRecording;
         this.settings = settings;
         this.recorded = new RecordedConnections(recording.connections(), settings.includeFailed());
         this.library = settings.matching() == Matching.EXCHANGE
@@ -95,6 +111,12 @@ public final class ReplayEngine implements PlayedServer {
     /** Returns the recorded exchanges, when they are what is played. */
     ExchangeLibrary library() {
         return Objects.requireNonNull(library);
+    }
+
+    /** Returns what is asked that is not recorded; null if nothing is. */
+    @Nullable
+    LiveRecording liveRecording() {
+        return liveRecording;
     }
 
     /** Returns in which order connections keep to each other. */

@@ -1,6 +1,7 @@
 package org.pgreel.replay.engine;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.redaction.Redaction;
@@ -19,6 +20,8 @@ public final class ReplaySettings {
     private AuthenticationMethod authentication = AuthenticationMethod.TRUST;
     private @Nullable String user;
     private String password = "";
+    private Map<String, String> users = Map.of();
+    private ClientCertificates clientCertificates = ClientCertificates.NOT_ASKED;
     private boolean tls;
     private SurplusPolicy surplus = SurplusPolicy.CLONE_GREETING;
     private boolean includeFailed;
@@ -41,6 +44,8 @@ public final class ReplaySettings {
         copy.authentication = authentication;
         copy.user = user;
         copy.password = password;
+        copy.users = users;
+        copy.clientCertificates = clientCertificates;
         copy.tls = tls;
         copy.surplus = surplus;
         copy.includeFailed = includeFailed;
@@ -75,7 +80,47 @@ public final class ReplaySettings {
             copy.authentication = method;
             copy.user = newUser;
             copy.password = newPassword;
+            copy.users = Map.of();
         });
+    }
+
+    /**
+     * Sets how clients prove who they are, where several may log in.
+     *
+     * @param newUsers the passwords of those who may, by user; not looked at with {@link AuthenticationMethod#TRUST}
+     * @throws IllegalArgumentException if a method other than trust is given without a user, or a password is empty
+     */
+    public ReplaySettings withUsers(AuthenticationMethod method, Map<String, String> newUsers) {
+        boolean empty = newUsers.isEmpty() || newUsers.containsValue("");
+        if (method != AuthenticationMethod.TRUST && empty) {
+            throw new IllegalArgumentException(
+                    "Authentication by " + method.word() + " needs a password for each user");
+        }
+        return with(copy -> {
+            copy.authentication = method;
+            copy.user = null;
+            copy.password = "";
+            copy.users = Map.copyOf(newUsers);
+        });
+    }
+
+    /** Sets what is asked of the certificates of clients; the transport has to verify them. */
+    public ReplaySettings withClientCertificates(ClientCertificates newClientCertificates) {
+        return with(copy -> copy.clientCertificates = newClientCertificates);
+    }
+
+    ClientCertificates clientCertificates() {
+        return clientCertificates;
+    }
+
+    Accounts accounts(Entropy entropy) {
+        String only = user;
+        if (!users.isEmpty()) {
+            return new Accounts(users, null, entropy);
+        }
+        return only == null
+                ? new Accounts(Map.of(), password, entropy)
+                : new Accounts(Map.of(only, password), null, entropy);
     }
 
     /** Sets whether an SSLRequest is answered {@code S}; otherwise {@code N}. */

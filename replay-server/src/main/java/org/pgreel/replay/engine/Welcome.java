@@ -1,6 +1,7 @@
 package org.pgreel.replay.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.AuthenticationOk;
@@ -68,12 +69,14 @@ final class Welcome {
                 connection.startup().getOrDefault("user", ""),
                 connection.startup().getOrDefault("database", ""),
                 serverVersion);
+        var reported = new LinkedHashMap<String, String>();
         for (BackendMessage message : greeting) {
             if (message instanceof ParameterStatus status) {
                 house.reported(status.parameter(), status.value());
+                reported.put(status.parameter(), status.value());
             }
         }
-        connection.enter(new Exchanging(connection, house, processId));
+        connection.enter(new Exchanging(connection, house, reported, processId));
         connection.send(messages);
     }
 

@@ -1,6 +1,7 @@
 package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +32,9 @@ final class DifferingPlaces {
     private final ValueFamilies families = new ValueFamilies();
     private final List<Pair> pairs = new ArrayList<>();
 
-    private record Pair(Statement statement, RecordedExchange one, RecordedExchange other) {}
+    private int recording;
+
+    private record Pair(int recording, Statement statement, RecordedExchange one, RecordedExchange other) {}
 
     /** A statement by its skeleton; tokens of the text and parameters that have differed. */
     private static final class Statement {
@@ -65,6 +68,11 @@ final class DifferingPlaces {
         return (uuid == null ? cell : uuid).text();
     }
 
+    /** From here on exchanges of another recording are noted beside those of the first. */
+    void nextRecording() {
+        recording++;
+    }
+
     /**
      * Notes in what two exchanges with the same skeleton differ.
      *
@@ -76,11 +84,11 @@ final class DifferingPlaces {
         Statement statement = statements.computeIfAbsent(text.text(), key -> new Statement());
         statement.texts.add(text.tokens());
         statement.unordered |= outOfOrder;
-        pairs.add(new Pair(statement, one, other));
+        pairs.add(new Pair(recording, statement, one, other));
         for (int i = 0; i < text.tokens().size(); i++) {
             if (!text.tokens().get(i).equals(others.get(i))) {
                 statement.tokens.add(i);
-                families.differ(place(text.text(), "token", i), text.tokens().get(i), others.get(i));
+                families.differ(recording, place(text.text(), "token", i), text.tokens().get(i), others.get(i));
             }
         }
         List<@Nullable String> values = one.key.parameters();
@@ -90,7 +98,7 @@ final class DifferingPlaces {
             String now = otherValues.get(i);
             if (then != null && now != null && !Objects.equals(then, now)) {
                 statement.parameters.add(i);
-                families.differ(place(text.text(), "parameter", i), then, now);
+                families.differ(recording, place(text.text(), "parameter", i), then, now);
             }
         }
     }
@@ -132,11 +140,15 @@ final class DifferingPlaces {
 
     /** What differs in rows and does not stand for a value that was sent is made by the server. */
     private void columns() {
-        var sent = new ValueBindings();
-        families.bind(sent);
+        Map<Integer, ValueBindings> sent = new HashMap<>();
         for (Pair pair : pairs) {
+            ValueBindings bindings = sent.computeIfAbsent(pair.recording, number -> {
+                var made = new ValueBindings();
+                families.bind(made, number);
+                return made;
+            });
             List<DataRow> ones =
-                    AnswerRows.of(pair.one).stream().map(sent::live).toList();
+                    AnswerRows.of(pair.one).stream().map(bindings::live).toList();
             List<DataRow> others = AnswerRows.of(pair.other);
             if (ones.size() == others.size()) {
                 List<Integer> likest = AnswerRows.likest(ones, others);
@@ -157,7 +169,7 @@ final class DifferingPlaces {
             Bytes after = now.value(i);
             if (before != null && after != null && !before.equals(after)) {
                 pair.statement.columns.add(i);
-                families.differ(place(skeleton, "column", i), before.text(), after.text());
+                families.differ(pair.recording, place(skeleton, "column", i), before.text(), after.text());
             }
         }
     }

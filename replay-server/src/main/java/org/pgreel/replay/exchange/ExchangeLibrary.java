@@ -2,17 +2,15 @@ package org.pgreel.replay.exchange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.replay.report.ExchangeMiss;
 import org.pgreel.replay.report.ExchangeReport;
-import org.pgreel.replay.report.LeftOverRun;
 import org.pgreel.replay.report.RecordedConnectionId;
+import org.pgreel.replay.report.RecordedNow;
 import org.pgreel.replay.source.Gate;
 import org.pgreel.replay.source.PlayableConnection;
 import org.pgreel.replay.source.PlayableRecording;
@@ -28,9 +26,6 @@ import org.pgreel.replay.volatility.Volatility;
  */
 public final class ExchangeLibrary {
 
-    /** A miss in the midst of a run: the one that was probably meant, and the one that was followed. */
-    private record Broken(RecordedRun nearest, RecordedRun followed) {}
-
     private final boolean strict;
     private final Questions questions;
     private final List<Map<String, String>> startups = new ArrayList<>();
@@ -38,12 +33,8 @@ public final class ExchangeLibrary {
     private final RunChoice runs;
     private final News news = new News();
     private final Map<String, List<StatementShape>> shapes = new HashMap<>();
-    private final List<ExchangeMiss> misses = new ArrayList<>();
-    private final List<Broken> broken = new ArrayList<>();
+    private final ExchangeTally tally = new ExchangeTally();
     private final ResendLedger ledger = new ResendLedger();
-    private long answered;
-    private long repeated;
-    private long housekeeping;
 
     /**
      * Reads the exchanges of a recording.
@@ -131,12 +122,8 @@ public final class ExchangeLibrary {
      */
     public boolean open(String name) {
         questions.forget(name);
-        misses.clear();
-        broken.clear();
+        tally.clear();
         ledger.clear();
-        answered = 0;
-        repeated = 0;
-        housekeeping = 0;
         return runs.open(name);
     }
 
@@ -166,13 +153,7 @@ public final class ExchangeLibrary {
         if (scope.watched > 0 && scope.run == null && scope.last != null) {
             scope.unsettled.add(scope.last);
         }
-        if (found.housekeeping) {
-            housekeeping++;
-        } else if (scope.repeating) {
-            repeated++;
-        } else {
-            answered++;
-        }
+        tally.answered(found, scope.repeating);
         return found;
     }
 
@@ -193,7 +174,7 @@ public final class ExchangeLibrary {
     }
 
     void keptHouse() {
-        housekeeping++;
+        tally.keptHouse();
     }
 
     /** Returns the failure that every recorded attempt to prepare the statement met; null if one got through. */
@@ -245,35 +226,39 @@ public final class ExchangeLibrary {
         RecordedRun run = scope.run;
         RecordedExchange due = run == null ? null : run.exchanges.get(scope.at);
         ExchangeMiss miss = NearestExchange.miss(all, due, connection, key, reason, questions);
-        misses.add(miss);
+        tally.missed(miss);
         if (run != null) {
-            abandoned(scope, run, miss);
+            abandoned(scope, run, nearest(run, miss));
         }
         return miss;
     }
 
-    /** A run ends with a miss. It may have been another client's, which has begun alike and will ask for the rest of it. */
-    private void abandoned(ConnectionScope scope, RecordedRun run, ExchangeMiss miss) {
+    /** Notes a question that a live server answers; the run in whose midst it is asked is that server's from its beginning. */
+    void recordedNow(ConnectionScope scope, int connection, ExchangeKey key) {
+        tally.recordedNow(new RecordedNow(connection, key.sql()));
+        RecordedRun run = scope.run;
+        if (run != null) {
+            abandoned(scope, run, run);
+        }
+    }
+
+    /** Returns the run that was probably meant: it may have been another client's, which has begun alike. */
+    private RecordedRun nearest(RecordedRun run, ExchangeMiss miss) {
         RecordedRun nearest = run;
         for (RecordedRun other : runs.runs()) {
             if (other.exchanges.stream().anyMatch(exchange -> exchange.place().equals(miss.nearest()))) {
                 nearest = other;
             }
         }
-        broken.add(new Broken(nearest, run));
+        return nearest;
+    }
+
+    private void abandoned(ConnectionScope scope, RecordedRun run, RecordedRun nearest) {
+        tally.abandoned(nearest, run);
         scope.run = null;
         if (!scope.repeating) {
             runs.release(run);
         }
-    }
-
-    /** That the rest of a run is not asked for in which a miss was goes without saying. */
-    private Set<RecordedRun> excused() {
-        Set<RecordedRun> excused = new HashSet<>();
-        for (Broken miss : broken) {
-            excused.add(miss.nearest().over() ? miss.followed() : miss.nearest());
-        }
-        return excused;
     }
 
     /** From here on it is watched what the client learns, and who sends again what it did not learn. */
@@ -315,24 +300,6 @@ public final class ExchangeLibrary {
 
     /** Returns what the replay has come to so far. */
     public ExchangeReport report() {
-        long recorded = 0;
-        List<LeftOverRun> left = new ArrayList<>();
-        Set<RecordedRun> excused = excused();
-        for (RecordedRun run : runs.runs().stream().filter(runs::open).toList()) {
-            List<RecordedExchange> rest = new ArrayList<>();
-            for (int i = 0; i < run.exchanges.size(); i++) {
-                RecordedExchange exchange = run.exchanges.get(i);
-                boolean counts = !exchange.housekeeping;
-                recorded += counts ? 1 : 0;
-                if (counts && i >= run.played && !excused.contains(run)) {
-                    rest.add(exchange);
-                }
-            }
-            if (!rest.isEmpty()) {
-                RecordedExchange first = rest.get(0);
-                left.add(new LeftOverRun(first.place(), first.key.sql(), rest.size()));
-            }
-        }
-        return new ExchangeReport(recorded, answered, repeated, housekeeping, misses, left, ledger.resent());
+        return tally.report(runs.runs().stream().filter(runs::open).toList(), ledger.resent());
     }
 }

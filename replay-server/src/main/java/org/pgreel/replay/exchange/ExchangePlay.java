@@ -1,12 +1,8 @@
 package org.pgreel.replay.exchange;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pgreel.protocol.message.BackendMessage;
 import org.pgreel.protocol.message.Bind;
 import org.pgreel.protocol.message.BindComplete;
 import org.pgreel.protocol.message.Close;
@@ -42,17 +38,17 @@ public final class ExchangePlay {
     private final ExchangeLibrary library;
     private final ConnectionScope scope;
     private final ExchangeClient client;
-    private final Housekeeping house;
+    private final HouseAnswers housekeeping;
     private final int number;
     private final @Nullable Integer processId;
     private final TransactionTracking tracking = new TransactionTracking();
     private final SessionState state = new SessionState();
     private final Descriptions descriptions;
-    private final Map<String, LiveStatement> statements = new HashMap<>();
-    private final Map<String, LivePortal> portals = new HashMap<>();
+    private final NamedByClient named = new NamedByClient();
     private @Nullable LivePortal copying;
     private @Nullable LivePortal last;
     private Function<FrontendMessage, List<FrontendMessage>> redaction = message -> List.of(SqlSecrets.masked(message));
+    private Elsewhere elsewhere = (message, why) -> false;
     private boolean simple;
     private boolean skipping;
     private boolean lost;
@@ -79,7 +75,7 @@ public final class ExchangePlay {
         this.scope = scope;
         this.client = new LiveValues(client, library.questions(), library.news());
         scope.processId = processId;
-        this.house = house;
+        this.housekeeping = new HouseAnswers(library, scope, house);
         this.number = number;
         this.processId = processId;
         this.descriptions = new Descriptions(library, scope, house);
@@ -88,6 +84,12 @@ public final class ExchangePlay {
     /** Sets what redacts the client's messages as the recorded ones were; of one it may make two. */
     public ExchangePlay redactedBy(Function<FrontendMessage, List<FrontendMessage>> newRedaction) {
         redaction = newRedaction;
+        return this;
+    }
+
+    /** Sets who may answer what the recording does not. */
+    public ExchangePlay otherwise(Elsewhere newElsewhere) {
+        elsewhere = newElsewhere;
         return this;
     }
 
@@ -124,13 +126,39 @@ public final class ExchangePlay {
         } catch (NotRecordedException e) {
             if (inLostBlock()) {
                 fail(AfterMiss.refusal());
-            } else {
-                misses++;
-                ExchangeMiss miss = library.missed(scope, number, keyOf(message), e.what());
-                fail(ErrorResponse.of("ERROR", "RP001", miss.sentence()));
-                lost = tracking.status() == TransactionStatus.FAILED;
+            } else if (!elsewhere.takes(message, e.what())) {
+                missed(message, e.what());
             }
         }
+    }
+
+    /** The client's last message is not answered. */
+    public void missed(FrontendMessage message, String why) {
+        misses++;
+        ExchangeMiss miss = library.missed(scope, number, keyOf(message), why);
+        fail(ErrorResponse.of("ERROR", "RP001", miss.sentence()));
+        lost = tracking.status() == TransactionStatus.FAILED;
+    }
+
+    /** The client's last message, and its run with it, is answered by a live server and recorded. */
+    public void recordedNow(FrontendMessage message) {
+        library.recordedNow(scope, number, keyOf(message));
+    }
+
+    /** A run that was answered elsewhere is over, and the client was told so. */
+    public void resumed() {
+        tracking.told(TransactionStatus.IDLE);
+        state.became(TransactionStatus.IDLE, false);
+        copying = null;
+        last = null;
+        skipping = false;
+        lost = false;
+        named.forgetPortals();
+    }
+
+    /** Returns where to tell what was answered elsewhere. */
+    public ElsewhereAnswers elsewhere() {
+        return new ElsewhereAnswers(library.questions(), named, tracking, state);
     }
 
     /** Tells whether a miss has failed the transaction block: the recording does not know how it goes on, a server does. */
@@ -139,20 +167,11 @@ public final class ExchangePlay {
     }
 
     private ExchangeKey keyOf(FrontendMessage message) {
-        LivePortal portal = message instanceof Query || message instanceof FunctionCall ? last : copying;
-        if (message instanceof Execute execute) {
-            portal = portals.get(execute.portal());
-        } else if (message instanceof Describe describe && describe.target() == Target.PORTAL) {
-            portal = portals.get(describe.targetName());
-        }
-        if (portal != null) {
-            return portal.key;
-        }
-        String sql = message instanceof Query query ? query.sql() : message.name();
-        if (message instanceof Describe describe && statements.containsKey(describe.targetName())) {
-            sql = statements.get(describe.targetName()).sql();
-        }
-        return ExchangeKey.of(sql, tracking.status(), state.digest());
+        LivePortal simplest = message instanceof Query || message instanceof FunctionCall ? last : copying;
+        LivePortal portal = named.portalOf(message, simplest);
+        return portal != null
+                ? portal.key
+                : ExchangeKey.of(named.statementOf(message), tracking.status(), state.digest());
     }
 
     private void fail(ErrorResponse error) {
@@ -199,7 +218,7 @@ public final class ExchangePlay {
         } else if (message instanceof Execute execute) {
             execute(execute);
         } else if (message instanceof Close close) {
-            (close.target() == Target.PORTAL ? portals : statements).remove(close.targetName());
+            named.closed(close);
             client.send(new CloseComplete());
         } else if (message instanceof Flush) {
             client.flush();
@@ -215,20 +234,18 @@ public final class ExchangePlay {
         state.became(status, false);
         if (status == TransactionStatus.IDLE) {
             lost = false;
-            portals.clear();
+            named.forgetPortals();
         }
         client.send(new ReadyForQuery(status));
         LivePortal answered = last;
         last = null;
         if (answered != null) {
             answered.exchange().trailing.forEach(item -> client.send(answered.current(item, processId)));
-            if (answered.endsConnection()) {
-                client.flush();
-                client.end();
-                return;
-            }
         }
         client.flush();
+        if (answered != null && answered.endsConnection()) {
+            client.end();
+        }
     }
 
     private ExchangeKey keyOf(String sql) {
@@ -266,23 +283,18 @@ public final class ExchangePlay {
         }
         RecordedExchange found = portal.found(library, scope);
         if (found != null) {
+            if (found.housekeeping) {
+                elsewhere.keptHouse();
+            }
             return found;
         }
-        if (library.questions().keepsHouse(key.sql())) {
-            RecordedExchange kept = library.housekeeping(scope, key);
-            List<BackendMessage> made = kept == null ? answeredByHouse(key.sql()) : null;
-            if (kept != null || made != null) {
-                library.keptHouse();
-                return kept != null ? kept : HouseAnswer.of(key, Objects.requireNonNull(made));
-            }
+        RecordedExchange kept = housekeeping.answer(key);
+        if (kept != null) {
+            library.keptHouse();
+            elsewhere.keptHouse();
+            return kept;
         }
         throw new NotRecordedException(scope.nothing());
-    }
-
-    /** An answer of the connection's own state goes before that of the file, which is the same for all. */
-    private @Nullable List<BackendMessage> answeredByHouse(String sql) {
-        List<BackendMessage> own = house.answer(sql);
-        return own != null ? own : library.questions().fromFile(sql);
     }
 
     /** Sends what the portal holds, up to a number of rows or to where the client has to speak. */
@@ -340,18 +352,15 @@ public final class ExchangePlay {
             go(portal, 0);
             return;
         }
-        statements.put(parse.statement(), statement);
+        named.prepared(parse.statement(), statement);
         client.send(new ParseComplete());
     }
 
     private void bind(Bind bind, Bind sent) {
-        LiveStatement statement = statements.get(bind.statement());
-        if (statement == null) {
-            throw new NotRecordedException("there is no prepared statement \"" + bind.statement() + "\"");
-        }
+        LiveStatement statement = named.statement(bind.statement());
         var portal = new LivePortal(key(statement, bind), bind.resultFormats(), false);
         portal.asSent = bind.equals(sent) ? null : key(statement, sent);
-        portals.put(bind.portal(), portal);
+        named.bound(bind.portal(), portal);
         client.send(BOUND);
     }
 
@@ -360,10 +369,7 @@ public final class ExchangePlay {
     }
 
     private LivePortal portal(String name) {
-        LivePortal portal = portals.get(name);
-        if (portal == null) {
-            throw new NotRecordedException("there is no portal \"" + name + "\"");
-        }
+        LivePortal portal = named.portal(name);
         if (!portal.answered()) {
             // The state may have changed between Bind and Execute of a pipeline.
             portal.asked(tracking.status(), state.digest());
@@ -388,10 +394,7 @@ public final class ExchangePlay {
             descriptions.send(portal, client);
             return;
         }
-        LiveStatement statement = statements.get(describe.targetName());
-        if (statement == null) {
-            throw new NotRecordedException("there is no prepared statement \"" + describe.targetName() + "\"");
-        }
+        LiveStatement statement = named.statement(describe.targetName());
         descriptions.of(statement, tracking.status(), state.digest()).forEach(client::send);
     }
 }

@@ -199,7 +199,7 @@ final class RecordedExchange {
                 && bulks.equals(other.bulks)
                 && copied.equals(other.copied)
                 && (formats.equals(other.formats) || !hasRows())
-                && (columns == null || other.columns == null || columns.equals(other.columns));
+                && SameAnswer.sameColumns(columns, other.columns);
     }
 
     @Override

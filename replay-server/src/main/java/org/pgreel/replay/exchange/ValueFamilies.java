@@ -20,17 +20,21 @@ final class ValueFamilies {
 
     private static final String UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-    private record Pair(String then, String now) {}
+    private record Pair(int recording, String then, String now) {}
 
     private final Map<String, Set<Pair>> places = new LinkedHashMap<>();
-    private final Map<String, String> live = new HashMap<>();
+    private final Map<List<Object>, String> live = new HashMap<>();
     private final Set<String> ambiguous = new LinkedHashSet<>();
     private final Map<String, String> labels = new HashMap<>();
 
-    /** The values differ at that place. */
-    void differ(String place, String then, String now) {
-        places.computeIfAbsent(place, key -> new LinkedHashSet<>()).add(new Pair(then, now));
-        String known = live.putIfAbsent(then, now);
+    /**
+     * The values differ at that place.
+     *
+     * @param recording which of the recordings the second value is from, for each has values of its own
+     */
+    void differ(int recording, String place, String then, String now) {
+        places.computeIfAbsent(place, key -> new LinkedHashSet<>()).add(new Pair(recording, then, now));
+        String known = live.putIfAbsent(List.of(recording, then), now);
         if (known != null && !known.equals(now)) {
             ambiguous.add(then);
         }
@@ -80,11 +84,13 @@ final class ValueFamilies {
         families.add(joined);
     }
 
-    /** Lets the values of each family stand for each other. */
-    void bind(ValueBindings bindings) {
+    /** Lets the values of each family stand for each other, as they do in that recording. */
+    void bind(ValueBindings bindings, int recording) {
         labels.keySet().forEach(place -> {
             Hole hole = hole(place);
-            pairs(place).forEach(pair -> bindings.bind(hole, pair.then(), pair.now(), ""));
+            pairs(place).stream()
+                    .filter(pair -> pair.recording() == recording)
+                    .forEach(pair -> bindings.bind(hole, pair.then(), pair.now(), ""));
         });
     }
 

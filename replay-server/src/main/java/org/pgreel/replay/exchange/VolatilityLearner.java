@@ -12,8 +12,8 @@ import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.replay.volatility.Volatility;
 
 /**
- * Finds what differs between two recordings of the same run of a program, for a person to look at and to keep: runs of
- * the one are laid beside the likest runs of the other. Replay never does so.
+ * Finds what differs between recordings of the same run of a program, for a person to look at and to keep: runs of
+ * the first are laid beside the likest runs of each other. Replay never does so.
  */
 public final class VolatilityLearner {
 
@@ -48,9 +48,33 @@ public final class VolatilityLearner {
 
     /** Compares two recordings. */
     public static Learnt learn(PlayableRecording one, PlayableRecording other) {
+        return learn(List.of(one, other));
+    }
+
+    /**
+     * Compares a recording with others of the same run: what differs in one of them is volatile, and is of a type that all of
+     * them have.
+     *
+     * @param recordings at least two; the first is compared with each of the others
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public static Learnt learn(List<PlayableRecording> recordings) {
+        if (recordings.size() < 2) {
+            throw new IllegalArgumentException("What differs is learnt from two recordings or more, and not from "
+                    + recordings.size());
+        }
         var learner = new VolatilityLearner();
-        learner.compare(runs(one), runs(other));
+        List<Run> first = runs(recordings.get(0));
+        first.forEach(run -> run.exchanges().forEach(learner.places::seen));
+        for (int i = 1; i < recordings.size(); i++) {
+            learner.compare(first, runs(recordings.get(i)), ordinal(i));
+            learner.places.nextRecording();
+        }
         return new Learnt(learner.places.volatility(), learner.unlike);
+    }
+
+    private static String ordinal(int index) {
+        return index == 1 ? "the second" : "recording " + (index + 1);
     }
 
     private static List<Run> runs(PlayableRecording recording) {
@@ -74,10 +98,9 @@ public final class VolatilityLearner {
         return runs;
     }
 
-    private void compare(List<Run> ones, List<Run> others) {
+    private void compare(List<Run> ones, List<Run> others, String second) {
         Map<String, List<Run>> bySkeleton = new HashMap<>();
         for (Run run : ones) {
-            run.exchanges().forEach(places::seen);
             bySkeleton
                     .computeIfAbsent(run.chapter() + "\n" + run.skeleton(), key -> new ArrayList<>())
                     .add(run);
@@ -88,13 +111,14 @@ public final class VolatilityLearner {
                     .min(Comparator.comparingInt(candidate -> cost(candidate, run)))
                     .orElse(null);
             if (likest == null) {
-                unlike.add("only in the second: " + words(run));
+                unlike.add("only in " + second + ": " + words(run));
             } else {
                 candidates.remove(likest);
                 pairs(likest, run, places);
             }
         }
-        bySkeleton.values().forEach(left -> left.forEach(run -> unlike.add("only in the first: " + words(run))));
+        String missing = second.equals(ordinal(1)) ? "only in the first: " : "not in " + second + ": ";
+        bySkeleton.values().forEach(left -> left.forEach(run -> unlike.add(missing + words(run))));
     }
 
     private static String words(Run run) {

@@ -103,6 +103,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Replay
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
+                SslHandler handler = context.pipeline().get(SslHandler.class);
+                CommonNames.ofPeer(handler.engine().getSession()).ifPresent(connection()::certified);
                 connection().tlsEstablished(tls == null ? null : tls.endPointHash());
             } else {
                 connection().tlsFailed(String.valueOf(handshake.cause().getMessage()));

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.pgreel.replay.engine.PlayedServer;
 import org.pgreel.replay.engine.ReplayEngine;
 import org.pgreel.replay.engine.ReplaySettings;
+import org.pgreel.replay.live.LiveRecording;
+import org.pgreel.replay.live.LiveSettings;
+import org.pgreel.replay.live.RelayedServer;
 import org.pgreel.replay.report.ReplayReport;
 import org.pgreel.replay.source.PlayableRecording;
 import org.pgreel.tap.WireTap;
@@ -29,11 +32,13 @@ import org.pgreel.tap.WireTap;
 public final class ReplayServer implements AutoCloseable {
     private final Listening listening;
     private final ReplayEngine engine;
+    private final Runnable behind;
     private @Nullable ReplayReport last;
 
-    private ReplayServer(Listening listening, ReplayEngine engine) {
+    private ReplayServer(Listening listening, ReplayEngine engine, Runnable behind) {
         this.listening = listening;
         this.engine = engine;
+        this.behind = behind;
     }
 
     /** Begins to set up a server for the recording. */
@@ -72,6 +77,7 @@ public final class ReplayServer implements AutoCloseable {
         if (last == null) {
             last = report();
             listening.close();
+            behind.run();
         }
     }
 
@@ -84,9 +90,11 @@ public final class ReplayServer implements AutoCloseable {
         private boolean selfSigned;
         private @Nullable Path certificateFile;
         private @Nullable Path keyFile;
+        private @Nullable Path clientAuthorities;
         private @Nullable WireTap tap;
         private UnaryOperator<PlayedServer> around = server -> server;
         private @Nullable Path unixSocket;
+        private @Nullable LiveSettings live;
 
         private Builder(PlayableRecording recording) {
             this.recording = recording;
@@ -127,6 +135,15 @@ public final class ReplayServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Asks a live server what is not recorded, and records it: a run from idle to idle in which a question has no answer.
+         * For statements that are matched by exchanges ({@link ReplaySettings#withMatching}).
+         */
+        public Builder recordMissing(LiveSettings newLive) {
+            live = newLive;
+            return this;
+        }
+
         /** Offers TLS with a certificate that is made now, for {@code localhost} and the loopback addresses. */
         public Builder tls() {
             selfSigned = true;
@@ -146,6 +163,17 @@ public final class ReplayServer implements AutoCloseable {
         }
 
         /**
+         * Offers TLS, and verifies the certificates of clients; what is asked of them is
+         * {@link ReplaySettings#withClientCertificates}.
+         *
+         * @param authorities a PEM file of those who may have signed them
+         */
+        public Builder clientAuthorities(Path authorities) {
+            clientAuthorities = authorities;
+            return this;
+        }
+
+        /**
          * Starts to listen.
          *
          * @throws IOException if the port is in use, a Unix domain socket cannot be made, or a file of TLS cannot be read; the message says which
@@ -153,16 +181,37 @@ public final class ReplayServer implements AutoCloseable {
          */
         public ReplayServer start() throws IOException {
             TlsIdentity tls = identity();
-            var engine = new ReplayEngine(recording, settings.withTls(tls != null), SystemEntropy.INSTANCE);
-            PlayedServer played = tap == null ? engine : new TappedServer(engine, tap);
-            Listening listening = Listening.start(host, port, around.apply(played), tls);
-            if (unixSocket != null) {
-                listening.listenOn(unixSocket);
+            ServerLoop loop = ServerLoop.start();
+            RelayedServer upstream =
+                    live == null ? null : new RelayedServer(live, loop.group().next());
+            Runnable behind = () -> {
+                if (upstream != null) {
+                    upstream.close();
+                }
+                loop.close();
+            };
+            try {
+                var engine = new ReplayEngine(
+                        recording,
+                        settings.withTls(tls != null),
+                        SystemEntropy.INSTANCE,
+                        live == null || upstream == null ? null : new LiveRecording(upstream, live.recorder()));
+                PlayedServer played = tap == null ? engine : new TappedServer(engine, tap);
+                Listening listening = Listening.start(loop, host, port, around.apply(played), tls);
+                if (unixSocket != null) {
+                    listening.listenOn(unixSocket);
+                }
+                return new ReplayServer(listening, engine, behind);
+            } catch (IOException | IllegalArgumentException refused) {
+                behind.run();
+                throw refused;
             }
-            return new ReplayServer(listening, engine);
         }
 
         private @Nullable TlsIdentity identity() throws IOException {
+            if (clientAuthorities != null) {
+                return TlsIdentity.verifying(certificateFile, keyFile, clientAuthorities);
+            }
             if (certificateFile != null && keyFile != null) {
                 return TlsIdentity.ofFiles(certificateFile, keyFile);
             }

@@ -23,6 +23,7 @@ import org.pgreel.replay.play.ScriptEngine;
 import org.pgreel.replay.play.ServerSettings;
 import org.pgreel.replay.play.Standing;
 import org.pgreel.replay.script.Script;
+import org.pgreel.tap.WireTap;
 
 /**
  * Plays a script to any client of PostgreSQL, over TCP.
@@ -211,6 +212,7 @@ public final class ScriptServer implements AutoCloseable {
         private Chunking chunking = Chunking.WHOLE;
         private PlayListener listener = PlayListener.NONE;
         private UnaryOperator<PlayedServer> around = server -> server;
+        private @Nullable WireTap tap;
         private @Nullable Long seed;
         private ServerCertificate certificate = ServerCertificate.VALID;
         private @Nullable Path unixSocket;
@@ -269,6 +271,12 @@ public final class ScriptServer implements AutoCloseable {
             return this;
         }
 
+        /** Tells a recorder, say, what is said on each connection, faults and all; it is called by the thread of the server. */
+        public Builder tap(WireTap newTap) {
+            tap = newTap;
+            return this;
+        }
+
         /** Sets what certificate is made where the script has TLS. */
         public Builder certificate(ServerCertificate kind) {
             certificate = kind;
@@ -297,7 +305,8 @@ public final class ScriptServer implements AutoCloseable {
             var news = new News(listener);
             var stage = new Stage(next -> new ScriptEngine(script, settings, next, entropy(), news), chunking);
             boolean needsTls = stage.run().needsTls();
-            var listening = Listening.start(host, port, around.apply(stage), needsTls ? identity() : null);
+            PlayedServer told = tap == null ? stage : new TappedServer(stage, tap);
+            var listening = Listening.start(host, port, around.apply(told), needsTls ? identity() : null);
             if (unixSocket != null) {
                 listening.listenOn(unixSocket);
             }

@@ -1,6 +1,7 @@
 package org.pgreel.replay.server;
 
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -70,7 +71,41 @@ record TlsIdentity(
         }
     }
 
+    /**
+     * Makes a certificate, or takes one from PEM files, for a server that verifies the certificates of its clients. A client may
+     * show none; one that shows another than these have signed gets no TLS.
+     *
+     * @param certificates the server's own; null for one that is made
+     * @param key its key; null for one that is made
+     * @param authorities a PEM file of those who may have signed a client's certificate
+     */
+    static TlsIdentity verifying(@Nullable Path certificates, @Nullable Path key, Path authorities) throws IOException {
+        try {
+            List<X509Certificate> signers = PemFile.read(authorities).certificates();
+            if (certificates != null && key != null) {
+                return of(
+                        PemFile.read(key).privateKey(null),
+                        PemFile.read(certificates).certificates(),
+                        ServerCertificate.VALID,
+                        signers);
+            }
+            MadeCertificate made = MadeCertificate.forThisHost();
+            return of(made.key(), made.chain(), ServerCertificate.VALID, signers);
+        } catch (GeneralSecurityException failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+    }
+
     private static TlsIdentity of(PrivateKey key, List<X509Certificate> chain, ServerCertificate kind)
+            throws GeneralSecurityException, SSLException {
+        return of(key, chain, kind, List.of());
+    }
+
+    private static TlsIdentity of(
+            PrivateKey key,
+            List<X509Certificate> chain,
+            ServerCertificate kind,
+            List<X509Certificate> clientAuthorities)
             throws GeneralSecurityException, SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
                 .sslProvider(SslProvider.JDK);
@@ -79,6 +114,10 @@ record TlsIdentity(
         }
         if (kind != ServerCertificate.NO_ALPN) {
             builder.applicationProtocolConfig(POSTGRESQL);
+        }
+        if (!clientAuthorities.isEmpty()) {
+            builder.trustManager(clientAuthorities.toArray(X509Certificate[]::new))
+                    .clientAuth(ClientAuth.OPTIONAL);
         }
         SslContext context = builder.build();
         byte[] hash = TlsServerEndPoint.of(chain.get(0)).orElse(null);

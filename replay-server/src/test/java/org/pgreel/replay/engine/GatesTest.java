@@ -5,6 +5,16 @@ import static org.pgreel.replay.TestRecording.ready;
 import static org.pgreel.replay.TestRecording.row;
 import static org.pgreel.replay.TestRecording.user;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pgreel.protocol.message.BackendKeyData;
 import org.pgreel.protocol.message.CancelRequest;
@@ -240,5 +250,62 @@ final class GatesTest extends PlayedRecording {
         assertThat(alone.effects.armedFor(ReplayTimer.SENDER)).hasSeconds(10);
         alone.connection.elapsed(ReplayTimer.SENDER);
         assertThat(alone.takeNames()).contains("DataRow");
+    }
+
+    /** Three clients, one of which is asked now and then; what each asks waits for what was answered before. */
+    @Test
+    void withGatesTheRecordedOrderIsKeptHoweverLateAClientIs() {
+        List<String> order = List.of("ann", "bob", "ann", "cid", "bob", "cid", "ann", "bob", "cid", "cid", "bob", "ann");
+        Map<String, TestRecording.Connection> recorded = new HashMap<>();
+        for (String name : List.of("ann", "bob", "cid")) {
+            recorded.put(name, recording.connection(name, PROCESS));
+        }
+        for (int i = 0; i < order.size(); i++) {
+            recorded.get(order.get(i)).sends(new Query("select " + i)).answers(row(String.valueOf(i)));
+        }
+        recorded.values().forEach(connection -> connection.sends(new Terminate()));
+
+        for (long seed = 0; seed < 10; seed++) {
+            assertThat(answeredLate(order, new Random(seed))).as("seed " + seed).containsExactlyElementsOf(order);
+        }
+    }
+
+    /** Plays the program; in each turn one client at random goes on, if it has been answered. Returns who was answered when. */
+    private List<String> answeredLate(List<String> order, Random random) {
+        ReplayEngine engine = gated();
+        Map<String, TestClient> clients = new TreeMap<>();
+        Map<String, Deque<Integer>> questions = new HashMap<>();
+        for (String name : List.of("ann", "bob", "cid")) {
+            clients.put(name, TestClient.loggedIn(engine, user(name)));
+            clients.get(name).take();
+            questions.put(name, new ArrayDeque<>());
+        }
+        for (int i = 0; i < order.size(); i++) {
+            questions.get(order.get(i)).add(i);
+        }
+        Set<String> waiting = new HashSet<>();
+        List<String> answered = new ArrayList<>();
+        List<String> names = List.copyOf(clients.keySet());
+        while (answered.size() < order.size()) {
+            String next = names.get(random.nextInt(names.size()));
+            if (!waiting.contains(next) && !questions.get(next).isEmpty()) {
+                waiting.add(next);
+                clients.get(next).send(new Query("select " + questions.get(next).remove()));
+            }
+            // Whose gate opens is answered at once, in the order of the recording.
+            while (answered.size() < order.size()) {
+                String due = order.get(answered.size());
+                List<String> came = clients.get(due).takeNames();
+                if (!came.contains("ReadyForQuery")) {
+                    assertThat(came).isEmpty();
+                    break;
+                }
+                assertThat(waiting.remove(due)).isTrue();
+                answered.add(due);
+            }
+        }
+        clients.values().forEach(client -> client.send(new Terminate()));
+        assertThat(engine.report().passed()).as(engine.report().text()).isTrue();
+        return answered;
     }
 }

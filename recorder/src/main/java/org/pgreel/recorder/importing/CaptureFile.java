@@ -1,6 +1,5 @@
 package org.pgreel.recorder.importing;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,14 +24,14 @@ final class CaptureFile {
 
     private record Interface(int linkType, long ticksPerSecond) {}
 
-    private final DataInputStream in;
+    private final InputStream in;
     private final List<Interface> interfaces = new ArrayList<>();
     private final boolean classic;
     private ByteOrder order = ByteOrder.BIG_ENDIAN;
     private long at;
 
     CaptureFile(InputStream in) throws IOException {
-        this.in = new DataInputStream(in);
+        this.in = in;
         int magic;
         try {
             magic = wrap(read(4)).getInt();
@@ -40,10 +39,14 @@ final class CaptureFile {
             magic = 0;
         }
         this.classic = magic != SECTION;
-        if (classic) {
-            classic(magic);
-        } else {
-            section();
+        try {
+            if (classic) {
+                classic(magic);
+            } else {
+                section();
+            }
+        } catch (EOFException e) {
+            throw new ImportException("The capture ends within its header, behind " + at + " bytes.");
         }
     }
 
@@ -59,9 +62,12 @@ final class CaptureFile {
         interfaces.add(new Interface(header.getInt(16) & 0xffff, nanos ? NANOS_PER_SECOND : 1_000_000));
     }
 
+    /** Takes no more room than has come, whatever the file announces. */
     private byte[] read(int count) throws IOException {
-        byte[] bytes = new byte[count];
-        in.readFully(bytes);
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException();
+        }
         at += count;
         return bytes;
     }

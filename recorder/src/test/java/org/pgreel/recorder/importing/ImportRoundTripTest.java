@@ -323,4 +323,13 @@ class ImportRoundTripTest {
             }
         }
     }
+
+    @Test
+    void aCaptureThatEndsWithinItsHeaderIsRefusedInASentence() throws Exception {
+        Path file = directory.resolve("cut.pcapng");
+        Files.write(file, new byte[] {0x0a, 0x0d, 0x0d, 0x0a, 0x7c, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a, 1});
+        assertThatThrownBy(() -> imported(ImportFormat.PCAPNG, file, new ArrayList<>()))
+                .isInstanceOf(ImportException.class)
+                .hasMessage("The capture ends within its header, behind 12 bytes.");
+    }
 }

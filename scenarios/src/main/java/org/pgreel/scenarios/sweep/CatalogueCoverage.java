@@ -30,7 +30,7 @@ public record CatalogueCoverage(int runs, List<String> problems) {
         var problems = new ArrayList<>(play.run());
         var all = new ArrayList<>(Golden.all());
         all.addAll(sessions);
-        var sweep = new MatrixSweep(counts);
+        var sweep = new MatrixSweep(counts, false);
         problems.addAll(sweep.run(all));
         return new CatalogueCoverage(play.runs() + sweep.runs(), problems);
     }

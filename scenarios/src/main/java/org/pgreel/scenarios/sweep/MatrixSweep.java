@@ -18,6 +18,7 @@ import org.pgreel.scenarios.coverage.MatrixMessages;
 import org.pgreel.scenarios.coverage.MatrixStates;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
+import org.pgreel.scenarios.simulation.SeededNetwork;
 import org.pgreel.scenarios.sweep.Tamper.Kind;
 
 /**
@@ -29,7 +30,10 @@ public final class MatrixSweep {
     /** What comes where only an end may come is not read: the connection of a cancel request tells nothing. */
     private static final String UNREAD = "a cancel was requested";
 
+    private static final long SEEDS = 2;
+
     private final EdgeCounts counts;
+    private final boolean cuts;
     private final Map<String, Place> places = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private int runs;
@@ -37,9 +41,13 @@ public final class MatrixSweep {
     /** Where a session is in a state. */
     private record Place(Subject subject, SweptStream stream, Kind kind, int boundary) {}
 
-    /** @param counts hears of the edges */
-    public MatrixSweep(EdgeCounts counts) {
+    /**
+     * @param counts hears of the edges
+     * @param cuts whether each message also comes byte by byte, joined with what comes soon, and cut and delayed by seed
+     */
+    public MatrixSweep(EdgeCounts counts, boolean cuts) {
         this.counts = counts;
+        this.cuts = cuts;
     }
 
     /** Returns how many runs there were. */
@@ -111,6 +119,46 @@ public final class MatrixSweep {
         if (!legal && !edge.state().equals(UNREAD) && reason instanceof ShutdownReason.SessionClosed) {
             return Optional.of(edge + ": " + place.subject().scenario().name() + " goes on behind it");
         }
+        return cuts
+                ? cut(place, fault, legal || edge.state().equals(UNREAD)).map(problem -> edge + ", " + problem)
+                : Optional.empty();
+    }
+
+    /**
+     * However the stream is cut, all holds.
+     *
+     * @param mayGoOn whether the session need not end by it
+     */
+    private Optional<String> cut(Place place, Fault fault, boolean mayGoOn) {
+        for (Kind kind : List.of(Kind.BYTES, Kind.COALESCE)) {
+            var cut = new Fault(place.stream(), Tampers.plain(kind), false, 0);
+            Trace trace = Play.of(place.subject(), List.of(fault, cut), Play.plain(), Plant.NONE);
+            Optional<String> problem = broken(place, fault, mayGoOn, trace);
+            if (problem.isPresent()) {
+                return Optional.of(cut.tamper() + ": " + problem.get());
+            }
+        }
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            long chosen = seed;
+            Trace trace = Play.of(place.subject(), fault, clock -> new SeededNetwork(clock, chosen, 0), seed);
+            Optional<String> problem = broken(place, fault, mayGoOn, trace);
+            if (problem.isPresent()) {
+                return Optional.of("seed " + seed + ": " + problem.get());
+            }
+        }
         return Optional.empty();
+    }
+
+    /** What comes with the message before may come when the session has been closed, once the two come apart. */
+    private Optional<String> broken(Place place, Fault fault, boolean mayGoOn, Trace trace) {
+        runs++;
+        Optional<Sweep.Broken> broken = Sweep.judge(place.subject(), fault, trace);
+        if (broken.isPresent()) {
+            return broken.map(Sweep.Broken::toString);
+        }
+        boolean goesOn = place.kind() == Kind.INSERT && trace.reason() instanceof ShutdownReason.SessionClosed;
+        return !mayGoOn && goesOn
+                ? Optional.of(place.subject().scenario().name() + " goes on behind it")
+                : Optional.empty();
     }
 }

@@ -39,7 +39,8 @@ public final class Tampers {
         return new Tamper(word(kind) + " " + line, kind, 0, message);
     }
 
-    private static Tamper plain(Kind kind) {
+    /** Returns an effect that needs nothing else. */
+    static Tamper plain(Kind kind) {
         return new Tamper(word(kind), kind, 0, Bytes.EMPTY);
     }
 

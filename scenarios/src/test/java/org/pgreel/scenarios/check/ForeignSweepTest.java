@@ -69,7 +69,8 @@ class ForeignSweepTest {
     void whatAProgramSaysIsCutAndChangedToo() throws Exception {
         try (ClientUnderTest client = psql()) {
             for (String effect : List.of("reset", "insert Sync")) {
-                ForeignSweep.Result result = sweep(client).run(wanted(effect, Direction.FRONTEND, effect.equals("reset") ? 19 : 1));
+                ForeignSweep.Result result =
+                        sweep(client).run(wanted(effect, Direction.FRONTEND, effect.equals("reset") ? 19 : 1));
 
                 assertThat(result.report().cases()).isNotEmpty();
                 assertThat(result.plan().planned())

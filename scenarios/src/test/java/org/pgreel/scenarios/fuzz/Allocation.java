@@ -10,7 +10,13 @@ final class Allocation {
 
     private static final int TRIES = 4;
 
+    private final long factor;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** @param factor how many times the bound is allowed; 1 where nothing but the target allocates */
+    Allocation(long factor) {
+        this.factor = factor;
+    }
 
     /** Returns how many bytes a target may allocate for an input: it depends on what came, not on what it announces. */
     static long bound(FuzzTarget target, int length) {
@@ -19,7 +25,7 @@ final class Allocation {
 
     /** Lets the target take the input; classes that are loaded meanwhile are not its fault, so it has several tries. */
     void bounded(FuzzTarget target, byte[] input) throws IOException {
-        long bound = bound(target, input.length);
+        long bound = factor * bound(target, input.length);
         long allocated = of(target, input);
         for (int tries = 1; allocated > bound && tries < TRIES; tries++) {
             allocated = of(target, input);

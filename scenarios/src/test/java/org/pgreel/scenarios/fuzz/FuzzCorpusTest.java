@@ -26,7 +26,7 @@ class FuzzCorpusTest {
     private static final int BYTES_MAX = 400_000;
     private static final int CHANGES = 20;
 
-    private final Allocation allocation = new Allocation();
+    private final Allocation allocation = new Allocation(1);
 
     static {
         if (Boolean.getBoolean("pgreel.golden.write")) {

@@ -12,6 +12,7 @@ import org.pgreel.protocol.message.WireDecoder;
 import org.pgreel.protocol.transcript.TranscriptWriter;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.protocol.wire.WireLimits;
+import org.pgreel.recorder.export.ExportFormat;
 import org.pgreel.scenarios.catalogue.Catalogue;
 import org.pgreel.scenarios.drive.UnplayableException;
 import org.pgreel.scenarios.file.Scenario;
@@ -23,6 +24,8 @@ import org.pgreel.scenarios.sweep.SweptStream;
 final class FuzzSeeds {
     private static final int MESSAGE_MAX = 600;
     private static final int CATALOGUE_STRIDE = 25;
+    /** All formats of all sessions would make the corpus large. */
+    private static final List<String> EXPORTED = List.of("login", "extended", "copy-in");
 
     private final Path corpus;
 
@@ -50,6 +53,13 @@ final class FuzzSeeds {
             put("events", name, session.events());
             put("text-tape", name, session.textTape());
             put("binary-tape", name, session.binaryTape());
+            if (EXPORTED.contains(name)) {
+                put("encrypted-tape", name, session.encryptedTape());
+                put("import-script", name, session.exported(ExportFormat.SCRIPT));
+                put("import-jsonl", name, session.exported(ExportFormat.JSONL));
+                put("import-pqtrace", name, session.exported(ExportFormat.PQTRACE));
+                put("import-pcapng", name, session.exported(ExportFormat.PCAPNG));
+            }
         }
         List<Scenario> catalogue = Catalogue.load().scenarios();
         for (int i = 0; i < catalogue.size(); i++) {

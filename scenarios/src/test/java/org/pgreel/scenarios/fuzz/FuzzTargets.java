@@ -2,6 +2,7 @@ package org.pgreel.scenarios.fuzz;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.pgreel.recorder.importing.ImportFormat;
 import org.pgreel.recorder.tape.TapeForm;
 
 /** The targets by the names that {@code ./fuzz} takes; the corpus of each lies in a directory of its name. */
@@ -22,6 +23,11 @@ final class FuzzTargets {
             Map.entry("events", new EventsTarget()),
             Map.entry("text-tape", new TapeTarget(TapeForm.TEXT)),
             Map.entry("binary-tape", new TapeTarget(TapeForm.BINARY)),
+            Map.entry("encrypted-tape", new EncryptedTapeTarget()),
+            Map.entry("import-script", new ImportTarget(ImportFormat.SCRIPT)),
+            Map.entry("import-jsonl", new ImportTarget(ImportFormat.JSONL)),
+            Map.entry("import-pqtrace", new ImportTarget(ImportFormat.PQTRACE)),
+            Map.entry("import-pcapng", new ImportTarget(ImportFormat.PCAPNG)),
             Map.entry("sasl", new SaslTarget()),
             Map.entry("types", new TypesTarget())));
 

@@ -14,6 +14,8 @@ import org.pgreel.recorder.Recorder;
 import org.pgreel.recorder.RecordingClock;
 import org.pgreel.recorder.event.EventWriter;
 import org.pgreel.recorder.event.SessionEvent;
+import org.pgreel.recorder.export.ExportFormat;
+import org.pgreel.recorder.export.SessionExporter;
 import org.pgreel.recorder.journal.InMemoryJournal;
 import org.pgreel.recorder.recording.RecordedSession;
 import org.pgreel.recorder.recording.Recordings;
@@ -129,6 +131,30 @@ final class SeedSession {
     byte[] binaryTape() {
         byte[] tape = tape(TapeForm.BINARY);
         return Arrays.copyOf(tape, tape.length - HASH_BYTES);
+    }
+
+    /** Encrypted with the key that the target knows. */
+    byte[] encryptedTape() {
+        var out = new ByteArrayOutputStream();
+        try (TapeWriter writer = Tapes.writer(out, TapeForm.BINARY, EncryptedTapeTarget.KEY)) {
+            writer.session(recorded());
+            writer.finish();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    byte[] exported(ExportFormat format) {
+        var journal = new InMemoryJournal("run");
+        Tapes.append(recorded(), journal);
+        var out = new ByteArrayOutputStream();
+        try {
+            new SessionExporter(format).write(Recordings.of(journal).sessions(), out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
     }
 
     private byte[] tape(TapeForm form) {

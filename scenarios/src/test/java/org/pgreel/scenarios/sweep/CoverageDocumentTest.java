@@ -71,7 +71,7 @@ class CoverageDocumentTest {
         EdgeCounts client = run.coverage().edges();
         var sessions = new ArrayList<>(Golden.all());
         sessions.addAll(scenarios);
-        assertThat(new MatrixSweep(client).run(sessions)).isEmpty();
+        assertThat(new MatrixSweep(client, false).run(sessions)).isEmpty();
         return client;
     }
 

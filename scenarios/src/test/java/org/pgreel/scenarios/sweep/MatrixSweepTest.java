@@ -12,10 +12,10 @@ import org.pgreel.scenarios.coverage.EdgeCounts;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MatrixSweepTest {
     @Test
-    void eachMessageInEachStateOfOurClientKeepsItsInvariants() {
+    void eachMessageInEachStateOfOurClientKeepsItsInvariantsHoweverItIsCut() {
         var sessions = new ArrayList<>(Golden.all());
         sessions.addAll(Catalogue.load().scenarios());
-        var sweep = new MatrixSweep(new EdgeCounts());
+        var sweep = new MatrixSweep(new EdgeCounts(), true);
 
         assertThat(sweep.run(sessions)).isEmpty();
         assertThat(sweep.states()).contains("idle", "Query, rows", "SASL has begun");

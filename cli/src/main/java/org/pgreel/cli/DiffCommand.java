@@ -71,9 +71,8 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--volatile-out",
             paramLabel = "FILE",
-            description =
-                    "Write what differs between equal runs as a file for 'replay --volatile'; replaced if it is "
-                            + "there. A person reads it before it is used.")
+            description = "Write what differs between equal runs as a file for 'replay --volatile'; replaced if it is "
+                    + "there. A person reads it before it is used.")
     @Nullable
     private Path volatileOut;
 
@@ -98,8 +97,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!further.isEmpty() && (volatileOut == null || volatileFile != null)) {
-            throw CommandFailedException.usage("two recordings are compared; more than two teach what differs, with "
-                    + "--volatile-out FILE");
+            throw CommandFailedException.usage(
+                    "two recordings are compared; more than two teach what differs, with " + "--volatile-out FILE");
         }
         List<RecordedSession> one = RecordingsOptions.indexedSessions(left, key, output);
         List<RecordedSession> other = RecordingsOptions.indexedSessions(right, key, output);

@@ -88,7 +88,8 @@ final class DifferingPlaces {
         for (int i = 0; i < text.tokens().size(); i++) {
             if (!text.tokens().get(i).equals(others.get(i))) {
                 statement.tokens.add(i);
-                families.differ(recording, place(text.text(), "token", i), text.tokens().get(i), others.get(i));
+                families.differ(
+                        recording, place(text.text(), "token", i), text.tokens().get(i), others.get(i));
             }
         }
         List<@Nullable String> values = one.key.parameters();

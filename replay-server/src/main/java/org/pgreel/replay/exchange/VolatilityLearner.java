@@ -60,8 +60,8 @@ public final class VolatilityLearner {
      */
     public static Learnt learn(List<PlayableRecording> recordings) {
         if (recordings.size() < 2) {
-            throw new IllegalArgumentException("What differs is learnt from two recordings or more, and not from "
-                    + recordings.size());
+            throw new IllegalArgumentException(
+                    "What differs is learnt from two recordings or more, and not from " + recordings.size());
         }
         var learner = new VolatilityLearner();
         List<Run> first = runs(recordings.get(0));

@@ -2,6 +2,7 @@ package org.pgreel.replay.rerun;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class LiveRun {
     private final Recorder recorder;
     private final RerunSettings settings;
     private final Map<RecordedScript, LiveScript> running = new LinkedHashMap<>();
+    private final Map<RecordedScript, Long> sent = new HashMap<>();
     private final Map<RecordedScript, Integer> opened = new LinkedHashMap<>();
     private final Set<String> versions = new LinkedHashSet<>();
     private final List<String> failures = new ArrayList<>();
@@ -71,6 +73,7 @@ final class LiveRun {
             return;
         }
         if (step instanceof Step.Send send) {
+            sent.put(step.script(), step.nanos());
             if (!live.isOver() && !live.send(send.messages())) {
                 failures.add(at(step.script(), send.number())
                         + " cannot be sent: the live server's answers before it leave no room for it");
@@ -79,6 +82,7 @@ final class LiveRun {
         } else if (step instanceof Step.Await await) {
             await(await, live);
         } else if (step instanceof Step.Cancel) {
+            waitAsRecorded(step, live);
             cancel(live);
         } else if (step instanceof Step.Mark mark) {
             live.session().mark(Chapters.marker(mark.chapter()));
@@ -147,6 +151,20 @@ final class LiveRun {
             failures.add("session " + step.script().number() + " got no notification after " + patience() + " where "
                     + at(step.script(), step.number()) + " is one");
             end(step.script(), live);
+        }
+    }
+
+    /**
+     * A request that overtakes the server's work on the statement cancels more of it than the recorded one did, so it comes
+     * as late behind the statement as that.
+     */
+    private void waitAsRecorded(Step step, LiveScript live) throws InterruptedException {
+        long late = step.nanos() - sent.getOrDefault(step.script(), step.nanos());
+        try {
+            live.session().ended().get(Math.min(late, settings.patience().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException goesOn) {
+            // As expected: the session is not over.
+            return;
         }
     }
 

@@ -36,7 +36,8 @@ public final class FaultRemedy {
      * @return the fault without exclamation mark, such as {@code reset @ B CommandComplete #1}
      */
     public static String of(String line) {
-        List<String> words = WORDS.matcher(line).results().map(MatchResult::group).toList();
+        List<String> words =
+                WORDS.matcher(line).results().map(MatchResult::group).toList();
         String effects = effects(words);
         String near = effects + " @ " + side(words) + message(words);
         return reads(near) ? near : effects + " @ B CommandComplete #1";

@@ -255,7 +255,8 @@ final class GatesTest extends PlayedRecording {
     /** Three clients, one of which is asked now and then; what each asks waits for what was answered before. */
     @Test
     void withGatesTheRecordedOrderIsKeptHoweverLateAClientIs() {
-        List<String> order = List.of("ann", "bob", "ann", "cid", "bob", "cid", "ann", "bob", "cid", "cid", "bob", "ann");
+        List<String> order =
+                List.of("ann", "bob", "ann", "cid", "bob", "cid", "ann", "bob", "cid", "cid", "bob", "ann");
         Map<String, TestRecording.Connection> recorded = new HashMap<>();
         for (String name : List.of("ann", "bob", "cid")) {
             recorded.put(name, recording.connection(name, PROCESS));

@@ -92,7 +92,8 @@ class FunctionCallTest {
         assertThat(recorded.result().get(1)).anyMatch(line -> line.contains("22012"));
 
         try (ReplayServer server = ReplayServer.builder(recorded.recording())
-                .settings(ReplaySettings.DEFAULTS.withMatching(Matching.EXCHANGE).withStrict(true))
+                .settings(
+                        ReplaySettings.DEFAULTS.withMatching(Matching.EXCHANGE).withStrict(true))
                 .start()) {
             Target target = recorded.target(server, "");
             List<List<String>> replayed = calls(target, sum, failing, sum);

@@ -150,8 +150,11 @@ class RecordCommandTest {
             arguments.addAll(List.of("-c", "select repeat('x', 1000) from generate_series(1, 9000)"));
             assertThat(execute(arguments)).as(err.toString()).isZero();
         }
+        // The run goes with its only file, or behind it, as the moment comes.
         assertThat(err.toString())
-                .contains("pgreel: retired " + journal.resolve("run-000001/stripe-0") + " (1 session, ");
+                .containsPattern("pgreel: retired "
+                        + Pattern.quote(journal.resolve("run-000001").toString())
+                        + "(/stripe-0)? \\(1 session, ");
         assertThat(journal.resolve("run-000001")).doesNotExist();
         assertThat(journal.resolve("run-000005")).exists();
 

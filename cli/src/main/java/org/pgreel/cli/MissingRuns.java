@@ -1,9 +1,7 @@
 package org.pgreel.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.pgreel.recorder.Recorder;
@@ -62,30 +60,19 @@ final class MissingRuns {
     }
 
     private void write(List<RecordedSession> all) {
-        Path made = tape.resolveSibling(".recording-" + tape.getFileName());
         var pack = new TapePack(tape.toString().endsWith(".pgreel") ? TapeForm.TEXT : TapeForm.BINARY);
-        try {
+        try (var draft = new TapeDraft(tape)) {
             if (EncryptedFile.is(tape)) {
                 pack.encryptedWith(key.key());
             }
-            pack.write(all, made);
-            Files.move(made, tape, StandardCopyOption.REPLACE_EXISTING);
+            pack.write(all, draft.path());
+            draft.takesItsPlace();
         } catch (SessionNotPackedException e) {
             throw CommandFailedException.check(Failures.what(e));
         } catch (JournalException e) {
             throw CommandFailedException.inputOutput(Failures.what(e), e);
         } catch (IOException e) {
             throw CommandFailedException.inputOutput("the tape " + tape + " cannot be written: " + Failures.what(e), e);
-        } finally {
-            delete(made);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput(file + " cannot be deleted: " + Failures.what(e), e);
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.pgreel.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +95,16 @@ final class ReplayModeOptions {
             ListenOptions listening,
             OutputOptions output,
             @Nullable List<String> words) {
-        Path made = tape.resolveSibling(".recording-" + tape.getFileName());
+        try (var draft = new TapeDraft(tape)) {
+            int status = pgreel.execute(recording(draft.path(), listening, output, words));
+            if (status == ExitStatus.DONE) {
+                draft.takesItsPlace();
+            }
+            return status;
+        }
+    }
+
+    private String[] recording(Path made, ListenOptions listening, OutputOptions output, @Nullable List<String> words) {
         var arguments = new ArrayList<>(List.of("record", "--upstream", String.valueOf(upstream.address), "--tape"));
         arguments.addAll(List.of(made.toString(), "--listen", listening.listen.toString()));
         if (upstream.sslMode != null) {
@@ -116,25 +123,7 @@ final class ReplayModeOptions {
             arguments.add("--");
             arguments.addAll(words);
         }
-        try {
-            int status = pgreel.execute(arguments.toArray(String[]::new));
-            if (status == ExitStatus.DONE) {
-                Files.move(made, tape, StandardCopyOption.REPLACE_EXISTING);
-            }
-            return status;
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput("the tape " + tape + " cannot be written: " + Failures.what(e), e);
-        } finally {
-            delete(made);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw CommandFailedException.inputOutput(file + " cannot be deleted: " + Failures.what(e), e);
-        }
+        return arguments.toArray(String[]::new);
     }
 
     private static String word(Mode mode) {

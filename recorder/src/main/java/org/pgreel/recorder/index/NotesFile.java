@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.recorder.event.SessionClosed;
+import org.pgreel.recorder.journal.Journal;
 import org.pgreel.recorder.journal.JournalStripe;
 import org.pgreel.recorder.journal.SessionEnd;
 import org.pgreel.recorder.verify.ScannedSession;
@@ -33,12 +34,13 @@ import org.pgreel.recorder.verify.SessionCheck;
  * </pre>
  *
  * <p>It is only ever appended to, a page at a time; a page that was not written whole, and all behind it, counts for
- * nothing. What the last page calls open was not over then, and has to be read as far as that page goes.
+ * nothing, nor does one whose page before it is missing, because somebody removed the file while it was written. What the
+ * last page calls open was not over then, and has to be read as far as that page goes.
  */
 public final class NotesFile {
 
     /** The last byte is the version of the form. */
-    private static final byte[] MAGIC = "PgReelN\u0001".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] MAGIC = "PgReelN\u0002".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final int PAGE_HEADER_BYTES = 8;
     private static final int PAGE_BYTES_MAX = 1 << 28;
@@ -74,6 +76,7 @@ public final class NotesFile {
     private static byte[] bytes(StripeNotes.Page page) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(page.before());
         out.writeLong(page.lastPosition());
         out.writeLong(page.lastNumber());
         out.writeLong(page.bytes());
@@ -128,12 +131,15 @@ public final class NotesFile {
         List<Told> told = new ArrayList<>();
         List<Told> open = List.of();
         List<long[]> blocks = new ArrayList<>();
-        long[] last = new long[0];
+        long[] last = {0, Journal.NO_RECORD, 0};
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
                 return null;
             }
             for (DataInputStream page = page(in); page != null; page = page(in)) {
+                if (page.readLong() != last[1]) {
+                    break;
+                }
                 last = new long[] {page.readLong(), page.readLong(), page.readLong()};
                 blocks.add(starts(page));
                 told.addAll(sessions(page));
@@ -143,7 +149,7 @@ public final class NotesFile {
             // Whatever is wrong with it, the stripe itself tells the same.
             return null;
         }
-        if (last.length == 0) {
+        if (last[1] == Journal.NO_RECORD) {
             return null;
         }
         told.addAll(open);

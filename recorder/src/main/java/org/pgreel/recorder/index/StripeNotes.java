@@ -35,6 +35,7 @@ public final class StripeNotes {
     /**
      * What was noted since the page before. Immutable.
      *
+     * @param before the number of the last record of the page before; {@link Journal#NO_RECORD} if this is the first
      * @param lastPosition where the last record lies
      * @param lastNumber its number
      * @param bytes how long the stripe was
@@ -43,6 +44,7 @@ public final class StripeNotes {
      * @param open all sessions that are not over
      */
     public record Page(
+            long before,
             long lastPosition,
             long lastNumber,
             long bytes,
@@ -109,7 +111,13 @@ public final class StripeNotes {
         List<NotedSession> going = new ArrayList<>();
         open.forEach(session -> going.add(session.copy()));
         Page page = new Page(
-                lastPosition, lastNumber, bytes, Arrays.copyOfRange(starts, blocksTaken, starts.length), ended, going);
+                takenNumber,
+                lastPosition,
+                lastNumber,
+                bytes,
+                Arrays.copyOfRange(starts, blocksTaken, starts.length),
+                ended,
+                going);
         ended = new ArrayList<>();
         blocksTaken = starts.length;
         takenNumber = lastNumber;

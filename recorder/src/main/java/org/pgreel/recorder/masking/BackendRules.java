@@ -84,7 +84,7 @@ final class BackendRules implements MessageRules {
             if (bytes <= CODE_BYTES) {
                 code = (code << 8) | (b & 0xff);
                 if (bytes == CODE_BYTES) {
-                    known();
+                    known(left - 1);
                 }
                 return null;
             }
@@ -92,17 +92,28 @@ final class BackendRules implements MessageRules {
             return rule == null ? null : rule.judge(b, left);
         }
 
-        private void known() {
-            if (code == 0) {
+        private void known(long behind) {
+            if (code == Login.OK) {
                 login.authenticated = true;
             }
-            login.request = code == 0 ? Login.NO_REQUEST : code;
+            if (isWhole(behind)) {
+                login.request = code == Login.OK ? Login.NO_REQUEST : code;
+            }
             data = switch (code) {
                 case Login.SASL -> null;
                 case Login.MD5_PASSWORD -> (b, left) -> bytes <= CODE_BYTES + SALT_BYTES ? null : MaskKind.TOKEN;
                 case Login.SASL_CONTINUE -> login.scram ? ScramRule.serverFirst() : (b, left) -> MaskKind.TOKEN;
                 case Login.SASL_FINAL -> login.scram ? ScramRule.serverFinal() : (b, left) -> MaskKind.TOKEN;
                 default -> (b, left) -> MaskKind.TOKEN;
+            };
+        }
+
+        /** Whoever decodes it takes a request of another length for none, and reads the answer by the one before it. */
+        private boolean isWhole(long behind) {
+            return switch (code) {
+                case Login.OK, Login.KERBEROS_V5, Login.CLEARTEXT_PASSWORD, Login.GSS, Login.SSPI -> behind == 0;
+                case Login.MD5_PASSWORD -> behind == SALT_BYTES;
+                default -> true;
             };
         }
     }

@@ -3,6 +3,7 @@ package org.pgreel.recorder.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,7 +120,7 @@ class StripeNotesTest {
     private void awaitNotes(long longerThan) throws IOException {
         // The keeper of the journal writes them; the time-out of the test bounds this.
         while (!Files.exists(beside(".notes")) || Files.size(beside(".notes")) <= longerThan) {
-            Thread.onSpinWait();
+            assertThat(Thread.interrupted()).as("waited in vain").isFalse();
         }
     }
 
@@ -154,6 +155,25 @@ class StripeNotesTest {
             GreatJournal.write(journal, 17 * MEBIBYTE, 5);
         }
         checkWith(Files.readAllBytes(other.resolve("run-000001").resolve("stripe-0.notes")));
+    }
+
+    @Test
+    void notesWhoseBeginningIsMissingAreNotBelieved() throws IOException {
+        try (ChronicleJournal journal = ChronicleJournal.open(journal())) {
+            GreatJournal.write(journal, 20 * MEBIBYTE, 3);
+            awaitNotes(0);
+            long first = Files.size(beside(".notes"));
+            GreatJournal.write(journal, 20 * MEBIBYTE, 3);
+            awaitNotes(first);
+        }
+        byte[] notes = Files.readAllBytes(beside(".notes"));
+        // Whoever removes the file while it is written leaves a recorder that goes on with the next page.
+        int behindMagic = 8;
+        int firstPage = 8 + ByteBuffer.wrap(notes).getInt(behindMagic);
+        byte[] left = new byte[notes.length - firstPage];
+        System.arraycopy(notes, 0, left, 0, behindMagic);
+        System.arraycopy(notes, behindMagic + firstPage, left, behindMagic, left.length - behindMagic);
+        checkWith(left);
     }
 
     private void checkWith(byte[] notes) throws IOException {

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgreel.protocol.message.WireDecoder;
 import org.pgreel.protocol.transcript.Transcript;
 import org.pgreel.protocol.transcript.TranscriptParser;
@@ -19,6 +20,7 @@ import org.pgreel.protocol.wire.Bytes;
 import org.pgreel.protocol.wire.Direction;
 import org.pgreel.protocol.wire.MessageWriter;
 import org.pgreel.protocol.wire.WireLimits;
+import org.pgreel.recorder.Conversations;
 import org.pgreel.recorder.event.MaskedSpans;
 import org.pgreel.recorder.masking.Logins.Login;
 import org.pgreel.recorder.masking.Logins.Step;
@@ -39,6 +41,20 @@ class MaskedTranscriptTest {
     @MethodSource("logins")
     void aMaskedLoginIsItsTranscript(Login login) {
         assertThat(checked(login.steps())).contains("<secret:");
+    }
+
+    /** As {@code GSSResponse} is read after a request that is none: by the request before it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3, 5, 7, 9})
+    void aLoginWithARequestOfTheWrongLengthIsItsTranscript(int code) {
+        for (int first : new int[] {3, 5, 7, 9, 10, 11}) {
+            List<Step> steps = List.of(
+                    Logins.f(Conversations.startupOfAlice()),
+                    Logins.b(Logins.request(first, first == 5 ? new byte[4] : new byte[0])),
+                    Logins.b(Logins.request(code, Logins.GSS_TOKEN)),
+                    Logins.f(Conversations.message('p', Logins.GSS_TOKEN)));
+            checked(steps);
+        }
     }
 
     @Property(tries = 2_000)

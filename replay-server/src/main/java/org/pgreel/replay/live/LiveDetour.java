@@ -48,6 +48,7 @@ public final class LiveDetour implements Elsewhere, LiveServer.Hearer, LiveTalk.
     private final Runnable afterwards;
     private final TakenAlong along = new TakenAlong();
     private final Deque<FrontendMessage> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private RunSoFar run = new RunSoFar();
     private @Nullable ExchangePlay play;
     private @Nullable LiveTalk talk;
@@ -97,13 +98,24 @@ public final class LiveDetour implements Elsewhere, LiveServer.Hearer, LiveTalk.
     /** Takes the client's next message, Terminate aside. */
     public void received(FrontendMessage message) {
         waiting.add(message);
+        waitingBytes += Weight.of(message);
         proceed();
+        if (waitingBytes > Weight.KEPT_MAX && question != null) {
+            refused("the client has gone on to send more than " + Weight.KEPT_MAX_WORDS
+                    + " before the live server could be asked");
+        }
+    }
+
+    private FrontendMessage next() {
+        FrontendMessage next = waiting.remove();
+        waitingBytes -= Weight.of(next);
+        return next;
     }
 
     private void proceed() {
         while (!waiting.isEmpty() && !ended) {
             if (question == null) {
-                FrontendMessage next = waiting.remove();
+                FrontendMessage next = next();
                 named(next);
                 run.says(next, along.texts());
                 play().received(next);
@@ -111,7 +123,7 @@ public final class LiveDetour implements Elsewhere, LiveServer.Hearer, LiveTalk.
                     runOver(run.failed(), false);
                 }
             } else if (agreed && talk().isOpen()) {
-                ask(waiting.remove());
+                ask(next());
             } else {
                 return;
             }
@@ -243,6 +255,7 @@ public final class LiveDetour implements Elsewhere, LiveServer.Hearer, LiveTalk.
     @Override
     public void agreed() {
         agreed = true;
+        run.goesOnThere();
         tape.keep();
         play().recordedNow(Objects.requireNonNull(question));
     }

@@ -176,7 +176,7 @@ final class LiveTalk {
             return;
         }
         conversation = then;
-        said.add(next);
+        said.add(next.withoutData());
         line.say(List.<FrontendMessage>of(next.message));
     }
 

@@ -33,7 +33,11 @@ final class RunSoFar {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    private final List<String> executed = new ArrayList<>();
     private final Map<String, String> portals = new HashMap<>();
+    private long kept;
+    private boolean tooLong;
+    private boolean there;
     private boolean toldInBulk;
     private boolean failed;
     private boolean over;
@@ -51,8 +55,29 @@ final class RunSoFar {
         String sql = message instanceof Query query
                 ? query.sql()
                 : message instanceof Execute execute ? portals.getOrDefault(execute.portal(), "") : "";
-        entries.add(new Entry(message, sql));
+        if (!sql.isEmpty()) {
+            executed.add(sql);
+        }
+        if (!there) {
+            keep(message, sql);
+        }
         return sql;
+    }
+
+    private void keep(FrontendMessage message, String sql) {
+        tooLong |= kept > Weight.KEPT_MAX;
+        if (tooLong) {
+            entries.clear();
+        } else {
+            kept += Weight.of(message);
+        }
+        entries.add(new Entry(message, sql));
+    }
+
+    /** A live server has taken the run over: what is said from here on need not be said again. */
+    void goesOnThere() {
+        there = true;
+        entries.clear();
     }
 
     private @Nullable Entry last() {
@@ -64,6 +89,7 @@ final class RunSoFar {
         Entry last = last();
         if (last != null && !asynchronous(message)) {
             last.told.add(message);
+            kept += Weight.of(message);
             failed |= message instanceof ErrorResponse;
             over = message instanceof ReadyForQuery ready && ready.transactionStatus() == TransactionStatus.IDLE;
         }
@@ -100,15 +126,15 @@ final class RunSoFar {
 
     /** Returns the statements that were executed, in order. */
     List<String> statements() {
-        return entries.stream()
-                .map(entry -> entry.sql)
-                .filter(sql -> !sql.isEmpty())
-                .toList();
+        return List.copyOf(executed);
     }
 
     /** Returns why a live server cannot be asked what the client said last; empty if it can. */
     String obstacle() {
         Entry last = last();
+        if (tooLong) {
+            return "what was said before it in this transaction is more than " + Weight.KEPT_MAX_WORDS;
+        }
         if (toldInBulk) {
             return "what was answered before it in this transaction is too long to be compared";
         }

@@ -3,7 +3,9 @@ package org.pgreel.replay.live;
 import java.util.ArrayList;
 import java.util.List;
 import org.pgreel.protocol.message.BackendMessage;
+import org.pgreel.protocol.message.CopyData;
 import org.pgreel.protocol.message.FrontendMessage;
+import org.pgreel.protocol.wire.Bytes;
 
 /** A message that a live server is told, with what it answered. */
 final class Said {
@@ -17,6 +19,8 @@ final class Said {
         /** It is asked of the server. */
         ASKED
     }
+
+    private static final FrontendMessage NO_DATA = new CopyData(Bytes.EMPTY);
 
     final Kind kind;
     final FrontendMessage message;
@@ -55,6 +59,11 @@ final class Said {
 
     static Said asked(FrontendMessage message, String sql) {
         return new Said(Kind.ASKED, message, sql, List.of(), true);
+    }
+
+    /** Returns it as it is kept until it is answered: a COPY may be longer than memory. */
+    Said withoutData() {
+        return kind == Kind.ASKED && message instanceof CopyData ? new Said(kind, NO_DATA, sql, told, anyAnswer) : this;
     }
 
     /** Tells whether the server has to have answered as the recording did. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -349,5 +351,41 @@ class RecordMissingTest {
         });
 
         assertThat(report.exchanges().misses()).hasSize(1);
+    }
+
+    /** Nobody answers at the server's port, so all that the client says has to wait. */
+    @Test
+    void noMoreIsKeptForAServerThatDoesNotAnswerThanSoMuch() throws Exception {
+        record(connection -> assertThat(items(connection, 1)).containsExactly("milk"));
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var nobody = new LiveSettings(() -> server().port(deaf.getLocalPort()), null, null, new Recorder(journal));
+
+            replayAndRecord(nobody, connection -> {
+                try (PreparedStatement statement = connection.prepareStatement("select length(?)")) {
+                    statement.setString(1, "x".repeat(17 << 20));
+                    assertThatThrownBy(statement::executeQuery)
+                            .hasMessageContaining("it cannot be recorded now: ")
+                            .hasMessageContaining("more than 16 MiB");
+                }
+                assertThat(items(connection, 1)).containsExactly("milk");
+            });
+        }
+        assertThat(report.exchanges().misses()).hasSize(1);
+    }
+
+    @Test
+    void aCopyThatIsLongerThanWhatIsKeptIsRecordedAllTheSame() throws Exception {
+        record(connection -> assertThat(items(connection, 1)).containsExactly("milk"));
+        String line = "y".repeat(1 << 16) + "\n";
+
+        replayAndRecord(connection -> {
+            assertThat(items(connection, 1)).containsExactly("milk");
+            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            assertThat(copy.copyIn("copy missing_orders (item) from stdin", new StringReader(line.repeat(300))))
+                    .isEqualTo(300);
+        });
+
+        assertThat(report.exchanges().passed()).as(report.text()).isTrue();
+        assertThat(recordedNow()).hasSize(1);
     }
 }

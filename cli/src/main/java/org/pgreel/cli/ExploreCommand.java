@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.scenarios.sweep.Exploration;
+import org.pgreel.scenarios.sweep.Fault;
 import org.pgreel.scenarios.sweep.Plant;
 import org.pgreel.scenarios.sweep.Shrinker;
 import picocli.CommandLine.Command;
@@ -109,10 +110,12 @@ final class ExploreCommand implements Callable<Integer> {
 
     private List<Path> shrunk(Exploration.Found found) {
         Path into = directory;
-        if (into == null || found.alone() == null) {
+        List<Fault> enough = found.enough();
+        if (into == null || enough == null) {
             return List.of();
         }
-        Optional<Shrinker.Shrunk> shrunk = new Shrinker(found.alone(), Plant.NONE).shrink();
+        Optional<Shrinker.Shrunk> shrunk =
+                new Shrinker(found.subject(), enough, found.invariant(), Plant.NONE).shrink();
         return shrunk.map(smallest -> ShrunkFiles.write(smallest, into)).orElse(List.of());
     }
 }

@@ -42,7 +42,8 @@ public final class Exploration {
      * @param faults what went wrong on the wire; a network may have been in play too
      * @param invariant what did not hold
      * @param sentence how
-     * @param alone one of the faults that breaks it by itself, over a network that does nothing; null if none does
+     * @param enough the fewest of the faults that break it by themselves, over a network that does nothing; null if all of
+     *     them do not
      */
     public record Found(
             long seed,
@@ -50,7 +51,7 @@ public final class Exploration {
             List<Fault> faults,
             Invariant invariant,
             String sentence,
-            Sweep.@Nullable Broken alone) {}
+            @Nullable List<Fault> enough) {}
 
     /**
      * Makes an exploration.
@@ -97,8 +98,8 @@ public final class Exploration {
         for (Invariant invariant : Invariant.ALL) {
             Optional<String> sentence = invariant.broken(session, trace);
             if (sentence.isPresent()) {
-                Sweep.Broken alone = which == 0 ? alone(session, faults, invariant) : null;
-                return Optional.of(new Found(seed, session, faults, invariant, sentence.get(), alone));
+                List<Fault> enough = which == 0 ? enough(session, faults, invariant) : null;
+                return Optional.of(new Found(seed, session, faults, invariant, sentence.get(), enough));
             }
         }
         return foreign(sessions, session, trace)
@@ -164,11 +165,15 @@ public final class Exploration {
                 first, tampers.getOrDefault(first.direction(), List.of()).get(0), false, 0);
     }
 
-    private Sweep.@Nullable Broken alone(Subject session, List<Fault> faults, Invariant invariant) {
-        for (Fault fault : faults) {
-            Optional<String> sentence = invariant.broken(session, Play.of(session, fault, plant));
-            if (sentence.isPresent()) {
-                return new Sweep.Broken(session, fault, invariant, sentence.get());
+    private @Nullable List<Fault> enough(Subject session, List<Fault> faults, Invariant invariant) {
+        List<List<Fault>> fewestFirst = new ArrayList<>();
+        fewestFirst.add(List.of());
+        faults.forEach(fault -> fewestFirst.add(List.of(fault)));
+        fewestFirst.add(faults);
+        for (List<Fault> some : fewestFirst) {
+            Trace trace = Play.of(session, some, Play.plain(), plant);
+            if (invariant.broken(session, trace).isPresent()) {
+                return some;
             }
         }
         return null;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pgreel.protocol.transcript.NotationException;
 import org.pgreel.scenarios.drive.UnplayableException;
@@ -18,14 +19,15 @@ import org.pgreel.scenarios.file.ScenarioException;
 import org.pgreel.scenarios.file.ScenarioReader;
 
 /**
- * Makes the smallest scenario behind which an invariant is still broken: the fault becomes a line of the script, and lines
+ * Makes the smallest scenario behind which an invariant is still broken: each fault becomes a line of the script, and lines
  * are taken out as long as a right client passes the rest and the wrong one does not. Confined to one thread.
  */
 public final class Shrinker {
     private static final Pattern ORDINAL = Pattern.compile("#([0-9]+)");
     private static final int ORDINALS_MAX = 40;
+    private static final int ORDINALS_OF_SEVERAL_MAX = 6;
 
-    private final Sweep.Broken broken;
+    private final List<Fault> faults;
     private final Invariant invariant;
     private final Plant plant;
     private final Scenario original;
@@ -39,13 +41,29 @@ public final class Shrinker {
      * @throws IllegalArgumentException if the fault itself did not happen
      */
     public Shrinker(Sweep.Broken broken, Plant plant) {
+        this(broken.subject(), List.of(broken.fault()), known(broken), plant);
+    }
+
+    /**
+     * Makes a shrinker that has not begun.
+     *
+     * @param subject the session
+     * @param faults what went wrong on the wire, in one run; none if nothing need go wrong
+     * @param invariant what did not hold behind it
+     * @param plant the bug that was around the client; {@link Plant#NONE} where it is the client's own
+     */
+    public Shrinker(Subject subject, List<Fault> faults, Invariant invariant, Plant plant) {
+        this.original = subject.scenario();
+        this.faults = List.copyOf(faults);
+        this.invariant = invariant;
+        this.plant = plant;
+    }
+
+    private static Invariant known(Sweep.Broken broken) {
         if (broken.invariant() == null) {
             throw new IllegalArgumentException("The fault did not happen, so nothing can be shrunk");
         }
-        this.broken = broken;
-        this.invariant = broken.invariant();
-        this.plant = plant;
-        this.original = broken.subject().scenario();
+        return broken.invariant();
     }
 
     /**
@@ -69,13 +87,13 @@ public final class Shrinker {
         }
     }
 
-    /** Shrinks; empty if the notation has no words for the fault, or no scenario brings the broken invariant about. */
+    /** Shrinks; empty if the notation has no words for a fault, or no scenario brings the broken invariant about. */
     public Optional<Shrunk> shrink() {
-        Optional<String> line = FaultLine.of(broken.fault()).or(() -> FaultLine.narrower(broken.fault()));
-        if (line.isEmpty()) {
-            return Optional.empty();
+        List<String> lines = new ArrayList<>();
+        for (Fault fault : faults) {
+            FaultLine.of(fault).or(() -> FaultLine.narrower(fault)).ifPresent(lines::add);
         }
-        Candidate best = first(line.get());
+        Candidate best = lines.size() < faults.size() ? null : first(lines);
         if (best == null) {
             return Optional.empty();
         }
@@ -89,17 +107,17 @@ public final class Shrinker {
     }
 
     /** A scenario behind which the invariant is broken by the wrong client, and by no other. */
-    private record Candidate(String fault, List<String> lines, String text, Subject subject) {}
+    private record Candidate(List<String> faults, List<String> lines, String text, Subject subject) {}
 
     /** A client may leave early for the fault: what it then does not ask for is taken away from the script's end. */
-    private @Nullable Candidate first(String fault) {
+    private @Nullable Candidate first(List<String> faultLines) {
         List<String> lines =
                 original.script().print().lines().map(String::strip).toList();
         for (int to = lines.size(); to >= 0; to--) {
             if (depth(lines.subList(0, to)) == 0) {
-                Candidate found = candidate(fault, lines.subList(0, to));
+                Candidate found = candidate(faultLines, lines.subList(0, to));
                 if (found == null) {
-                    found = candidate(fault, ended(lines.subList(0, to)));
+                    found = candidate(faultLines, ended(lines.subList(0, to)));
                 }
                 if (found != null) {
                     return found;
@@ -126,28 +144,29 @@ public final class Shrinker {
 
     /** Takes out what stands together, much of it first: an operation goes with the lines that answer it. */
     private @Nullable Candidate smaller(Candidate from) {
-        List<Integer> units = units(from.lines);
+        Candidate found = without(from, units(from.lines, 0, from.lines.size()), 1);
+        for (int at = 0; found == null && at < from.lines.size(); at++) {
+            int end = unitEnd(from.lines, at);
+            if (end > at + 1) {
+                found = without(from, units(from.lines, at + 1, end - 1), 0);
+            }
+        }
+        return found == null ? unwrapped(from) : found;
+    }
+
+    /**
+     * Takes out a run of units of one block.
+     *
+     * @param units where they begin, and where the last one ends
+     * @param kept how many stay at least
+     */
+    private @Nullable Candidate without(Candidate from, List<Integer> units, int kept) {
         int count = units.size() - 1;
-        for (int length = count - 1; length >= 1; length--) {
+        for (int length = count - kept; length >= 1; length--) {
             for (int first = count - length; first >= 0; first--) {
                 var rest = new ArrayList<>(from.lines.subList(0, units.get(first)));
                 rest.addAll(from.lines.subList(units.get(first + length), from.lines.size()));
-                Candidate found = renumbered(from.fault, rest);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return smallerInside(from);
-    }
-
-    private @Nullable Candidate smallerInside(Candidate from) {
-        for (int at = from.lines.size() - 1; at >= 0; at--) {
-            int to = unitEnd(from.lines, at);
-            if (to == at + 1) {
-                var rest = new ArrayList<>(from.lines);
-                rest.remove(at);
-                Candidate found = renumbered(from.fault, rest);
+                Candidate found = renumbered(from.faults, rest);
                 if (found != null) {
                     return found;
                 }
@@ -156,13 +175,30 @@ public final class Shrinker {
         return null;
     }
 
-    /** Returns where the lines and blocks outside of all blocks begin, and where the last one ends. */
-    private static List<Integer> units(List<String> lines) {
+    /** Takes away the two lines around a block. */
+    private @Nullable Candidate unwrapped(Candidate from) {
+        for (int at = 0; at < from.lines.size(); at++) {
+            int end = unitEnd(from.lines, at);
+            if (end > at + 1) {
+                var rest = new ArrayList<>(from.lines);
+                rest.remove(end - 1);
+                rest.remove(at);
+                Candidate found = renumbered(from.faults, rest);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns where the lines and blocks of a block begin, and where the last one ends. */
+    private static List<Integer> units(List<String> lines, int from, int to) {
         var units = new ArrayList<Integer>();
-        for (int at = 0; at < lines.size(); at = Math.max(at + 1, unitEnd(lines, at))) {
+        for (int at = from; at < to; at = Math.max(at + 1, unitEnd(lines, at))) {
             units.add(at);
         }
-        units.add(lines.size());
+        units.add(to);
         return units;
     }
 
@@ -182,15 +218,24 @@ public final class Shrinker {
         return -1;
     }
 
-    /** With fewer lines before it, the fault's message may have another number. */
-    private @Nullable Candidate renumbered(String fault, List<String> lines) {
-        Matcher matcher = ORDINAL.matcher(fault);
-        if (!matcher.find()) {
-            return candidate(fault, lines);
+    /** With fewer lines before them, the faults' messages may have other numbers. */
+    private @Nullable Candidate renumbered(List<String> faultLines, List<String> lines) {
+        return renumbered(faultLines, 0, lines);
+    }
+
+    private @Nullable Candidate renumbered(List<String> faultLines, int from, List<String> lines) {
+        if (from == faultLines.size()) {
+            return candidate(faultLines, lines);
         }
-        int number = Math.min(ORDINALS_MAX, Integer.parseInt(matcher.group(1)));
-        for (int each = number; each >= 1; each--) {
-            Candidate found = candidate(matcher.replaceFirst("#" + each), lines);
+        Matcher matcher = ORDINAL.matcher(faultLines.get(from));
+        if (!matcher.find()) {
+            return renumbered(faultLines, from + 1, lines);
+        }
+        int most = faultLines.size() == 1 ? ORDINALS_MAX : ORDINALS_OF_SEVERAL_MAX;
+        for (int each = Math.min(most, Integer.parseInt(matcher.group(1))); each >= 1; each--) {
+            List<String> other = new ArrayList<>(faultLines);
+            other.set(from, matcher.replaceFirst("#" + each));
+            Candidate found = renumbered(other, from + 1, lines);
             if (found != null) {
                 return found;
             }
@@ -198,14 +243,14 @@ public final class Shrinker {
         return null;
     }
 
-    private @Nullable Candidate candidate(String fault, List<String> lines) {
+    private @Nullable Candidate candidate(List<String> faultLines, List<String> lines) {
         tried++;
-        String text = text(fault, lines);
+        String text = text(faultLines, lines);
         try {
             var subject = new Subject(ScenarioReader.parse(text, "shrunk-" + original.name() + ".pgreel.yaml"));
             boolean always = isBroken(subject, subject.calm());
             boolean found = plant == Plant.NONE ? always : !always && isBroken(subject, Play.of(subject, null, plant));
-            return found ? new Candidate(fault, List.copyOf(lines), text, subject) : null;
+            return found ? new Candidate(List.copyOf(faultLines), List.copyOf(lines), text, subject) : null;
         } catch (ScenarioException | NotationException | UnplayableException | IllegalArgumentException unplayable) {
             return null;
         }
@@ -215,14 +260,17 @@ public final class Shrinker {
         return invariant.broken(subject, trace).isPresent();
     }
 
-    private String text(String fault, List<String> lines) {
+    private String text(List<String> faultLines, List<String> lines) {
         var text = new StringBuilder("# yaml-language-server: $schema=https://pgreel.org/schema/scenario.json\n");
         text.append("name: shrunk-").append(original.name()).append('\n');
         text.append("shows: \"Broken was: ")
                 .append(quoted(invariant.sentence()))
                 .append("\"\n");
         text.append("origin: [\"pgreel sweep: ").append(original.name()).append(", ");
-        text.append(quoted(broken.fault().toString())).append("\"]\n");
+        String what = faults.isEmpty()
+                ? "no fault"
+                : faults.stream().map(Fault::toString).collect(Collectors.joining(", "));
+        text.append(quoted(what)).append("\"]\n");
         text.append("phase: ").append(original.phase().word()).append('\n');
         if (original.server().tls()) {
             text.append("server: { auth: scram-sha-256, tls: true }\n");
@@ -232,7 +280,7 @@ public final class Shrinker {
                 : ", sslmode: " + original.client().sslMode().word();
         text.append("client: { statement: \"select 1\"").append(sslMode).append(" }\n");
         text.append("outcome: [answered, recovered, clean-error]\nscript: |\n");
-        text.append("  ").append(fault).append('\n');
+        faultLines.forEach(line -> text.append("  ").append(line).append('\n'));
         int depth = 1;
         for (String line : lines) {
             depth -= line.startsWith("}") ? 1 : 0;

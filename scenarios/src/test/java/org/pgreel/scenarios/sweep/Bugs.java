@@ -174,6 +174,22 @@ final class Bugs {
         };
     }
 
+    /** The second notice of a session is not told. */
+    static Plant secondNoticeSwallowed() {
+        return new Plant() {
+            @Override
+            public SessionStatusNotify notify(SessionStatusNotify application) {
+                int[] notices = new int[1];
+                return around(
+                        SessionStatusNotify.class,
+                        application,
+                        (method, arguments) -> method.getName().equals("pgNotice") && ++notices[0] == 2
+                                ? null
+                                : method.invoke(application, arguments));
+            }
+        };
+    }
+
     /** When the server has announced the end, no timer is disarmed any more. */
     static Plant timerLeft() {
         return new Plant() {

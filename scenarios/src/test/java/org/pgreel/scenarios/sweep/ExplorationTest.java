@@ -78,13 +78,12 @@ class ExplorationTest {
         for (long seed = 0; shrunk.isEmpty() && seed < 50_000; seed++) {
             shrunk = exploration
                     .run(seed)
-                    .map(Exploration.Found::alone)
-                    .filter(alone -> alone.subject().broken().isEmpty())
-                    .flatMap(alone -> new Shrinker(alone, bug).shrink());
+                    .filter(found -> found.enough() != null && found.enough().size() == 1)
+                    .flatMap(found -> new Shrinker(found.subject(), found.enough(), found.invariant(), bug).shrink());
         }
 
         Shrinker.Shrunk smallest = shrunk.orElseThrow();
-        assertThat(smallest.lines()).isLessThanOrEqualTo(5);
+        assertThat(smallest.lines()).as(smallest.text()).isLessThanOrEqualTo(5);
         assertThat(new FoldOfJournal().broken(smallest.subject(), Play.of(smallest.subject(), null, bug)))
                 .isPresent();
     }

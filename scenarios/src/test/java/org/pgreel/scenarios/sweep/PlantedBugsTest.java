@@ -122,6 +122,42 @@ class PlantedBugsTest {
                 .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
     }
 
+    /** The bug needs two notices, and the session has none of itself. */
+    @Test
+    void whatTakesTwoFaultsIsShrunkToBoth() {
+        Plant bug = Bugs.secondNoticeSwallowed();
+        var invariant = new FoldOfJournal();
+        var subject = new Subject(Golden.named("simple"));
+        SweptStream stream = subject.streams().stream()
+                .filter(each -> each.direction() == Direction.BACKEND)
+                .findFirst()
+                .orElseThrow();
+        Tamper notice = Tampers.all(Direction.BACKEND).stream()
+                .filter(tamper -> tamper.word().startsWith("insert NoticeResponse"))
+                .findFirst()
+                .orElseThrow();
+        int last = stream.boundaries().size() - 2;
+        List<Fault> both = List.of(new Fault(stream, notice, true, last), new Fault(stream, notice, true, last - 4));
+        for (Fault fault : both) {
+            assertThat(invariant.broken(subject, Play.of(subject, fault, bug))).isEmpty();
+        }
+        assertThat(invariant.broken(subject, Play.of(subject, both, Play.plain(), bug)))
+                .isPresent();
+
+        Shrinker.Shrunk smallest =
+                new Shrinker(subject, both, invariant, bug).shrink().orElseThrow();
+
+        assertThat(smallest.lines()).as(smallest.text()).isLessThanOrEqualTo(WIRE_LINES_MAX);
+        assertThat(smallest.text().lines().filter(line -> line.strip().startsWith("!")))
+                .hasSize(2);
+        try (var sockets = new SocketPlay()) {
+            assertThat(invariant.broken(smallest.subject(), sockets.of(smallest.subject(), null, bug)))
+                    .as(smallest.text())
+                    .isPresent();
+        }
+        passesOverTcp(smallest);
+    }
+
     @Test
     void aBugIsPlantedForEachInvariant() {
         assertThat(bugs().map(bug -> bug.get()[0]))

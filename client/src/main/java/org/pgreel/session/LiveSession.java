@@ -307,7 +307,7 @@ final class LiveSession implements Session, Ownership {
 
     @Override
     public Map<String, String> parameters() {
-        return facts.parameters;
+        return facts.parameters();
     }
 
     @Override

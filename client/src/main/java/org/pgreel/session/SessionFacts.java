@@ -22,7 +22,12 @@ final class SessionFacts {
     volatile DatabaseTypes types;
 
     volatile List<ConnectionAttempt> attempts = List.of();
-    volatile Map<String, String> parameters = Map.of();
+    /** Its own lock: a login reports a dozen and more, one by one, so a copy is made for who asks and not for each. */
+    private final Map<String, String> reported = new LinkedHashMap<>();
+
+    /** Null if it is older than {@link #reported}. */
+    private volatile @Nullable Map<String, String> parameters = Map.of();
+
     volatile Set<String> channels = Set.of();
     volatile @Nullable TransactionStatus transactionStatus;
     volatile @Nullable Integer processId;
@@ -38,7 +43,10 @@ final class SessionFacts {
 
     /** What a server reported that was given up is not the session's. */
     void forget() {
-        parameters = Map.of();
+        synchronized (reported) {
+            reported.clear();
+            parameters = Map.of();
+        }
         processId = null;
     }
 
@@ -56,8 +64,22 @@ final class SessionFacts {
     }
 
     void reported(String name, String value) {
-        Map<String, String> next = new LinkedHashMap<>(parameters);
-        next.put(name, value);
-        parameters = Collections.unmodifiableMap(next);
+        synchronized (reported) {
+            reported.put(name, value);
+            parameters = null;
+        }
+    }
+
+    /** Returns what the server has reported so far, which does not change any more. */
+    Map<String, String> parameters() {
+        Map<String, String> published = parameters;
+        if (published != null) {
+            return published;
+        }
+        synchronized (reported) {
+            Map<String, String> copy = Collections.unmodifiableMap(new LinkedHashMap<>(reported));
+            parameters = copy;
+            return copy;
+        }
     }
 }

@@ -65,7 +65,7 @@ final class ScramAttributes {
     /** Returns the next attribute's value, a nonce: printable ASCII, at least one character. */
     String nextNonce() {
         String nonce = next('r');
-        if (nonce.isEmpty() || !nonce.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+        if (!ScramSha256.isPrintable(nonce)) {
             throw new ScramException(ScramException.Kind.NONCE, messageName + " has a nonce that is not printable");
         }
         return nonce;

@@ -18,9 +18,18 @@ public final class ScramSha256 {
     private ScramSha256() {}
 
     static void requireNonce(String nonce) {
-        boolean printable = nonce.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != ',');
-        if (nonce.isEmpty() || !printable) {
+        if (nonce.indexOf(',') >= 0 || !isPrintable(nonce)) {
             throw new IllegalArgumentException("a nonce is printable ASCII without a comma, and not empty");
         }
+    }
+
+    /** Tells whether a text is not empty and all of it ASCII that can be seen. */
+    static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= 0x20 || text.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

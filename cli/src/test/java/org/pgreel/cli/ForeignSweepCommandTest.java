@@ -11,7 +11,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,21 +90,42 @@ class ForeignSweepCommandTest {
                 .isEqualTo(ExitStatus.CHECK_FAILED);
         assertThat(out.toString()).contains("1 runs", "the first again: pgreel sweep");
 
-        Path scenario = scenario(Path.of(found), fault);
-        assertThat(execute("check", scenario.toString(), "--", "psql", "-X", "{url}", "-Atc", "{sql}"))
-                .isEqualTo(ExitStatus.CHECK_FAILED);
-        assertThat(out.toString()).contains("wrong answer");
+        assertThat(gradesOfScenarios(Path.of(found))).isEqualTo(gradesOfTheSweep(broken));
     }
 
-    private static Path scenario(Path directory, String line) throws IOException {
+    private static Map<String, String> gradesOfTheSweep(JsonNode broken) {
+        Map<String, String> grades = new TreeMap<>();
+        broken.forEach(each -> grades.put(
+                each.path("fault").asText(), each.path("grade").asText()));
+        return grades;
+    }
+
+    /** Checks the program with each scenario that a sweep has written. */
+    private Map<String, String> gradesOfScenarios(Path directory) throws IOException {
+        List<String> words = new ArrayList<>(List.of("check", "--json"));
+        Map<String, String> faults = new HashMap<>();
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                if (Files.readString(file).contains("  " + line + "\n")) {
-                    return file;
-                }
+                words.add(file.toString());
+                String fault = Files.readString(file)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("!"))
+                        .findFirst()
+                        .orElseThrow();
+                faults.put(file.getFileName().toString().replace(".pgreel.yaml", ""), fault);
             }
         }
-        throw new AssertionError("no scenario with " + line);
+        words.addAll(List.of("--", "psql", "-X", "{url}", "-Atc", "{sql}"));
+        assertThat(execute(words.toArray(String[]::new))).isEqualTo(ExitStatus.CHECK_FAILED);
+        Map<String, String> grades = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(out.toString())
+                .path("cases")
+                .forEach(each -> grades.put(
+                        faults.get(each.path("name").asText()),
+                        each.path("grade").asText()));
+        return grades;
     }
 
     @Test
@@ -134,8 +160,8 @@ class ForeignSweepCommandTest {
     }
 
     private static String[] with(String[] program, String... words) {
-        var all = new java.util.ArrayList<>(java.util.List.of(words));
-        all.addAll(java.util.List.of(program));
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(program));
         return all.toArray(String[]::new);
     }
 

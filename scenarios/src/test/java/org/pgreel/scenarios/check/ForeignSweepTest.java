@@ -46,22 +46,31 @@ class ForeignSweepTest {
     }
 
     @Test
-    void oneReadyForQueryTooManyIsFoundToGiveTheJdbcDriverAnothersRowAndAScenarioReproducesIt() throws Exception {
+    void oneReadyForQueryTooManyIsFoundToGiveTheJdbcDriverAnothersRowAndAScenarioReproducesAllThatIsFound()
+            throws Exception {
         try (ClientUnderTest client = KnownClients.jdbc()) {
             ForeignSweep.Result result = sweep(client).run(wanted("append ReadyForQuery I", Direction.BACKEND, 1));
 
-            CheckCase found = result.report().cases().stream()
-                    .filter(it -> it.grade() == Grade.WRONG_ANSWER)
-                    .filter(it ->
-                            result.planned(it).line().startsWith("! insert B ReadyForQuery I @ after B ReadyForQuery"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(told(result)));
+            List<CheckCase> found =
+                    result.report().cases().stream().filter(CheckCase::bad).toList();
+            assertThat(found)
+                    .as(told(result))
+                    .anyMatch(it -> it.grade() == Grade.WRONG_ANSWER
+                            && result.planned(it)
+                                    .line()
+                                    .startsWith("! insert B ReadyForQuery I @ after B ReadyForQuery"));
 
-            String file =
-                    ForeignSession.twoStatements().file(result.planned(found)).orElseThrow();
-            Scenario scenario = ScenarioReader.parse(file, "found.pgreel.yaml");
-            CheckReport again = new ClientCheck(client, OPTIONS, CheckListener.NONE).run(List.of(scenario));
-            assertThat(again.cases().get(0).grade()).as(file).isEqualTo(Grade.WRONG_ANSWER);
+            List<Scenario> scenarios = found.stream()
+                    .map(it -> ForeignSession.twoStatements()
+                            .file(result.planned(it))
+                            .orElseThrow())
+                    .map(file -> ScenarioReader.parse(file, "found.pgreel.yaml"))
+                    .toList();
+            CheckReport again = new ClientCheck(client, OPTIONS, CheckListener.NONE).run(scenarios);
+            assertThat(again.cases().stream().map(CheckCase::grade))
+                    .as(told(result))
+                    .containsExactlyElementsOf(
+                            found.stream().map(CheckCase::grade).toList());
         }
     }
 

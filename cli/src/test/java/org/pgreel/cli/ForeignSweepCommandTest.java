@@ -95,8 +95,8 @@ class ForeignSweepCommandTest {
 
     private static Map<String, String> gradesOfTheSweep(JsonNode broken) {
         Map<String, String> grades = new TreeMap<>();
-        broken.forEach(each -> grades.put(
-                each.path("fault").asText(), each.path("grade").asText()));
+        broken.forEach(each ->
+                grades.put(each.path("fault").asText(), each.path("grade").asText()));
         return grades;
     }
 

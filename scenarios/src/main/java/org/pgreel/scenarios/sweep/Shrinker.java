@@ -30,6 +30,7 @@ public final class Shrinker {
     private final List<Fault> faults;
     private final Invariant invariant;
     private final Plant plant;
+    private final Subject subject;
     private final Scenario original;
     private int tried;
 
@@ -53,6 +54,7 @@ public final class Shrinker {
      * @param plant the bug that was around the client; {@link Plant#NONE} where it is the client's own
      */
     public Shrinker(Subject subject, List<Fault> faults, Invariant invariant, Plant plant) {
+        this.subject = subject;
         this.original = subject.scenario();
         this.faults = List.copyOf(faults);
         this.invariant = invariant;
@@ -87,13 +89,12 @@ public final class Shrinker {
         }
     }
 
-    /** Shrinks; empty if the notation has no words for a fault, or no scenario brings the broken invariant about. */
+    /** Shrinks; empty if no scenario that could be found brings the broken invariant about. */
     public Optional<Shrunk> shrink() {
-        List<String> lines = new ArrayList<>();
-        for (Fault fault : faults) {
-            FaultLine.of(fault).or(() -> FaultLine.narrower(fault)).ifPresent(lines::add);
+        Candidate best = null;
+        for (List<String> wording : wordings()) {
+            best = best == null ? first(wording) : best;
         }
-        Candidate best = lines.size() < faults.size() ? null : first(lines);
         if (best == null) {
             return Optional.empty();
         }
@@ -104,6 +105,20 @@ public final class Shrinker {
             best = next == null ? best : next;
         }
         return Optional.of(new Shrunk(best.subject, best.text, wireLines(best.lines), tried));
+    }
+
+    /** The faults in words, if the notation has some; and then what the client has seen of them. */
+    private List<List<String>> wordings() {
+        List<List<String>> wordings = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Fault fault : faults) {
+            FaultLine.of(fault).or(() -> FaultLine.narrower(fault)).ifPresent(lines::add);
+        }
+        if (lines.size() == faults.size()) {
+            wordings.add(lines);
+        }
+        wordings.addAll(SeenByClient.wordings(subject, Play.of(subject, faults, Play.plain(), plant)));
+        return wordings;
     }
 
     /** A scenario behind which the invariant is broken by the wrong client, and by no other. */
@@ -279,7 +294,11 @@ public final class Shrinker {
                 ? ""
                 : ", sslmode: " + original.client().sslMode().word();
         text.append("client: { statement: \"select 1\"").append(sslMode).append(" }\n");
-        text.append("outcome: [answered, recovered, clean-error]\nscript: |\n");
+        // A client that is to end by its own limit is given one by that word.
+        boolean silent = faultLines.stream().anyMatch(line -> line.startsWith("! stall"));
+        text.append("outcome: [answered, recovered, clean-error")
+                .append(silent ? ", times-out" : "")
+                .append("]\nscript: |\n");
         faultLines.forEach(line -> text.append("  ").append(line).append('\n'));
         int depth = 1;
         for (String line : lines) {

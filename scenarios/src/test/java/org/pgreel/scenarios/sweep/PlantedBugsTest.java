@@ -158,6 +158,40 @@ class PlantedBugsTest {
         passesOverTcp(smallest);
     }
 
+    static Stream<Arguments> inWhatTheClientSays() {
+        return Stream.of(
+                Arguments.of("completed-once", "simple", "reset", Bugs.operationForgotten()),
+                Arguments.of("completed-once", "simple", "corrupt-0", Bugs.operationForgotten()),
+                Arguments.of("completed-once", "extended", "omit", Bugs.operationForgotten()),
+                Arguments.of("ends-in-time", "simple", "stall", Bugs.noTimeLimit()));
+    }
+
+    /** What is done to the client's bytes has no words; what the client sees of it has. */
+    @ParameterizedTest(name = "{0}, {2} in {1}")
+    @MethodSource("inWhatTheClientSays")
+    void aFaultInWhatTheClientSaysIsShrunkToWhatTheClientSees(
+            String invariant, String session, String effect, Plant bug) {
+        Invariant violated = named(invariant);
+        var options =
+                new Sweep.Options(tamper -> tamper.word().equals(effect), way -> way == Direction.FRONTEND, false, 1);
+        List<Sweep.Broken> all = new Sweep(new Subject(Golden.named(session)), options, bug)
+                .run().broken().stream()
+                        .filter(broken -> violated.equals(broken.invariant()))
+                        .toList();
+        assertThat(all).isNotEmpty();
+
+        Shrinker.Shrunk smallest = all.stream()
+                .flatMap(broken -> new Shrinker(broken, bug).shrink().stream())
+                .filter(shrunk -> shrunk.lines() <= WIRE_LINES_MAX)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("none of " + all + " is shrunk"));
+
+        assertThat(violated.broken(smallest.subject(), Play.of(smallest.subject(), null, bug)))
+                .as(smallest.text())
+                .isPresent();
+        passesOverTcp(smallest);
+    }
+
     @Test
     void aBugIsPlantedForEachInvariant() {
         assertThat(bugs().map(bug -> bug.get()[0]))

@@ -40,6 +40,16 @@ final class FileWindow {
         ahead = READ_BYTES_MIN;
     }
 
+    /** Forgets what was read, but goes on reading as much at a time. */
+    void readAgain() {
+        length = 0;
+    }
+
+    /** Tells whether a stretch of the file is available without being read. */
+    boolean isThere(long position, int bytes) {
+        return position >= start && position + bytes <= start + length;
+    }
+
     /**
      * Reads the little-endian number of four bytes as it stands in the file now, whatever was made available.
      *
@@ -74,7 +84,7 @@ final class FileWindow {
      * @return false if the file ends before it does
      */
     boolean holds(long position, int bytes) {
-        if (position >= start && position + bytes <= start + length) {
+        if (isThere(position, bytes)) {
             return true;
         }
         read(position, bytes);

@@ -21,6 +21,10 @@ import org.pgreel.recorder.journal.StripeRecord;
  * <p>A file is a row of excerpts, each a little-endian word (two flags and a length) and as many bytes, filled up to a
  * multiple of four; its own header and index are excerpts with the flag "meta". The word of an excerpt is written twice:
  * with the flag "not complete" before its bytes, and without it after them. A zero word is the present end.
+ *
+ * <p>One read of a file that is being written may bring a word that is newer than the bytes behind it: the processor may copy a
+ * stretch of memory in any order. So of a run that may still go on an excerpt counts only as read after its word was seen to be
+ * complete.
  */
 final class QueueFileReader implements StripeReader {
 
@@ -46,6 +50,9 @@ final class QueueFileReader implements StripeReader {
     private long at;
     private @Nullable FileWindow window;
     private long nextNumber;
+
+    /** All excerpts of the file that begin before this were complete before the window was read. */
+    private long confirmedTo;
 
     /** Of the last record, and so of those beside it: a run writes all of them alike. */
     private int headerBytesOfLast = RecordHeader.BYTES;
@@ -93,6 +100,7 @@ final class QueueFileReader implements StripeReader {
         if (current == null) {
             current = new FileWindow(files.get(file));
             window = current;
+            confirmedTo = 0;
         }
         return current;
     }
@@ -127,6 +135,10 @@ final class QueueFileReader implements StripeReader {
         if (word == 0 || (word & NOT_COMPLETE) != 0) {
             return word != END_OF_FILE && behindTheEnd(current);
         }
+        if (recordCount < 0 && at >= confirmedTo) {
+            confirm(current);
+            return true;
+        }
         int length = word & LENGTH_MASK;
         if ((word & META) != 0) {
             if (!isMeta(current, at, word)) {
@@ -147,6 +159,20 @@ final class QueueFileReader implements StripeReader {
         }
         record(current, header, headerBytes, length);
         return stepOver(current, length);
+    }
+
+    /** Notes how far the words in the window are complete, and reads it again. */
+    private void confirm(FileWindow current) {
+        long end = at;
+        while (current.isThere(end, WORD_BYTES)) {
+            int word = current.word(end);
+            if (word == 0 || (word & NOT_COMPLETE) != 0) {
+                break;
+            }
+            end = align(end + WORD_BYTES + (word & LENGTH_MASK));
+        }
+        confirmedTo = end;
+        current.readAgain();
     }
 
     private void record(FileWindow current, int header, int headerBytes, int length) {

@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ class FollowersTest {
     private static final class Seen implements JournalFollower.Listener {
 
         private final List<Long> sequences = new ArrayList<>();
-        private final List<String> damage = new ArrayList<>();
+        private final List<String> damage = new CopyOnWriteArrayList<>();
         private volatile int closed;
 
         @Override
@@ -135,6 +136,11 @@ class FollowersTest {
                 var pause = new CountDownLatch(1);
                 while (seen.stream().anyMatch(one -> one.closed < sessions)) {
                     pause.await(1, TimeUnit.MILLISECONDS);
+                    assertThat(seen).allSatisfy(one -> assertThat(one.damage).isEmpty());
+                    for (Future<Seen> follower : followers) {
+                        assertThat(follower.isDone() && follower.get().closed < sessions)
+                                .isFalse();
+                    }
                 }
             }
         }

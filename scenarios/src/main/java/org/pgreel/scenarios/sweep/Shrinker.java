@@ -27,6 +27,9 @@ public final class Shrinker {
     private static final int ORDINALS_MAX = 40;
     private static final int ORDINALS_OF_SEVERAL_MAX = 6;
 
+    /** A long recorded session is small enough when this many scenarios were tried. */
+    private static final int TRIED_MAX = 50_000;
+
     private final List<Fault> faults;
     private final Invariant invariant;
     private final Plant plant;
@@ -259,6 +262,9 @@ public final class Shrinker {
     }
 
     private @Nullable Candidate candidate(List<String> faultLines, List<String> lines) {
+        if (tried >= TRIED_MAX) {
+            return null;
+        }
         tried++;
         String text = text(faultLines, lines);
         try {

@@ -17,7 +17,10 @@ import java.util.UUID;
 import org.hibernate.annotations.CreationTimestamp;
 import org.jspecify.annotations.Nullable;
 
-/** An order: its key and its time are made by the program, its items are a set in no order. */
+/**
+ * An order: its key and its time are made by the program, its items are a set in no order. By the addresses of its items two
+ * recordings would have them in the same order now and then, and tell of one order alone; here each run has another one.
+ */
 @Entity
 @Table(name = "orders")
 class ShopOrder {
@@ -40,11 +43,12 @@ class ShopOrder {
     @OneToMany(mappedBy = "order", cascade = CascadeType.ALL)
     Set<ShopItem> items = new HashSet<>();
 
-    void add(String... names) {
-        for (String name : names) {
+    void add(int turn, String... names) {
+        for (int i = 0; i < names.length; i++) {
             ShopItem item = new ShopItem();
-            item.name = name;
+            item.name = names[i];
             item.order = this;
+            item.place = (turn + i) % names.length;
             items.add(item);
         }
     }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,7 +28,9 @@ import org.pgreel.junit.ReplayServer;
 final class ShopProgram implements AutoCloseable {
     private static final int POOL = 4;
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
+    private final int turn = STARTED.getAndIncrement();
     private final HikariDataSource pool;
     private final SessionFactory sessions;
 
@@ -97,7 +100,7 @@ final class ShopProgram implements AutoCloseable {
             var order = new ShopOrder();
             order.customer = customer;
             order.total = total;
-            order.add(names);
+            order.add(turn, names);
             session.persist(order);
             return order.id;
         });

@@ -1,5 +1,6 @@
 package org.pgreel.client;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class AcquireTimedOutException extends PgException {
      * @param connecting how many were on their way to ready
      * @param waiting how many others waited for one
      */
-    public record PoolSizes(int max, int active, int idle, int connecting, int waiting) {}
+    public record PoolSizes(int max, int active, int idle, int connecting, int waiting) implements Serializable {}
 
     /**
      * Creates the failure.

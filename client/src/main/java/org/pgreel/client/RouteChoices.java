@@ -89,7 +89,7 @@ abstract class RouteChoices<B extends RouteChoices<B>> {
 
     /**
      * Sets the limit for each server of several, from connecting to its first ReadyForQuery; an equal share of
-     * {@link #connectTimeout} unless set. libpq's {@code connect_timeout} is this limit.
+     * {@link #connectTimeout(Duration)} unless set. libpq's {@code connect_timeout} is this limit.
      */
     public B attemptTimeout(Duration limit) {
         this.attemptTimeout = Checked.positive("attemptTimeout", limit);

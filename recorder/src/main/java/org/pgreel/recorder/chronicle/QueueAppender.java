@@ -45,6 +45,9 @@ final class QueueAppender {
     /** Room for the word of an excerpt, its padding and a page of the index. */
     private static final int OVERHEAD_BYTES = 4096;
 
+    /** Chronicle maps stretches that begin at multiples of {@link #BLOCK_BYTES} and end a quarter behind the next. */
+    private static final int STRETCH_BYTES = BLOCK_BYTES / 4;
+
     /** Kept back for records that end the recording of a session when the disk is full. */
     private static final int KEPT_BACK_BYTES = 256 * 1024;
 
@@ -214,9 +217,25 @@ final class QueueAppender {
             requireUsable();
             long need = end + RecordHeader.BYTES_MAX + (to - from) + OVERHEAD_BYTES;
             space.reserveTo(last ? need : need + KEPT_BACK_BYTES);
-            return write(session, previous, buffer, from, to);
+            return mayMap(need)
+                    ? writeAndMap(session, previous, buffer, from, to)
+                    : write(session, previous, buffer, from, to);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Tells whether Chronicle may map a further stretch of the file to write up to there; a few times too often. */
+    private boolean mayMap(long need) {
+        return (end - OVERHEAD_BYTES) / STRETCH_BYTES != need / STRETCH_BYTES;
+    }
+
+    private long writeAndMap(long session, long previous, byte[] buffer, int from, int to) throws IOException {
+        space.holdLength();
+        try {
+            return write(session, previous, buffer, from, to);
+        } finally {
+            space.goOn();
         }
     }
 

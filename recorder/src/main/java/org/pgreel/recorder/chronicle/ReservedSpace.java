@@ -38,7 +38,7 @@ final class ReservedSpace implements AutoCloseable {
     private final SizeBudget budget;
     private final @Nullable SpaceAhead ahead;
 
-    /** Held while zeros are written. */
+    /** Held while zeros are written, and while nobody may make the file longer. */
     private final ReentrantLock filling = new ReentrantLock();
 
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
@@ -104,6 +104,19 @@ final class ReservedSpace implements AutoCloseable {
         } finally {
             filling.unlock();
         }
+    }
+
+    /**
+     * Keeps others from making the file longer, until {@link #goOn}. Who maps a further stretch of it looks at its length and
+     * then sets it: if it had become longer in between, that would cut off what is reserved.
+     */
+    void holdLength() {
+        filling.lock();
+    }
+
+    /** The length may change again. */
+    void goOn() {
+        filling.unlock();
     }
 
     /** Reserves what was asked for last; if that fails, whoever appends will find out himself when he needs it. */

@@ -98,7 +98,7 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         if (!further.isEmpty() && (volatileOut == null || volatileFile != null)) {
             throw CommandFailedException.usage(
-                    "two recordings are compared; more than two teach what differs, with " + "--volatile-out FILE");
+                    "two recordings are compared; more than two teach what differs, with --volatile-out FILE");
         }
         List<RecordedSession> one = RecordingsOptions.indexedSessions(left, key, output);
         List<RecordedSession> other = RecordingsOptions.indexedSessions(right, key, output);

@@ -22,6 +22,7 @@ final class SessionFacts {
     volatile DatabaseTypes types;
 
     volatile List<ConnectionAttempt> attempts = List.of();
+
     /** Its own lock: a login reports a dozen and more, one by one, so a copy is made for who asks and not for each. */
     private final Map<String, String> reported = new LinkedHashMap<>();
 

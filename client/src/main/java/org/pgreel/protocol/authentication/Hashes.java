@@ -57,7 +57,10 @@ final class Hashes {
 
     private static Mac blankHmac() {
         try {
-            return Mac.getInstance(HMAC);
+            Mac mac = Mac.getInstance(HMAC);
+            // With any key: only now is its provider chosen, which copying by many threads must not do.
+            mac.init(new SecretKeySpec(new byte[1], HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw missing(HMAC, e);
         }

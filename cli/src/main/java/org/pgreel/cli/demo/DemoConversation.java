@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +16,7 @@ import org.pgreel.client.PgException;
 import org.pgreel.client.QueryResult;
 import org.pgreel.client.Row;
 import org.pgreel.client.Session;
+import org.pgreel.protocol.message.TransactionStatus;
 
 /**
  * What our client says in the demo: queries, an error, a transaction, NOTIFY, COPY by simple query, both ways.
@@ -50,7 +50,7 @@ final class DemoConversation {
             throws ExecutionException, TimeoutException, InterruptedException {
         Session session = client.connect(options, seen);
         await(session.ready());
-        awaitStatus();
+        told(awaitStatus());
         queries(session);
         transaction(session);
         notification(session);
@@ -103,27 +103,39 @@ final class DemoConversation {
         answered(question.get(), this::result);
     }
 
-    /** Writes the answer down on the event loop, and waits for it and for the transaction status behind it. */
+    /** Waits for the answer and for the transaction status behind it, and writes both down. */
     private <T> void answered(CompletableFuture<T> answer, Consumer<T> write)
             throws ExecutionException, TimeoutException, InterruptedException {
-        CompletableFuture<Void> written = answer.handle((results, failure) -> {
-            if (failure == null) {
-                write.accept(results);
-            } else if (failure instanceof PgException known) {
-                seen.add("< failed: " + known.getMessage());
-            } else {
-                throw new CompletionException(failure);
-            }
-            return null;
-        });
-        await(written);
-        awaitStatus();
+        Runnable outcome = outcome(answer, write);
+        TransactionStatus status = awaitStatus();
+        outcome.run();
+        told(status);
     }
 
-    private void awaitStatus() throws TimeoutException, InterruptedException {
-        if (!seen.awaitStatus(ANSWER_MAX)) {
+    /** Returns what writes the answer down once its transaction status is there. */
+    private <T> Runnable outcome(CompletableFuture<T> answer, Consumer<T> write)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            T results = await(answer);
+            return () -> write.accept(results);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PgException known) {
+                return () -> seen.add("< failed: " + known.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void told(TransactionStatus status) {
+        seen.add("@ transaction status " + status.indicator());
+    }
+
+    private TransactionStatus awaitStatus() throws TimeoutException, InterruptedException {
+        TransactionStatus status = seen.awaitStatus(ANSWER_MAX);
+        if (status == null) {
             throw new TimeoutException("no transaction status came within " + ANSWER_MAX.toSeconds() + " s");
         }
+        return status;
     }
 
     private void result(QueryResult result) {

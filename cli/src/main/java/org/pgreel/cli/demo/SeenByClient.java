@@ -3,8 +3,10 @@ package org.pgreel.cli.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.client.ConnectionFailureReason;
 import org.pgreel.client.Notification;
 import org.pgreel.client.Session;
@@ -16,14 +18,14 @@ import org.pgreel.protocol.message.TransactionStatus;
 /**
  * Writes down, line by line, all that our client was told: every callback and every result.
  *
- * <p>Two runs are equal if these lines are, so they stand in the order of the session: callbacks and results are written
- * on its event loop, and what the application asks next is written when the transaction status has been told that ends the
- * answer before it.
+ * <p>Two runs are equal if these lines are, so their order depends on the session alone and on no thread: callbacks are
+ * written as they come, on its event loop, except for a transaction status. With it an answer ends, so it is handed to who
+ * asked, who writes what the answer was, then the status, then what is asked next.
  */
 final class SeenByClient implements SessionStatusNotify {
 
     private final List<String> lines = new ArrayList<>();
-    private final Semaphore statuses = new Semaphore(0);
+    private final BlockingQueue<TransactionStatus> statuses = new LinkedBlockingQueue<>();
 
     /** Returns what was seen so far, in order. */
     synchronized List<String> lines() {
@@ -39,10 +41,11 @@ final class SeenByClient implements SessionStatusNotify {
      * Waits for the transaction status that ends an answer.
      *
      * @param limit how long to wait at most
-     * @return whether it came
+     * @return it, or null if none came
      */
-    boolean awaitStatus(Duration limit) throws InterruptedException {
-        return statuses.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+    @Nullable
+    TransactionStatus awaitStatus(Duration limit) throws InterruptedException {
+        return statuses.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -62,8 +65,7 @@ final class SeenByClient implements SessionStatusNotify {
 
     @Override
     public void pgTransactionStatus(Session session, TransactionStatus status) {
-        add("@ transaction status " + status.indicator());
-        statuses.release();
+        statuses.add(status);
     }
 
     @Override

@@ -75,7 +75,7 @@ final class ClientLoginOptions {
     void requireNone() {
         if (users != null || clientAuthorities != null) {
             throw CommandFailedException.usage(
-                    "--users and --client-ca are for a replay without faults; leave out one or " + "the other");
+                    "--users and --client-ca are for a replay without faults; leave out one or the other");
         }
     }
 }

@@ -22,10 +22,12 @@ public final class LimitTime {
                 .user(arguments[2])
                 .password(arguments[3])
                 .database(arguments[4])
+                // How long the server may take to answer the cancel before the session is given up.
+                .cancelGrace(Duration.ofSeconds(20))
                 .build();
         try (PgClient client = PgClient.create();
                 Session session = client.connect(options)) {
-            Session hurried = session.within(Duration.ofMillis(200));
+            Session hurried = session.within(Duration.ofSeconds(1));
             System.out.println("quick: "
                     + hurried.query("SELECT 'in time'").get().results().get(0).onlyRow().text(0));
             try {
@@ -40,5 +42,5 @@ public final class LimitTime {
     }
 }
 // prints: quick: in time
-// prints: slow: the operation took longer than 200 ms (its time limit) and was cancelled; may have executed: false
+// prints: slow: the operation took longer than 1000 ms (its time limit) and was cancelled; may have executed: false
 // prints: next: alive

@@ -17,10 +17,12 @@ final class CheckTable {
 
     private final PrintWriter out;
     private final OutputOptions options;
+    private final Paint paint;
 
     CheckTable(PrintWriter out, OutputOptions options) {
         this.out = out;
         this.options = options;
+        this.paint = options.paint();
     }
 
     /**
@@ -45,7 +47,8 @@ final class CheckTable {
         out.println(CheckDocuments.counts(report) + " (" + String.format(Locale.ROOT, "%.1f", report.seconds())
                 + " s, seed " + report.seed() + ")");
         if (differences != null) {
-            out.println(differences.isEmpty() ? "as in the baseline" : "not as in the baseline:");
+            boolean same = differences.isEmpty();
+            out.println(paint.verdict(same, same ? "as in the baseline" : "not as in the baseline:"));
             differences.forEach(difference -> out.println("  " + difference));
         }
         out.flush();
@@ -66,9 +69,16 @@ final class CheckTable {
             String why = it.grade() == Grade.OK || it.grade() == Grade.NOT_APPLICABLE
                     ? it.got()
                     : (it.line() > 0 ? "line " + it.line() + ": " : "") + "expected " + it.expected() + "; " + it.got();
-            table.row(it.name(), it.grade().word(), String.format(Locale.ROOT, "%.2f", it.seconds()), cut(why));
+            table.row(it.name(), grade(it.grade()), String.format(Locale.ROOT, "%.2f", it.seconds()), cut(why));
         }
         table.print(out);
+    }
+
+    private String grade(Grade grade) {
+        if (grade == Grade.OK) {
+            return paint.good(grade.word());
+        }
+        return grade.bad() ? paint.bad(grade.word()) : grade.word();
     }
 
     private static String cut(String text) {

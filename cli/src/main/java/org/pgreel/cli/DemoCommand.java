@@ -100,17 +100,21 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(DemoResult result, PrintWriter out) {
+    private void print(DemoResult result, PrintWriter out) {
+        Paint paint = output.paint();
         out.println();
         var replays = new TextTable("client", ">lines from the database", "the same from the replay");
         for (var replayed : result.replays()) {
-            replays.row(replayed.client(), replayed.lines(), replayed.equal() ? "yes, to the letter" : "NO");
+            replays.row(
+                    replayed.client(),
+                    replayed.lines(),
+                    paint.verdict(replayed.equal(), replayed.equal() ? "yes, to the letter" : "NO"));
         }
         replays.print(out);
         out.println();
         var failures = new TextTable("what was done to our client", "what it reported");
         for (var failure : result.failures()) {
-            String remark = failure.asExpected() ? "" : " (EXPECTED " + failure.expected() + ")";
+            String remark = failure.asExpected() ? "" : paint.bad(" (EXPECTED " + failure.expected() + ")");
             failures.row(failure.name(), failure.reported() + ": " + failure.sentence() + remark);
         }
         failures.print(out);

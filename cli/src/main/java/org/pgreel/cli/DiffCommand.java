@@ -123,7 +123,7 @@ final class DiffCommand implements Callable<Integer> {
         if (output.json) {
             out.println(Json.line(DiffDocument.of(diff)));
         } else {
-            new DiffText(out, all).print(diff, left.path(), name.path());
+            new DiffText(out, all, output.paint()).print(diff, left.path(), name.path());
         }
         out.flush();
         boolean damaged =

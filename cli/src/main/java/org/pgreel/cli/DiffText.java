@@ -24,9 +24,11 @@ final class DiffText {
 
     private final PrintWriter out;
     private final boolean all;
+    private final Paint paint;
 
-    DiffText(PrintWriter out, boolean all) {
+    DiffText(PrintWriter out, boolean all, Paint paint) {
         this.out = out;
+        this.paint = paint;
         this.all = all;
     }
 
@@ -47,7 +49,8 @@ final class DiffText {
                 .append(' ')
                 .append(kind));
         long behaviour = diff.behaviour();
-        out.println((behaviour == 0 ? "same behaviour" : "behaviour differs in " + places(behaviour))
+        String verdict = behaviour == 0 ? "same behaviour" : "behaviour differs in " + places(behaviour);
+        out.println(paint.verdict(behaviour == 0, verdict)
                 + (counted.isEmpty() ? "; nothing else differs" : "; benign: " + counted));
     }
 
@@ -122,7 +125,8 @@ final class DiffText {
         if (message != null) {
             String text = LinesProjection.line(message);
             String cut = text.length() <= LINE_MAX ? text : text.substring(0, LINE_MAX) + " …";
-            out.println(String.format(Locale.ROOT, "    %c @%-5d %s", mark, message.number(), cut));
+            String line = String.format(Locale.ROOT, "    %c @%-5d %s", mark, message.number(), cut);
+            out.println(mark == ' ' ? line : paint.verdict(mark == '+', line));
         }
     }
 }

@@ -98,13 +98,14 @@ final class ExploreCommand implements Callable<Integer> {
             return;
         }
         if (found != null) {
-            out.println("broken: seed " + found.seed() + ", " + found.faults() + ": " + found.sentence() + " ["
-                    + found.invariant().name() + "]");
+            out.println(output.paint().bad("broken") + ": seed " + found.seed() + ", " + found.faults() + ": "
+                    + found.sentence() + " [" + found.invariant().name() + "]");
             out.println("repeat: ./pgreel explore --seed " + found.seed() + " --runs 1");
             written.forEach(file -> out.println("written: " + file));
         }
-        out.println(done + (done == 1 ? " run" : " runs") + " from seed " + seed + ", "
-                + (found == null ? "none" : "one") + " broken; " + perSecond
+        String verdict = done + (done == 1 ? " run" : " runs") + " from seed " + seed + ", "
+                + (found == null ? "none" : "one") + " broken";
+        out.println(output.paint().verdict(found == null, verdict) + "; " + perSecond
                 + " runs a second of one processor's time");
     }
 

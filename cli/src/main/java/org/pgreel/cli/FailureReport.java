@@ -24,17 +24,16 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
-        var err = commandLine.getErr();
         if (failure instanceof CommandFailedException known) {
-            say(err, sentence(known));
+            say(commandLine, sentence(known));
             return known.exitStatus();
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            say(err, sentence(failure));
+            say(commandLine, sentence(failure));
             return ExitStatus.INPUT_OUTPUT;
         }
-        say(err, "an error in pgreel itself; please report it with the lines below");
-        failure.printStackTrace(err);
+        say(commandLine, "an error in pgreel itself; please report it with the lines below");
+        failure.printStackTrace(commandLine.getErr());
         return ExitStatus.INPUT_OUTPUT;
     }
 
@@ -42,7 +41,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     public int handleParseException(ParameterException failure, String[] arguments) {
         var commandLine = failure.getCommandLine();
         var err = commandLine.getErr();
-        say(err, sentence(failure));
+        say(commandLine, sentence(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
@@ -54,8 +53,10 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         return message == null ? failure.toString() : message;
     }
 
-    private static void say(PrintWriter err, String sentence) {
-        err.println("pgreel: " + sentence);
+    private static void say(CommandLine commandLine, String sentence) {
+        PrintWriter err = commandLine.getErr();
+        var paint = new Paint(commandLine.getColorScheme().ansi().enabled());
+        err.println(paint.bad("pgreel:") + " " + sentence);
         err.flush();
     }
 }

@@ -102,7 +102,7 @@ final class FaultedReplay {
         fields.put("connections", report.connections());
         String text = String.join("\n", lines(report, problems));
         pages.write(text + "\n", fields, cases(report));
-        out.event("report", fields, text);
+        out.event("report", fields, out.paint().verdictBelow(problems.isEmpty(), text));
         return problems.isEmpty() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
     }
 

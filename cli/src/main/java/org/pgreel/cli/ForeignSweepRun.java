@@ -101,7 +101,8 @@ final class ForeignSweepRun {
         } else {
             map(out);
             out.println();
-            bad.forEach(it -> out.println(it.grade().word() + ": " + line(it) + ": " + it.got()));
+            Paint paint = output.paint();
+            bad.forEach(it -> out.println(paint.bad(it.grade().word()) + ": " + line(it) + ": " + it.got()));
             if (!output.quiet) {
                 out.println("skipped of " + result.plan().product() + ":");
                 result.plan().skipped().forEach((reason, count) -> out.println("  " + count + "  " + reason));

@@ -78,8 +78,11 @@ final class OwnClientRun {
             text(out);
         }
         out.flush();
-        boolean matrixPassed = matrix == null || matrix.problems().isEmpty();
-        return failed().isEmpty() && matrixPassed ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+        return passed() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+    }
+
+    private boolean passed() {
+        return failed().isEmpty() && (matrix == null || matrix.problems().isEmpty());
     }
 
     private void text(PrintWriter out) {
@@ -98,11 +101,11 @@ final class OwnClientRun {
             out.println("waiting for what is not there yet: " + String.join(", ", words));
         }
         if (matrix != null) {
-            matrix.problems().forEach(problem -> out.println("matrix: " + problem));
+            matrix.problems().forEach(problem -> out.println(output.paint().bad("matrix") + ": " + problem));
             out.println("each message in each state of the matrix: " + matrix.runs() + " runs, "
                     + matrix.problems().size() + " failed");
         }
-        out.println(counts());
+        out.println(output.paint().verdict(passed(), counts()));
     }
 
     /** Returns which edges of the conversation matrix were exercised. */

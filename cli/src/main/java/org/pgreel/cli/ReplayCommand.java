@@ -357,7 +357,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int tell(ReplayReport report, ServerOutput out, ReplayPages pages) {
         pages.write(report, fields(report));
-        out.event("report", fields(report), report.text().stripTrailing());
+        out.event(
+                "report",
+                fields(report),
+                out.paint().verdictBelow(report.passed(), report.text().stripTrailing()));
         return strict && !report.passed() ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
     }
 

@@ -210,8 +210,8 @@ final class RerunCommand implements Callable<Integer> {
     private void print(RerunResult result, PrintWriter out) {
         out.println("recorded from PostgreSQL " + versions(result.recordedVersions()) + ", run again on "
                 + (result.liveVersions().isEmpty() ? "nothing" : versions(result.liveVersions())));
-        new DiffText(out, all).print(result.diff(), recording.path(), Path.of("live"));
-        result.failures().forEach(out::println);
+        new DiffText(out, all, output.paint()).print(result.diff(), recording.path(), Path.of("live"));
+        result.failures().forEach(failure -> out.println(output.paint().bad(failure)));
         result.leftOut().forEach(out::println);
     }
 

@@ -46,11 +46,12 @@ final class ServedRuns {
         fields.put("connections", report.connections());
         documents.add(fields);
         String verdict = report.passed() ? "passed" : "failed";
+        Paint paint = out.paint();
         String prefix = scripts.size() > 1 ? name + " run " : "run ";
         out.event(
                 "verdict",
                 fields,
-                prefix + run.number() + " " + verdict + ": "
+                prefix + run.number() + " " + paint.verdict(report.passed(), verdict) + ": "
                         + (report.passed() ? run.sentence() : report.text().strip()));
         rows.add(new ReportRow(
                 name,
@@ -89,7 +90,7 @@ final class ServedRuns {
             out.event(
                     "verdict",
                     Map.of("scenario", scripts.get(0).name(), "passed", false, "problems", List.of("nobody came")),
-                    "failed: the program never connected to this server");
+                    out.paint().bad("failed") + ": the program never connected to this server");
             return ExitStatus.CHECK_FAILED;
         }
         boolean failed = rows.stream().anyMatch(row -> row.state() == ReportRow.State.BAD);

@@ -15,6 +15,11 @@ final class ServerOutput {
         this.options = options;
     }
 
+    /** Returns the colours for {@code text} of {@link #event}. */
+    Paint paint() {
+        return options.paint();
+    }
+
     /** Says that the server accepts connections. */
     void listening(HostAndPort address, String remark) {
         listening(address, remark, Map.of());

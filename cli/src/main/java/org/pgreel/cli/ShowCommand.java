@@ -103,14 +103,15 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         var text = new StringBuilder();
         String damage = "";
+        Paint paint = output.paint();
         if (titled && !output.json) {
-            out.println("# session " + session.number());
+            out.println(paint.faint("# session " + session.number()));
         }
         if (session.edited() && !output.json) {
-            out.println("# edited since it was written");
+            out.println(paint.faint("# edited since it was written"));
         }
         try {
-            TranscriptProjection.write(session, output.json ? text : out, detail);
+            TranscriptProjection.write(session, output.json ? text : paint.transcript(out), detail);
         } catch (JournalDamagedException e) {
             damage = Failures.what(e);
         }

@@ -1,6 +1,8 @@
 package org.pgreel.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ final class ShowFollowing implements JournalFollower.Listener {
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputOptions output;
+    private final Paint paint;
     private final TranscriptProjection.Detail detail;
     private final Map<Integer, Transcript> transcripts = new HashMap<>();
     private final Set<Integer> open = new HashSet<>();
@@ -43,6 +46,7 @@ final class ShowFollowing implements JournalFollower.Listener {
         this.out = command.getOut();
         this.err = command.getErr();
         this.output = output;
+        this.paint = output.paint();
         this.detail = detail;
     }
 
@@ -100,12 +104,20 @@ final class ShowFollowing implements JournalFollower.Listener {
             });
         } else {
             if (wanted == 0 && session != current) {
-                out.println("# session " + session);
+                out.println(paint.faint("# session " + session));
             }
-            out.print(text);
+            print(text);
         }
         current = session;
         text.setLength(0);
+    }
+
+    private void print(StringBuilder text) {
+        try {
+            paint.transcript(out).append(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void over(int session) {

@@ -69,10 +69,11 @@ final class SweepReport {
             Invariant.ALL.forEach(invariant -> out.println("  " + invariant.sentence()));
         }
         for (Row row : rows) {
-            row.result().broken().forEach(broken -> out.println("broken: " + broken));
+            row.result().broken().forEach(broken -> out.println(output.paint().bad("broken") + ": " + broken));
         }
         firstBroken().ifPresent(broken -> out.println("the first again: " + again.apply(broken)));
-        out.println(total("runs") + " runs, " + total("broken") + " broken; " + perSecond()
+        String verdict = total("runs") + " runs, " + total("broken") + " broken";
+        out.println(output.paint().verdict(!broken(), verdict) + "; " + perSecond()
                 + " runs a second of one processor's time");
     }
 

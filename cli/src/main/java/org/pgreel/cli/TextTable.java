@@ -43,7 +43,7 @@ final class TextTable {
         var line = new StringBuilder();
         for (int column = 0; column < words.size(); column++) {
             String word = words.get(column);
-            String blanks = " ".repeat(width(column) - word.length());
+            String blanks = " ".repeat(width(column) - Paint.width(word));
             line.append(column == 0 ? "" : "  ").append(right(column) ? blanks + word : word + blanks);
         }
         return line.toString().stripTrailing();
@@ -52,7 +52,7 @@ final class TextTable {
     private int width(int column) {
         int width = heads.get(column).length() - (right(column) ? 1 : 0);
         for (List<String> row : rows) {
-            width = Math.max(width, row.get(column).length());
+            width = Math.max(width, Paint.width(row.get(column)));
         }
         return width;
     }

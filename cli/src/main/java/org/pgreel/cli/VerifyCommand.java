@@ -85,22 +85,25 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(Verification verification, boolean good, PrintWriter out) {
+        Paint paint = output.paint();
         long open = 0;
         for (SessionVerdict verdict : verification.sessions()) {
             boolean isOpen = verdict.state() == SessionState.OPEN;
             open += isOpen ? 1 : 0;
             boolean wasEdited = edited.contains(verdict.number());
             if (wasEdited || verdict.state() != SessionState.WHOLE) {
-                out.println(verdict.line() + (wasEdited ? "; edited since it was written" : ""));
+                String line = verdict.line() + (wasEdited ? "; edited since it was written" : "");
+                out.println(verdict.state() == SessionState.DAMAGED ? paint.bad(line) : line);
             }
         }
-        verification.findings().forEach(out::println);
+        verification.findings().forEach(finding -> out.println(paint.bad(finding)));
         int count = verification.sessions().size();
         String sessions = count == 1 ? "1 session" : count + " sessions";
         if (good) {
-            out.println("sound: " + sessions + (open == 0 ? ", nothing missing or changed" : ", " + open + " open"));
+            out.println(paint.good(
+                    "sound: " + sessions + (open == 0 ? ", nothing missing or changed" : ", " + open + " open")));
         } else {
-            out.println("not sound: " + sessions + ", see above; a damaged session is never replayed");
+            out.println(paint.bad("not sound: " + sessions + ", see above; a damaged session is never replayed"));
         }
     }
 

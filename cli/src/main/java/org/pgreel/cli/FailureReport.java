@@ -40,7 +40,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         var commandLine = failure.getCommandLine();
-        var err = commandLine.getErr();
+        PrintWriter err = screen(commandLine);
         say(commandLine, sentence(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
@@ -54,9 +54,17 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     }
 
     private static void say(CommandLine commandLine, String sentence) {
-        PrintWriter err = commandLine.getErr();
-        var paint = new Paint(commandLine.getColorScheme().ansi().enabled());
-        err.println(paint.bad("pgreel:") + " " + sentence);
+        PrintWriter err = screen(commandLine);
+        err.println(new Paint(coloured(commandLine)).bad("pgreel:") + " " + sentence);
         err.flush();
+    }
+
+    /** A command line that cannot be parsed has none yet; two in a row do no harm. */
+    private static PrintWriter screen(CommandLine commandLine) {
+        return Screen.over(commandLine.getErr(), coloured(commandLine));
+    }
+
+    private static boolean coloured(CommandLine commandLine) {
+        return commandLine.getColorScheme().ansi().enabled();
     }
 }

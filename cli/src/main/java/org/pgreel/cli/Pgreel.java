@@ -2,6 +2,7 @@ package org.pgreel.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.RunLast;
 
 /** The command {@code pgreel}. Its sub-commands do the work; on its own it prints how it is used. */
 @Command(
@@ -63,6 +64,10 @@ public final class Pgreel implements Runnable {
     /** Gives the command line and the sub-commands that it has now the conventions of all commands. */
     static CommandLine configured(CommandLine commandLine) {
         FailureReport.installInto(commandLine);
+        commandLine.setExecutionStrategy(parsed -> {
+            Screen.installInto(parsed);
+            return new RunLast().execute(parsed);
+        });
         // Everything behind "--" is a program of the user's; see ProgramOptions.
         // Without clusters, or "--jsno" would be the option "--" with the value "jsno".
         return commandLine.setEndOfOptionsDelimiter("\0").setPosixClusteredShortOptionsAllowed(false);

@@ -22,7 +22,7 @@ final class TextTable {
         }
         var row = new ArrayList<String>(words.length);
         for (Object word : words) {
-            row.add(String.valueOf(word));
+            row.add(Screen.line(String.valueOf(word)));
         }
         rows.add(row);
     }

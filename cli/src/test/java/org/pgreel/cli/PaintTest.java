@@ -34,7 +34,7 @@ class PaintTest {
         Files.writeString(file, """
                 tape 1
 
-                session 1
+                session 1 server="db:5432"
                 F StartupMessage 3.0 user="ada"
                 B AuthenticationOk
                 B ReadyForQuery I
@@ -51,8 +51,9 @@ class PaintTest {
         assertThat(pgreel("show", tape, "--color", "always")).isZero();
 
         assertThat(out.toString().lines())
-                .anyMatch(line -> line.startsWith(FAINT + "# "))
+                .contains(FAINT + "# server db:5432" + "\u001b[22m")
                 .contains(
+                        FAINT + "# server db:5432" + "\u001b[22m",
                         CYAN + "F Query" + DEFAULT + " \"select 1/0\"",
                         RED + "B ErrorResponse" + DEFAULT + " ERROR 22012 \"division by zero\"",
                         "B ReadyForQuery I",

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pgreel.tap.SessionOpening.Role;
 
 /**
@@ -12,7 +13,7 @@ import org.pgreel.tap.SessionOpening.Role;
  * @param session the id of the session
  * @param sequence the number of the event within its session, from 0
  * @param nanos when it happened, in nanoseconds since the run began
- * @param wallClock the time of day at which it began, to the microsecond
+ * @param wallClock the time of day at which it began, to the microsecond; the epoch of 1970 if not known
  * @param run the id of the run (one process's use of the journal) that recorded it
  * @param role whether it was recorded in a client or in a proxy
  * @param clientAddress where the frontend is; empty if not known
@@ -34,6 +35,11 @@ public record SessionOpened(
     /** Keeps its own copy of the parameters. */
     public SessionOpened {
         startup = Collections.unmodifiableMap(new LinkedHashMap<>(startup));
+    }
+
+    /** Returns the time of day at which it began; null if that is not known, as of a tape that was written by hand. */
+    public @Nullable Instant began() {
+        return wallClock.equals(Instant.EPOCH) ? null : wallClock;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.pgreel.recorder.projection;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.pgreel.protocol.transcript.Field;
 import org.pgreel.protocol.transcript.Stamp;
@@ -182,8 +184,18 @@ public final class TranscriptProjection implements SessionEvent.Handler<Transcri
     @Override
     public TranscriptProjection onSessionOpened(SessionOpened event) {
         startNanos = event.nanos();
-        return comment(
-                "client " + event.clientAddress() + ", server " + event.serverAddress() + ", " + event.wallClock());
+        var known = new StringJoiner(", ");
+        if (!event.clientAddress().isEmpty()) {
+            known.add("client " + event.clientAddress());
+        }
+        if (!event.serverAddress().isEmpty()) {
+            known.add("server " + event.serverAddress());
+        }
+        Instant began = event.began();
+        if (began != null) {
+            known.add(began.toString());
+        }
+        return known.length() == 0 ? this : comment(known.toString());
     }
 
     @Override

@@ -64,7 +64,7 @@ public record SessionSummary(
         SessionClosed closed = session.closed();
         return new SessionSummary(
                 session.number(),
-                opened == null ? null : opened.wallClock(),
+                opened == null ? null : opened.began(),
                 opened == null ? "" : opened.clientAddress(),
                 opened == null ? "" : opened.serverAddress(),
                 counts.user,

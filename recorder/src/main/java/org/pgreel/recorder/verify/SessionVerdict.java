@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whole, open, damaged or partial
  * @param events how many events are as they were recorded, from the first on
  * @param bytes how many bytes of both directions they hold
- * @param lastEvent the time of day of the last good event; null if the session's beginning cannot be read
+ * @param lastEvent the time of day of the last good event; null if it is not known when the session began
  * @param firstBad the first bad event; null unless it is damaged
  */
 public record SessionVerdict(
@@ -37,8 +37,8 @@ public record SessionVerdict(
                     case DAMAGED -> "damaged";
                 });
         line.append(", ").append(events).append(" events, ").append(bytes).append(" bytes");
-        if (state == SessionState.OPEN && lastEvent != null) {
-            line.append(", last event ").append(events - 1).append(" at ").append(lastEvent);
+        if (state == SessionState.OPEN) {
+            line.append(", last event ").append(events - 1).append(lastEvent == null ? "" : " at " + lastEvent);
         }
         return line.toString();
     }

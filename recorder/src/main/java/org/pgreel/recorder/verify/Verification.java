@@ -39,8 +39,9 @@ public record Verification(List<SessionVerdict> sessions, List<String> findings)
         for (ScannedSession session : scan.sessions()) {
             SessionCheck check = session.check();
             SessionOpened opened = check.opened();
+            Instant began = opened == null ? null : opened.began();
             Instant lastEvent =
-                    opened == null ? null : opened.wallClock().plusNanos(check.lastNanos() - opened.nanos());
+                    opened == null || began == null ? null : began.plusNanos(check.lastNanos() - opened.nanos());
             verdicts.add(new SessionVerdict(
                     session.number(),
                     check.state(),

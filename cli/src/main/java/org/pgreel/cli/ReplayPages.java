@@ -62,7 +62,7 @@ final class ReplayPages {
             ReportOptions.write(file, Json.line(fields) + "\n");
         }
         for (Path file : files.ending(".md")) {
-            ReportOptions.write(file, "# Replay\n\n```\n" + text + "```\n");
+            ReportOptions.write(file, markdown(text));
         }
         for (Path file : files.ending(".xml")) {
             ReportOptions.write(file, JUnitSuite.xml(cases, text));
@@ -70,6 +70,15 @@ final class ReplayPages {
         for (Path file : files.ending(".html")) {
             ReportOptions.write(file, page(text));
         }
+    }
+
+    /** What others said stands in it: nothing of that ends the block, or is a command to a terminal. */
+    private static String markdown(String text) {
+        String fence = "```";
+        while (text.contains(fence)) {
+            fence += "`";
+        }
+        return "# Replay\n\n" + fence + "\n" + Screen.text(text) + fence + "\n";
     }
 
     private String page(String text) {

@@ -2,6 +2,7 @@ package org.pgreel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -43,6 +44,15 @@ final class Screen extends Writer {
     /** Returns what prints there with control characters spelled. */
     static PrintWriter over(PrintWriter out, boolean coloured) {
         return new PrintWriter(new Screen(out, coloured), true);
+    }
+
+    /** Returns a text without colours for a file that people read, with control characters spelled. */
+    static String text(String text) {
+        var spelled = new StringWriter();
+        PrintWriter screen = over(new PrintWriter(spelled), false);
+        screen.print(text);
+        screen.flush();
+        return spelled.toString();
     }
 
     /** Returns a text for one line: an end of a line is spelled, too. */

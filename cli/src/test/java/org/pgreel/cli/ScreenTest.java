@@ -102,6 +102,33 @@ class ScreenTest {
     }
 
     @Test
+    void aReportInMarkdownHoldsThemSpelledInOneBlock() throws IOException {
+        Path recorded = directory.resolve("statement.pgreel");
+        Files.writeString(recorded, HOSTILE.replace("select 1", "select '\\x1b[2J```'"));
+        Path report = directory.resolve("report.md");
+        assertThat(pgreel(
+                        "replay",
+                        recorded.toString(),
+                        "--match",
+                        "exchange",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--report",
+                        report.toString(),
+                        "--",
+                        "true"))
+                .isZero();
+
+        assertThat(report)
+                .content()
+                .startsWith("# Replay\n\n````\n")
+                .contains("select '" + spelled("001b") + "[2J```'")
+                .endsWith("\n````\n")
+                .doesNotContainPattern("[\\p{Cc}&&[^\n\t]]");
+        assertNothingToObey();
+    }
+
+    @Test
     void aTapeThatTellsNoTimeHasNone() {
         assertThat(pgreel("sessions", tape)).isZero();
         assertThat(pgreel("verify", tape)).isZero();

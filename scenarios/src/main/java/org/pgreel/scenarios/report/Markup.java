@@ -36,6 +36,8 @@ final class Markup {
             char c = text.charAt(i);
             if (c == '\n' || c == '\r' || c == '\t') {
                 out.append(' ');
+            } else if (Character.isISOControl(c)) {
+                out.append(String.format("\\\\u%04x", (int) c));
             } else if ("\\`*_{}[]<>|#".indexOf(c) >= 0) {
                 out.append('\\').append(c);
             } else {
